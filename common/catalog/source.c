@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "catalog/source.h"
+
+#include <stdlib.h>
+
+#include "base/alloc.h"
+#include "base/file.h"
+#include "base/map.h"
+
+void source_free(struct source *source)
+{
+    if (!source)
+        return;
+    source->ops->free(source->context);
+    free(source);
+}
+
+void catalog_release(struct catalog *catalog)
+{
+    for (size_t i = 0; i < catalog->len; i++)
+        source_free(catalog->sources[i]);
+    free(catalog->sources);
+    *catalog = (struct catalog)CATALOG_INIT;
+}
+
+static bool no_catalog(struct error *err)
+{
+    error_set(err, ERROR_USAGE, "no catalog is named");
+    return error_hint(err, "name a directory of plugins: --catalog DIR, or JUNO_CATALOG=DIR");
+}
+
+static bool open_place(struct catalog *catalog, const char *place,
+                       const struct catalog_options *options, struct error *err)
+{
+    struct source *source;
+
+    if (strcmp(place, "cluster") == 0 && file_kind(place) == FILE_ABSENT) {
+        error_set(err, ERROR_UNREACHABLE, "catalog 'cluster': a cluster connection is needed");
+        return error_hint(err, "name a directory of plugins: --catalog DIR");
+    }
+    if (catalog->len >= CATALOG_SOURCES_MAX)
+        return error_set(err, ERROR_LIMIT, "more than %d catalogs", CATALOG_SOURCES_MAX);
+    source = source_directory_open(place, options, err);
+    if (!source)
+        return false;
+    ARRAY_GROW(catalog->sources, catalog->len, catalog->cap);
+    catalog->sources[catalog->len++] = source;
+    return true;
+}
+
+bool catalog_open(struct catalog *catalog, const struct strv *places, const char *variable,
+                  const struct catalog_options *options, struct error *err)
+{
+    AUTO(strv) all = STRV_INIT;
+    struct view rest = view_of(variable), part;
+
+    for (size_t i = 0; i < places->len; i++)
+        strv_add(&all, places->items[i]);
+    while (places->len == 0 && view_cut(&rest, ':', &part))
+        if (part.len > 0)
+            strv_add_view(&all, part);
+    if (all.len == 0)
+        return no_catalog(err);
+    for (size_t i = 0; i < all.len; i++)
+        if (!open_place(catalog, all.items[i], options, err)) {
+            catalog_release(catalog);
+            return false;
+        }
+    return true;
+}
+
+/* Of entries with one name the first stays. */
+static void drop_repeated(struct template_list *list)
+{
+    AUTO(map) names = MAP_INIT;
+    size_t kept = 0;
+
+    for (size_t i = 0; i < list->len; i++) {
+        struct view name = view_of(list->items[i].name);
+
+        if (map_has(&names, name)) {
+            template_release(&list->items[i]);
+            continue;
+        }
+        map_set(&names, name, list);
+        if (kept != i)
+            list->items[kept] = list->items[i];
+        kept++;
+    }
+    list->len = kept;
+}
+
+bool catalog_list(const struct catalog *catalog, struct template_list *list, struct error *err)
+{
+    for (size_t i = 0; i < catalog->len; i++) {
+        size_t from = list->len;
+
+        if (!catalog->sources[i]->ops->list(catalog->sources[i]->context, list, err))
+            return false;
+        for (size_t k = from; k < list->len; k++)
+            list->items[k].source = catalog->sources[i];
+    }
+    drop_repeated(list);
+    template_list_sort(list);
+    return true;
+}
+
+static bool not_found(const struct catalog *catalog, const char *name, struct error *err)
+{
+    AUTO(template_list) all = TEMPLATE_LIST_INIT;
+    AUTO(strv) names = STRV_INIT;
+    const char *nearest;
+
+    error_set(err, ERROR_NOT_FOUND, "there is no template '%s' in the catalog", name);
+    if (!catalog_list(catalog, &all, NULL))
+        return false;
+    for (size_t i = 0; i < all.len; i++)
+        strv_add(&names, all.items[i].name);
+    nearest = strv_nearest(&names, name);
+    if (nearest)
+        return error_hint(err, "did you mean '%s'?", nearest);
+    return error_hint(err, "kubectl juno list shows the %zu that there are", all.len);
+}
+
+bool catalog_find(const struct catalog *catalog, struct template_list *list, const char *name,
+                  struct error *err)
+{
+    for (size_t i = 0; i < catalog->len; i++) {
+        struct source *source = catalog->sources[i];
+
+        if (!source->ops->find(source->context, list, name, err))
+            return false;
+        if (list->len > 0) {
+            list->items[0].source = source;
+            return true;
+        }
+    }
+    return not_found(catalog, name, err);
+}

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * catalog/source.h - where templates come from: the sources of one catalog, searched in order
+ *
+ * A source is a table of functions and its context: a directory now, a cluster beside it. The first
+ * source that has a name wins. Source: design.md 2, catalog.md 2.
+ */
+#ifndef CATALOG_SOURCE_H
+#define CATALOG_SOURCE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/compiler.h"
+#include "base/error.h"
+#include "base/strv.h"
+#include "catalog/template.h"
+
+#define CATALOG_SOURCES_MAX 256
+#define CATALOG_PLUGINS_MAX 100000
+
+struct source_ops {
+    /* Add every template, in no certain order. */
+    bool (*list)(void *context, struct template_list *list, struct error *err);
+    /* Add the template NAME if it is here; not having it is no failure. */
+    bool (*find)(void *context, struct template_list *list, const char *name, struct error *err);
+    /* Fill the template's scripts (template_adopt_scripts()). */
+    bool (*load)(void *context, struct template *template, struct error *err);
+    /* As load, and see whether the package can be read too. */
+    bool (*verify)(void *context, struct template *template, struct error *err);
+    void (*free)(void *context);
+};
+
+struct source {
+    const struct source_ops *ops;
+    void *context; /* owned */
+};
+
+struct catalog {
+    struct source **sources; /* owned; templates point to them */
+    size_t len;
+    size_t cap;
+};
+
+#define CATALOG_INIT                                                                               \
+    {                                                                                              \
+        .sources = NULL, .len = 0, .cap = 0                                                        \
+    }
+
+struct catalog_options {
+    const char *helm_bin; /* the value of HELM_BIN, for metadata that only Helm can read */
+};
+
+/*
+ * Open the sources in PLACES, the --catalog of the command line; without any, those in VARIABLE, the
+ * value of JUNO_CATALOG, parted by ':'. ERROR_USAGE when there is none at all, ERROR_NOT_FOUND,
+ * ERROR_INVALID for what is no directory, ERROR_UNREACHABLE for the word `cluster`.
+ */
+bool catalog_open(struct catalog *catalog, const struct strv *places, const char *variable,
+                  const struct catalog_options *options, struct error *err) MUST_CHECK;
+void catalog_release(struct catalog *catalog);
+/* Every template, each name once, by category and name. */
+bool catalog_list(const struct catalog *catalog, struct template_list *list,
+                  struct error *err) MUST_CHECK;
+/* The template NAME alone in LIST; ERROR_NOT_FOUND with the nearest name. */
+bool catalog_find(const struct catalog *catalog, struct template_list *list, const char *name,
+                  struct error *err) MUST_CHECK;
+
+/* One source; the caller frees it by source_free(). OPTIONS' texts are copied. */
+struct source *source_directory_open(const char *path, const struct catalog_options *options,
+                                     struct error *err) MUST_CHECK;
+void source_free(struct source *source);
+
+#endif

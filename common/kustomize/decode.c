@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "kustomize/decode.h"
+
+#include "base/num.h"
+#include "base/strv.h"
+
+/* Structs within structs, by the tables: far fewer. */
+#define DEPTH_MAX 16
+
+struct decoder {
+    const char *file;
+    struct arena *arena;
+    unsigned depth;
+};
+
+static bool decode_struct(struct decoder *decoder, void *out, const struct decode_table *table,
+                          const struct ynode *node, struct error *err);
+
+static bool fail_type(const struct decoder *decoder, struct view name, const struct ynode *node,
+                      const char *wanted, struct error *err)
+{
+    const char *found = ynode_kind_name(node);
+
+    if (ynode_is_scalar(node)) {
+        static const char *const names[] = {
+            [YTYPE_NONE] = "nothing", [YTYPE_NULL] = "null",    [YTYPE_BOOL] = "boolean",
+            [YTYPE_INT] = "number",   [YTYPE_FLOAT] = "number", [YTYPE_STRING] = "string",
+        };
+        found = names[ynode_type(node, YAML_1_1)];
+    }
+    error_set(err, ERROR_INVALID, "%s:%u:%u: field '" VIEW_FMT "' must be a %s, not a %s",
+              decoder->file, ynode_line(node), ynode_column(node), VIEW_ARGS(name), wanted, found);
+    if (strcmp(wanted, "string") == 0 && ynode_is_scalar(node))
+        error_hint(err, "quote it: \"" VIEW_FMT "\"", VIEW_ARGS(ynode_text(node)));
+    return false;
+}
+
+static bool decode_string(struct decoder *decoder, struct view *out, struct view name,
+                          const struct ynode *node, struct error *err)
+{
+    if (!ynode_is_string(node, YAML_1_1))
+        return fail_type(decoder, name, node, "string", err);
+    *out = ynode_text(node);
+    return true;
+}
+
+static bool decode_bool(struct decoder *decoder, bool *out, struct view name,
+                        const struct ynode *node, struct error *err)
+{
+    if (ynode_type(node, YAML_1_1) != YTYPE_BOOL)
+        return fail_type(decoder, name, node, "boolean", err);
+    *out = ynode_value(node, YAML_1_1).boolean;
+    return true;
+}
+
+static bool decode_int(struct decoder *decoder, int64_t *out, struct view name,
+                       const struct ynode *node, struct error *err)
+{
+    struct yscalar value = ynode_value(node, YAML_1_1);
+
+    if (value.type != YTYPE_INT || value.magnitude > (uint64_t)INT64_MAX)
+        return fail_type(decoder, name, node, "whole number", err);
+    *out = value.negative ? -(int64_t)value.magnitude : (int64_t)value.magnitude;
+    return true;
+}
+
+/* Fill a DECODE_LIST at PLACE. */
+static void list_store(void *place, void *elements, size_t len)
+{
+    memcpy(place, &elements, sizeof(elements));
+    memcpy((char *)place + sizeof(elements), &len, sizeof(len));
+}
+
+static bool decode_strings(struct decoder *decoder, void *place, struct view name,
+                           const struct ynode *node, struct error *err)
+{
+    size_t len = ynode_len(node);
+
+    if (!ynode_is_seq(node))
+        return fail_type(decoder, name, node, "list", err);
+    struct decode_string *strings = arena_alloc_zero(decoder->arena, len + 1, sizeof(*strings));
+    for (size_t i = 0; i < len; i++) {
+        strings[i].node = ynode_at(node, i);
+        if (!decode_string(decoder, &strings[i].text, name, strings[i].node, err))
+            return false;
+    }
+    list_store(place, strings, len);
+    return true;
+}
+
+static int pair_cmp(const void *a, const void *b)
+{
+    const struct decode_pair *left = a, *right = b;
+
+    return view_cmp(left->key, right->key);
+}
+
+static bool decode_pairs(struct decoder *decoder, void *place, struct view name,
+                         const struct ynode *node, struct error *err)
+{
+    size_t len = ynode_len(node), made = 0;
+
+    if (!ynode_is_map(node))
+        return fail_type(decoder, name, node, "mapping", err);
+    struct decode_pair *pairs = arena_alloc_zero(decoder->arena, len + 1, sizeof(*pairs));
+    for (size_t i = 0; i < len; i++) {
+        struct decode_pair *pair = &pairs[made];
+        const struct ynode *value = ynode_value_at(node, i);
+        pair->key = ynode_text(ynode_key_at(node, i));
+        if (ynode_index(node, pair->key) != i) /* a later one of the same name counts */
+            continue;
+        if (!ynode_is_null(value) && !decode_string(decoder, &pair->value, pair->key, value, err))
+            return false;
+        made++;
+    }
+    if (made)
+        qsort(pairs, made, sizeof(*pairs), pair_cmp);
+    list_store(place, pairs, made);
+    return true;
+}
+
+static bool decode_structs(struct decoder *decoder, void *place, const struct decode_field *field,
+                           const struct ynode *node, struct error *err)
+{
+    size_t len = ynode_len(node);
+
+    if (!ynode_is_seq(node))
+        return fail_type(decoder, view_of(field->name), node, "list", err);
+    char *structs = arena_alloc_zero(decoder->arena, len + 1, field->table->size);
+    for (size_t i = 0; i < len; i++)
+        if (!decode_struct(decoder, structs + i * field->table->size, field->table,
+                           ynode_at(node, i), err))
+            return false;
+    list_store(place, structs, len);
+    return true;
+}
+
+static bool decode_value(struct decoder *decoder, char *out, const struct decode_field *field,
+                         const struct ynode *key, const struct ynode *node, struct error *err)
+{
+    struct view name = view_of(field->name);
+    void *place = out + field->offset;
+
+    if (ynode_is_null(node))
+        return true;
+    switch (field->type) {
+    case DECODE_STRING:
+        return decode_string(decoder, place, name, node, err);
+    case DECODE_BOOL:
+        return decode_bool(decoder, place, name, node, err);
+    case DECODE_INT:
+        return decode_int(decoder, place, name, node, err);
+    case DECODE_STRINGS:
+        return decode_strings(decoder, place, name, node, err);
+    case DECODE_PAIRS:
+        return decode_pairs(decoder, place, name, node, err);
+    case DECODE_STRUCTS:
+        return decode_structs(decoder, place, field, node, err);
+    case DECODE_STRUCT: {
+        void *inner = arena_alloc_zero(decoder->arena, 1, field->table->size);
+        memcpy(place, &inner, sizeof(inner));
+        return decode_struct(decoder, inner, field->table, node, err);
+    }
+    case DECODE_REFUSED:
+        break;
+    }
+    return error_set(err, ERROR_UNSUPPORTED, "%s:%u:%u: field '%s' is not supported", decoder->file,
+                     ynode_line(key), ynode_column(key), field->name);
+}
+
+static bool name_fits(struct view name, const char *wanted, bool any_case)
+{
+    if (!any_case)
+        return view_is(name, wanted);
+    return name.len == strlen(wanted) && strncasecmp(name.data, wanted, name.len) == 0;
+}
+
+static const struct decode_field *field_find(const struct decode_table *table, struct view name)
+{
+    for (int any_case = 0; any_case < 2; any_case++)
+        for (const struct decode_field *field = table->fields; field->name; field++)
+            if (name_fits(name, field->name, any_case))
+                return field;
+    return NULL;
+}
+
+static bool fail_unknown(const struct decoder *decoder, const struct decode_table *table,
+                         const struct ynode *key, struct error *err)
+{
+    AUTO(strv) names = STRV_INIT;
+    AUTO_CHARS word = view_copy(ynode_text(key));
+    const char *nearest;
+
+    for (const struct decode_field *field = table->fields; field->name; field++)
+        strv_add(&names, field->name);
+    nearest = strv_nearest(&names, word);
+    error_set(err, ERROR_INVALID, "%s:%u:%u: unknown field '%s'", decoder->file, ynode_line(key),
+              ynode_column(key), word);
+    if (nearest)
+        error_hint(err, "did you mean '%s'?", nearest);
+    return false;
+}
+
+static bool decode_struct(struct decoder *decoder, void *out, const struct decode_table *table,
+                          const struct ynode *node, struct error *err)
+{
+    memcpy(out, &node, sizeof(node));
+    if (ynode_is_null(node))
+        return true;
+    if (!ynode_is_map(node))
+        return error_set(err, ERROR_INVALID, "%s:%u:%u: expected a mapping, not a %s",
+                         decoder->file, ynode_line(node), ynode_column(node),
+                         ynode_kind_name(node));
+    if (++decoder->depth > DEPTH_MAX)
+        return error_set(err, ERROR_LIMIT, "%s:%u:%u: nested deeper than %d levels", decoder->file,
+                         ynode_line(node), ynode_column(node), DEPTH_MAX);
+    for (size_t i = 0; i < ynode_len(node); i++) {
+        const struct ynode *key = ynode_key_at(node, i);
+        const struct decode_field *field = field_find(table, ynode_text(key));
+        if (!field)
+            return fail_unknown(decoder, table, key, err);
+        if (!decode_value(decoder, out, field, key, ynode_value_at(node, i), err))
+            return false;
+    }
+    decoder->depth--;
+    return true;
+}
+
+bool decode(void *out, const struct decode_table *table, const struct ynode *node, const char *file,
+            struct arena *arena, struct error *err)
+{
+    struct decoder decoder = { .file = file, .arena = arena };
+
+    return decode_struct(&decoder, out, table, node, err);
+}

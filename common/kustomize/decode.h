@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * kustomize/decode.h - a configuration document into C structs, by tables, strictly
+ *
+ * What Go's JSON decoder does with DisallowUnknownFields behind sigs.k8s.io/yaml: names are
+ * compared without case when no exact one fits, null reads as absent, a string must be a string (a
+ * number has to be quoted). Unknown fields, wrong types and fields that we do not have are errors
+ * with file:line:column.
+ */
+#ifndef KUSTOMIZE_DECODE_H
+#define KUSTOMIZE_DECODE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/compiler.h"
+#include "base/error.h"
+#include "base/view.h"
+#include "yaml/ynode.h"
+
+enum decode_type {
+    DECODE_STRING,  /* struct view */
+    DECODE_BOOL,    /* bool */
+    DECODE_INT,     /* int64_t */
+    DECODE_STRINGS, /* LIST of struct decode_string */
+    DECODE_PAIRS,   /* LIST of struct decode_pair, sorted by key */
+    DECODE_STRUCT,  /* pointer to a struct of `table`; NULL when absent */
+    DECODE_STRUCTS, /* LIST of structs of `table` */
+    DECODE_REFUSED, /* known to Kustomize, not to us */
+};
+
+struct decode_string {
+    struct view text;
+    const struct ynode *node;
+};
+
+struct decode_pair {
+    struct view key;
+    struct view value;
+};
+
+/* Every struct that a table describes starts with `const struct ynode *node`: where it stands. */
+struct decode_table {
+    const struct decode_field *fields; /* ended by one without a name */
+    size_t size;                       /* of the struct */
+};
+
+struct decode_field {
+    const char *name;
+    enum decode_type type;
+    size_t offset;
+    const struct decode_table *table;
+};
+
+/* A list in a decoded struct: NAME and NAME_len, in this order, for the decoder fills both. */
+#define DECODE_LIST(type, name)                                                                    \
+    type *name;                                                                                    \
+    size_t name##_len
+
+/* Fill OUT (zeroed, of TABLE) from NODE; memory comes from ARENA, texts are borrowed. FILE is for
+ * messages. */
+bool decode(void *out, const struct decode_table *table, const struct ynode *node, const char *file,
+            struct arena *arena, struct error *err) MUST_CHECK;
+
+#endif

@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "kustomize/fieldspec.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+
+#define STEPS_MAX 64
+
+struct walk {
+    const struct fieldspec *spec;
+    const struct fieldspec_setter *setter;
+    struct ydoc *doc; /* NULL: only look */
+    struct view steps[STEPS_MAX];
+    size_t len;
+    struct arena texts; /* of steps that had an escape */
+    bool changes;
+};
+
+bool fieldspec_matches(const struct fieldspec *spec, const struct object_ref *ref)
+{
+    if (spec->kind.len && !view_eq(spec->kind, ref->kind))
+        return false;
+    if (spec->group.len && !view_eq(spec->group, ref->group))
+        return false;
+    return spec->version.len == 0 || view_eq(spec->version, ref->version);
+}
+
+/* STEP ends in a backslash: the '/' behind it belongs to the name. NEXT is what follows the '/'. */
+static struct view step_join(struct walk *walk, struct view step, struct view next)
+{
+    char *text = arena_alloc(&walk->texts, step.len + next.len + 1);
+
+    memcpy(text, step.data, step.len);
+    text[step.len - 1] = '/';
+    if (next.len)
+        memcpy(text + step.len, next.data, next.len);
+    return view_make(text, step.len + next.len);
+}
+
+static bool walk_split(struct walk *walk, struct error *err)
+{
+    struct view rest = walk->spec->path, part;
+    bool joins = false;
+
+    if (rest.len > 1 && rest.data[0] == '/')
+        rest = view_sub(rest, 1, rest.len);
+    while (view_cut(&rest, '/', &part)) {
+        if (joins) {
+            walk->steps[walk->len - 1] = step_join(walk, walk->steps[walk->len - 1], part);
+        } else {
+            if (walk->len == STEPS_MAX)
+                return error_set(err, ERROR_LIMIT, "the path has more than %d steps", STEPS_MAX);
+            walk->steps[walk->len++] = part;
+        }
+        joins = view_ends(part, VIEW("\\"));
+    }
+    return true;
+}
+
+static struct ynode *resolve(struct ynode *node)
+{
+    while (node && node->kind == YNODE_ALIAS)
+        node = node->target;
+    return node;
+}
+
+static bool walk_node(struct walk *walk, struct ynode *node, size_t at, struct error *err);
+
+/* What is to be made for step AT when it is missing or null; YNODE_NONE: nothing. */
+static enum ynode_kind walk_makes(const struct walk *walk, size_t at, bool is_list)
+{
+    if (!walk->spec->create || walk->setter->leaf == FIELDSPEC_LEAF_NONE || is_list)
+        return YNODE_NONE;
+    if (at + 1 < walk->len || walk->setter->leaf == FIELDSPEC_LEAF_MAP)
+        return YNODE_MAP;
+    return YNODE_SCALAR;
+}
+
+static struct ynode *make(struct ydoc *doc, enum ynode_kind kind)
+{
+    if (kind == YNODE_MAP)
+        return ynode_new_map(doc);
+    return kind == YNODE_SEQ ? ynode_new_seq(doc) : ynode_new_null(doc);
+}
+
+static bool walk_map(struct walk *walk, struct ynode *map, size_t at, struct error *err)
+{
+    struct view name = walk->steps[at];
+    bool is_list = view_ends(name, VIEW("[]"));
+    enum ynode_kind makes = walk_makes(walk, at, is_list);
+
+    if (is_list)
+        name.len -= 2;
+    if (name.len == 0)
+        return error_set(err, ERROR_INVALID, "the path has an empty field name");
+    struct ynode *field = resolve(ynode_get_view(map, name));
+    if (!field) {
+        if (makes == YNODE_NONE)
+            return true;
+        walk->changes = true;
+        if (!walk->doc)
+            return true;
+        field = make(walk->doc, makes);
+        ynode_set(walk->doc, map, name, field);
+    } else if (ynode_is_null(field)) {
+        /* Kustomize turns a null into what it would have made, or into the list it expects. */
+        if (is_list)
+            makes = YNODE_SEQ;
+        if (makes == YNODE_MAP || makes == YNODE_SEQ) {
+            walk->changes = true;
+            if (!walk->doc)
+                return true;
+            ynode_assign(field, make(walk->doc, makes));
+        }
+    }
+    return walk_node(walk, field, at + 1, err);
+}
+
+static bool walk_node(struct walk *walk, struct ynode *node, size_t at, struct error *err)
+{
+    node = resolve(node);
+    if (at == walk->len) {
+        bool changes = false;
+        if (!walk->setter->set(walk->setter->context, walk->doc, node, &changes, err))
+            return false;
+        walk->changes |= changes;
+        return true;
+    }
+    if (ynode_is_null(node))
+        return true;
+    if (ynode_is_map(node))
+        return walk_map(walk, node, at, err);
+    if (!ynode_is_seq(node))
+        return error_set(err, ERROR_INVALID,
+                         "expected a mapping or a sequence at line %u, not a %s", ynode_line(node),
+                         ynode_kind_name(node));
+    for (size_t i = 0; i < ynode_len(node); i++)
+        if (!walk_node(walk, ynode_at(node, i), at, err))
+            return false;
+    return true;
+}
+
+static bool walk_fail(const struct walk *walk, const struct resource *res, struct error *err)
+{
+    AUTO(buf) name = BUF_INIT(BUF_TEXT_BYTES_MAX);
+
+    object_ref_add(&name, &res->ref);
+    return error_wrap(err, "field '" VIEW_FMT "' of %s", VIEW_ARGS(walk->spec->path),
+                      buf_text(&name));
+}
+
+bool fieldspec_apply(struct resource *res, const struct fieldspec *spec,
+                     const struct fieldspec_setter *setter, struct error *err)
+{
+    struct walk walk = {
+        .spec = spec, .setter = setter, .doc = res->editable ? res->doc : NULL, .texts = ARENA_INIT
+    };
+    bool ok = walk_split(&walk, err) && walk_node(&walk, res->root, 0, err);
+
+    /* It was only a look so far; now that something will change, copy and go the same way again. */
+    if (ok && walk.changes && !walk.doc) {
+        ok = resource_edit(res, err) != NULL;
+        walk.doc = res->doc;
+        ok = ok && walk_node(&walk, res->root, 0, err);
+    }
+    arena_release(&walk.texts);
+    return ok || walk_fail(&walk, res, err);
+}

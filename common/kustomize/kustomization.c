@@ -1,0 +1,286 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "kustomize/kustomization.h"
+
+static const char *const file_names[] = { "kustomization.yaml", "kustomization.yml",
+                                          "Kustomization" };
+
+#define API_VERSION           "kustomize.config.k8s.io/v1beta1"
+#define COMPONENT_API_VERSION "kustomize.config.k8s.io/v1alpha1"
+
+/* ---- tables ---- */
+
+#define FIELD(what, type, struct_type, member)                                                     \
+    {                                                                                              \
+        (what), (type), offsetof(struct struct_type, member), NULL                                 \
+    }
+#define TABLE_FIELD(what, type, struct_type, member, fields_table)                                 \
+    {                                                                                              \
+        (what), (type), offsetof(struct struct_type, member), (fields_table)                       \
+    }
+#define REFUSED(what)                                                                              \
+    {                                                                                              \
+        (what), DECODE_REFUSED, 0, NULL                                                            \
+    }
+#define END                                                                                        \
+    {                                                                                              \
+        NULL, DECODE_REFUSED, 0, NULL                                                              \
+    }
+
+static const struct decode_field metadata_fields[] = {
+    FIELD("name", DECODE_STRING, kust_metadata, name),
+    FIELD("namespace", DECODE_STRING, kust_metadata, namespace),
+    FIELD("labels", DECODE_PAIRS, kust_metadata, labels),
+    FIELD("annotations", DECODE_PAIRS, kust_metadata, annotations),
+    END,
+};
+static const struct decode_table metadata_table = { metadata_fields, sizeof(struct kust_metadata) };
+
+static const struct decode_field target_fields[] = {
+    FIELD("group", DECODE_STRING, kust_target, group),
+    FIELD("version", DECODE_STRING, kust_target, version),
+    FIELD("kind", DECODE_STRING, kust_target, kind),
+    FIELD("name", DECODE_STRING, kust_target, name),
+    FIELD("namespace", DECODE_STRING, kust_target, namespace),
+    FIELD("labelSelector", DECODE_STRING, kust_target, label_selector),
+    FIELD("annotationSelector", DECODE_STRING, kust_target, annotation_selector),
+    END,
+};
+static const struct decode_table target_table = { target_fields, sizeof(struct kust_target) };
+
+static const struct decode_field patch_options_fields[] = {
+    FIELD("allowNameChange", DECODE_BOOL, kust_patch_options, allow_name_change),
+    FIELD("allowKindChange", DECODE_BOOL, kust_patch_options, allow_kind_change),
+    END,
+};
+static const struct decode_table patch_options_table = { patch_options_fields,
+                                                         sizeof(struct kust_patch_options) };
+
+static const struct decode_field patch_fields[] = {
+    FIELD("path", DECODE_STRING, kust_patch, path),
+    FIELD("patch", DECODE_STRING, kust_patch, patch),
+    TABLE_FIELD("target", DECODE_STRUCT, kust_patch, target, &target_table),
+    TABLE_FIELD("options", DECODE_STRUCT, kust_patch, options, &patch_options_table),
+    END,
+};
+static const struct decode_table patch_table = { patch_fields, sizeof(struct kust_patch) };
+
+static const struct decode_field fieldspec_fields[] = {
+    FIELD("group", DECODE_STRING, kust_fieldspec, group),
+    FIELD("version", DECODE_STRING, kust_fieldspec, version),
+    FIELD("kind", DECODE_STRING, kust_fieldspec, kind),
+    FIELD("path", DECODE_STRING, kust_fieldspec, path),
+    FIELD("create", DECODE_BOOL, kust_fieldspec, create),
+    END,
+};
+static const struct decode_table fieldspec_table = { fieldspec_fields,
+                                                     sizeof(struct kust_fieldspec) };
+
+static const struct decode_field labels_fields[] = {
+    FIELD("pairs", DECODE_PAIRS, kust_labels, pairs),
+    FIELD("includeSelectors", DECODE_BOOL, kust_labels, include_selectors),
+    FIELD("includeTemplates", DECODE_BOOL, kust_labels, include_templates),
+    FIELD("includeVolumeClaimTemplates", DECODE_BOOL, kust_labels, include_volume_claim_templates),
+    TABLE_FIELD("fields", DECODE_STRUCTS, kust_labels, fields, &fieldspec_table),
+    END,
+};
+static const struct decode_table labels_table = { labels_fields, sizeof(struct kust_labels) };
+
+static const struct decode_field image_fields[] = {
+    FIELD("name", DECODE_STRING, kust_image, name),
+    FIELD("newName", DECODE_STRING, kust_image, new_name),
+    FIELD("newTag", DECODE_STRING, kust_image, new_tag),
+    FIELD("tagSuffix", DECODE_STRING, kust_image, tag_suffix),
+    FIELD("digest", DECODE_STRING, kust_image, digest),
+    END,
+};
+static const struct decode_table image_table = { image_fields, sizeof(struct kust_image) };
+
+static const struct decode_field replicas_fields[] = {
+    FIELD("name", DECODE_STRING, kust_replicas, name),
+    FIELD("count", DECODE_INT, kust_replicas, count),
+    END,
+};
+static const struct decode_table replicas_table = { replicas_fields, sizeof(struct kust_replicas) };
+
+static const struct decode_field legacy_sort_fields[] = {
+    FIELD("orderFirst", DECODE_STRINGS, kust_legacy_sort, first),
+    FIELD("orderLast", DECODE_STRINGS, kust_legacy_sort, last),
+    END,
+};
+static const struct decode_table legacy_sort_table = { legacy_sort_fields,
+                                                       sizeof(struct kust_legacy_sort) };
+
+static const struct decode_field sort_fields[] = {
+    FIELD("order", DECODE_STRING, kust_sort, order),
+    TABLE_FIELD("legacySortOptions", DECODE_STRUCT, kust_sort, legacy, &legacy_sort_table),
+    END,
+};
+static const struct decode_table sort_table = { sort_fields, sizeof(struct kust_sort) };
+
+static const struct decode_field kustomization_fields[] = {
+    FIELD("apiVersion", DECODE_STRING, kust_fields, api_version),
+    FIELD("kind", DECODE_STRING, kust_fields, kind),
+    TABLE_FIELD("metadata", DECODE_STRUCT, kust_fields, metadata, &metadata_table),
+    FIELD("namespace", DECODE_STRING, kust_fields, namespace),
+    FIELD("resources", DECODE_STRINGS, kust_fields, resources),
+    FIELD("components", DECODE_STRINGS, kust_fields, components),
+    TABLE_FIELD("labels", DECODE_STRUCTS, kust_fields, labels, &labels_table),
+    FIELD("commonLabels", DECODE_PAIRS, kust_fields, common_labels),
+    FIELD("commonAnnotations", DECODE_PAIRS, kust_fields, common_annotations),
+    TABLE_FIELD("patches", DECODE_STRUCTS, kust_fields, patches, &patch_table),
+    FIELD("patchesStrategicMerge", DECODE_STRINGS, kust_fields, patches_strategic_merge),
+    TABLE_FIELD("patchesJson6902", DECODE_STRUCTS, kust_fields, patches_json6902, &patch_table),
+    TABLE_FIELD("images", DECODE_STRUCTS, kust_fields, images, &image_table),
+    TABLE_FIELD("replicas", DECODE_STRUCTS, kust_fields, replicas, &replicas_table),
+    TABLE_FIELD("sortOptions", DECODE_STRUCT, kust_fields, sort, &sort_table),
+    REFUSED("bases"),
+    REFUSED("buildMetadata"),
+    REFUSED("configMapGenerator"),
+    REFUSED("configurations"),
+    REFUSED("crds"),
+    REFUSED("generatorOptions"),
+    REFUSED("generators"),
+    REFUSED("helmChartInflationGenerator"),
+    REFUSED("helmCharts"),
+    REFUSED("helmGlobals"),
+    REFUSED("imageTags"),
+    REFUSED("namePrefix"),
+    REFUSED("nameSuffix"),
+    REFUSED("openapi"),
+    REFUSED("replacements"),
+    REFUSED("secretGenerator"),
+    REFUSED("transformers"),
+    REFUSED("validators"),
+    REFUSED("vars"),
+    END,
+};
+static const struct decode_table kustomization_table = { kustomization_fields,
+                                                         sizeof(struct kust_fields) };
+
+/* ---- reading ---- */
+
+void kustomization_release(struct kustomization *kust)
+{
+    ydoc_free(kust->expanded);
+    ydoc_free(kust->doc);
+    free(kust->file);
+    arena_release(&kust->arena);
+    *kust = (struct kustomization)KUSTOMIZATION_INIT;
+}
+
+/* The one name under which ROOT has its kustomization. */
+static const char *find_file(const struct loader_root *root, struct error *err)
+{
+    const char *found = NULL;
+
+    for (size_t i = 0; i < ARRAY_SIZE(file_names); i++) {
+        enum loader_kind kind = loader_root_kind(root, file_names[i]);
+        if (kind == LOADER_ABSENT || kind == LOADER_DIRECTORY)
+            continue;
+        if (found) {
+            error_set(err, ERROR_INVALID, "'%s' has both '%s' and '%s'", root->shown, found,
+                      file_names[i]);
+            error_hint(err, "keep one of them");
+            return NULL;
+        }
+        found = file_names[i];
+    }
+    if (!found) {
+        error_set(err, ERROR_NOT_FOUND,
+                  "no kustomization in '%s': looked for 'kustomization.yaml', "
+                  "'kustomization.yml' and 'Kustomization'",
+                  root->shown);
+        error_hint(err, "a preset is a directory that 'kustomize build' accepts");
+    }
+    return found;
+}
+
+/* It says something beside its kind. */
+static bool has_content(const struct ynode *root)
+{
+    for (size_t i = 0; i < ynode_len(root); i++) {
+        struct view key = ynode_text(ynode_key_at(root, i));
+        const struct ynode *value = ynode_value_at(root, i);
+        bool blank = ynode_is_null(value) || (ynode_is_scalar(value) && ynode_text(value).len == 0);
+        if (!blank && !view_is(key, "apiVersion") && !view_is(key, "kind"))
+            return true;
+    }
+    return false;
+}
+
+static bool check_kind(struct kustomization *kust, struct error *err)
+{
+    const struct kust_fields *fields = &kust->fields;
+    const char *wanted;
+
+    kust->component = view_is(fields->kind, "Component");
+    if (fields->kind.len && !kust->component && !view_is(fields->kind, "Kustomization"))
+        return error_set(err, ERROR_INVALID,
+                         "%s:%u: kind must be 'Kustomization' or 'Component', not '" VIEW_FMT "'",
+                         kust->file, kustomization_line(kust, "kind"), VIEW_ARGS(fields->kind));
+    wanted = kust->component ? COMPONENT_API_VERSION : API_VERSION;
+    if (fields->api_version.len && !view_is(fields->api_version, wanted))
+        return error_set(err, ERROR_INVALID,
+                         "%s:%u: apiVersion of a %s must be '%s', not '" VIEW_FMT "'", kust->file,
+                         kustomization_line(kust, "apiVersion"),
+                         kust->component ? "Component" : "Kustomization", wanted,
+                         VIEW_ARGS(fields->api_version));
+    return true;
+}
+
+static bool kustomization_parse(struct kustomization *kust, struct view text, struct error *err)
+{
+    struct ydoc_options options = { .origin = kust->file, .own_text = true };
+    const struct ynode *root;
+
+    kust->doc = ydoc_parse_with(text, &options, err);
+    if (!kust->doc)
+        return false;
+    root = ydoc_root(kust->doc);
+    if (ydoc_has_anchors(kust->doc)) {
+        kust->expanded = ydoc_copy(kust->doc, err);
+        if (!kust->expanded)
+            return error_wrap(err, "%s", kust->file);
+        root = ydoc_root(kust->expanded);
+    }
+    if (!ynode_is_null(root) && !ynode_is_map(root))
+        return error_set(err, ERROR_INVALID, "%s:%u:%u: a kustomization is a mapping, not a %s",
+                         kust->file, ynode_line(root), ynode_column(root), ynode_kind_name(root));
+    if (!has_content(root))
+        return error_set(err, ERROR_INVALID, "%s: the kustomization is empty", kust->file);
+    return decode(&kust->fields, &kustomization_table, root, kust->file, &kust->arena, err) &&
+           check_kind(kust, err);
+}
+
+bool kustomization_load(struct kustomization *kust, const struct loader_root *root,
+                        struct error *err)
+{
+    AUTO(buf) text = BUF_INIT(KUSTOMIZATION_BYTES_MAX);
+    const char *name = find_file(root, err);
+
+    if (!name || !loader_root_read(root, &text, name, err))
+        return false;
+    *kust = (struct kustomization){ .root = root, .file = loader_root_show(root, name) };
+    if (kustomization_parse(kust, buf_view(&text), err))
+        return true;
+    kustomization_release(kust);
+    return false;
+}
+
+uint32_t kustomization_line(const struct kustomization *kust, const char *name)
+{
+    const struct ynode *root = kust->fields.node;
+    size_t i = ynode_index(root, view_of(name));
+
+    return i == SIZE_MAX ? 0 : ynode_line(ynode_key_at(root, i));
+}
+
+struct view kustomization_annotation(const struct kustomization *kust, const char *key)
+{
+    const struct kust_metadata *metadata = kust->fields.metadata;
+
+    for (size_t i = 0; metadata && i < metadata->annotations_len; i++)
+        if (view_is(metadata->annotations[i].key, key))
+            return metadata->annotations[i].value;
+    return VIEW_EMPTY;
+}

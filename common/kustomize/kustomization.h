@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * kustomize/kustomization.h - one kustomization file, read and checked
+ *
+ * `kustomization.yaml`, `kustomization.yml` or `Kustomization`: exactly one of them. Fields that
+ * Kustomize knows and we do not have are refused by name; unknown ones too, with the nearest name.
+ * Source: kustomize api/types/kustomization.go.
+ */
+#ifndef KUSTOMIZE_KUSTOMIZATION_H
+#define KUSTOMIZE_KUSTOMIZATION_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/compiler.h"
+#include "base/error.h"
+#include "base/view.h"
+#include "kustomize/decode.h"
+#include "kustomize/fieldspec.h"
+#include "kustomize/loader.h"
+#include "yaml/ydoc.h"
+
+/* The file's size: no kustomization written by hand comes near it. */
+#define KUSTOMIZATION_BYTES_MAX ((size_t)8 << 20)
+
+struct kust_metadata {
+    const struct ynode *node;
+    struct view name;
+    struct view namespace;
+    DECODE_LIST(struct decode_pair, labels);
+    DECODE_LIST(struct decode_pair, annotations);
+};
+
+struct kust_target {
+    const struct ynode *node;
+    struct view group;
+    struct view version;
+    struct view kind;
+    struct view name;
+    struct view namespace;
+    struct view label_selector;
+    struct view annotation_selector;
+};
+
+struct kust_patch_options {
+    const struct ynode *node;
+    bool allow_name_change;
+    bool allow_kind_change;
+};
+
+struct kust_patch {
+    const struct ynode *node;
+    struct view path;
+    struct view patch;
+    struct kust_target *target;
+    struct kust_patch_options *options;
+};
+
+struct kust_fieldspec {
+    const struct ynode *node;
+    struct view group;
+    struct view version;
+    struct view kind;
+    struct view path;
+    bool create;
+};
+
+struct kust_labels {
+    const struct ynode *node;
+    DECODE_LIST(struct decode_pair, pairs);
+    DECODE_LIST(struct kust_fieldspec, fields);
+    bool include_selectors;
+    bool include_templates;
+    bool include_volume_claim_templates;
+};
+
+struct kust_image {
+    const struct ynode *node;
+    struct view name;
+    struct view new_name;
+    struct view new_tag;
+    struct view tag_suffix;
+    struct view digest;
+};
+
+struct kust_replicas {
+    const struct ynode *node;
+    struct view name;
+    int64_t count;
+};
+
+struct kust_legacy_sort {
+    const struct ynode *node;
+    DECODE_LIST(struct decode_string, first);
+    DECODE_LIST(struct decode_string, last);
+};
+
+struct kust_sort {
+    const struct ynode *node;
+    struct view order;
+    struct kust_legacy_sort *legacy;
+};
+
+/* The fields; texts are borrowed from the document. */
+struct kust_fields {
+    const struct ynode *node;
+    struct view api_version;
+    struct view kind;
+    struct kust_metadata *metadata;
+    struct view namespace;
+    DECODE_LIST(struct decode_string, resources);
+    DECODE_LIST(struct decode_string, components);
+    DECODE_LIST(struct kust_labels, labels);
+    DECODE_LIST(struct decode_pair, common_labels);
+    DECODE_LIST(struct decode_pair, common_annotations);
+    DECODE_LIST(struct kust_patch, patches);
+    DECODE_LIST(struct decode_string, patches_strategic_merge);
+    DECODE_LIST(struct kust_patch, patches_json6902);
+    DECODE_LIST(struct kust_image, images);
+    DECODE_LIST(struct kust_replicas, replicas);
+    struct kust_sort *sort;
+};
+
+struct kustomization {
+    const struct loader_root *root; /* its directory; borrowed */
+    char *file;                     /* as messages call it: "presets/site-a/kustomization.yaml" */
+    struct ydoc *doc;
+    struct ydoc *expanded; /* DOC without aliases; NULL when it has none */
+    struct arena arena;
+    bool component; /* kind: Component */
+    struct kust_fields fields;
+};
+
+#define KUSTOMIZATION_INIT                                                                         \
+    {                                                                                              \
+        .root = NULL, .arena = ARENA_INIT                                                          \
+    }
+
+void kustomization_release(struct kustomization *kust);
+/* Read the kustomization file of ROOT, which must outlive KUST. */
+bool kustomization_load(struct kustomization *kust, const struct loader_root *root,
+                        struct error *err) MUST_CHECK;
+/* The line of the field NAME; 0 when absent. */
+uint32_t kustomization_line(const struct kustomization *kust, const char *name);
+/* The annotation KEY of the kustomization itself; empty when absent. */
+struct view kustomization_annotation(const struct kustomization *kust, const char *key);
+
+#endif

@@ -1,0 +1,286 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "base/alloc.h"
+#include "base/map.h"
+#include "kustomize/fieldspec.h"
+#include "kustomize/transform.h"
+
+/* Objects that were once called by one name. */
+struct namesakes {
+    struct resource **resources; /* heap */
+    size_t len;
+    size_t cap;
+};
+
+struct references {
+    struct map names; /* earlier name -> struct namesakes */
+};
+
+/* One field of one referrer, and what it may refer to. */
+struct reference {
+    const struct references *all;
+    struct resource *referrer;
+    const struct backref *target;
+    const struct fieldspec *spec;
+};
+
+static void references_release(struct references *all)
+{
+    for (size_t i = 0; i < all->names.len; i++) {
+        struct namesakes *same = all->names.entries[i].value;
+        free(same->resources);
+        free(same);
+    }
+    map_release(&all->names);
+}
+
+static void add_name(struct references *all, struct resource *res, struct view name)
+{
+    struct namesakes *same = map_get(&all->names, name);
+
+    if (!same) {
+        same = mem_alloc_zero(1, sizeof(*same));
+        map_set(&all->names, name, same);
+    }
+    if (same->len && same->resources[same->len - 1] == res)
+        return;
+    ARRAY_GROW(same->resources, same->len, same->cap);
+    same->resources[same->len++] = res;
+}
+
+static void references_collect(struct references *all, const struct resource_list *list)
+{
+    for (size_t i = 0; i < list->len; i++)
+        for (size_t j = 0; j < list->resources[i]->previous_len; j++)
+            add_name(all, list->resources[i], list->resources[i]->previous[j].name);
+}
+
+/* ---- which object is meant ---- */
+
+/* RES was once of GROUP, VERSION and KIND (empty: any). */
+static bool was_kind(const struct resource *res, struct view group, struct view version,
+                     struct view kind)
+{
+    if ((group.len && !view_eq(group, res->ref.group)) ||
+        (version.len && !view_eq(version, res->ref.version)))
+        return false;
+    for (size_t i = 0; i < res->previous_len; i++)
+        if (kind.len == 0 || view_eq(kind, res->previous[i].kind))
+            return true;
+    return false;
+}
+
+/* The namespaces of the ServiceAccounts that a RoleBinding names. */
+static bool binds_namespace(const struct resource *referrer, struct view namespace)
+{
+    const struct ynode *subjects = ynode_get(referrer->root, "subjects");
+
+    if (!view_is(referrer->ref.kind, "RoleBinding"))
+        return false;
+    for (size_t i = 0; i < ynode_len(subjects); i++) {
+        const struct ynode *subject = ynode_at(subjects, i);
+        if (view_is(ynode_text(ynode_get(subject, "kind")), "ServiceAccount") &&
+            view_eq(ynode_text(ynode_get(subject, "namespace")), namespace))
+            return true;
+    }
+    return false;
+}
+
+/*
+ * Objects of different namespaces do not refer to each other, except a RoleBinding to the accounts
+ * it names. Source: SubsetThatCouldBeReferencedByResource and sameCurrentNamespaceAsReferrer.
+ */
+static bool is_in_reach(const struct resource *referrer, const struct resource *candidate)
+{
+    if (referrer->cluster_scoped || candidate->cluster_scoped ||
+        view_eq(resource_effective_namespace(referrer), resource_effective_namespace(candidate)))
+        return true;
+    return view_is(candidate->ref.kind, "ServiceAccount") &&
+           binds_namespace(referrer, candidate->ref.namespace);
+}
+
+/* A roleRef says itself of which group and kind its object is. */
+static bool fits_role_ref(const struct reference *reference, const struct resource *candidate)
+{
+    const struct ynode *role = ynode_get(reference->referrer->root, "roleRef");
+    const struct ynode *group = ynode_get(role, "apiGroup"), *kind = ynode_get(role, "kind");
+
+    if (!view_ends(reference->spec->path, VIEW("roleRef/name")) || !group || !kind)
+        return true;
+    return was_kind(candidate, ynode_text(group), VIEW_EMPTY, ynode_text(kind));
+}
+
+static bool is_candidate(const struct reference *reference, const struct resource *candidate)
+{
+    const struct backref *target = reference->target;
+
+    return was_kind(candidate, target->group, target->version, target->kind) &&
+           is_in_reach(reference->referrer, candidate) && fits_role_ref(reference, candidate);
+}
+
+/* A reference with a namespace means an object of it: by the earlier one if any object had it, else
+ * by the current. */
+static bool in_namespace(const struct resource *res, struct view namespace, bool original)
+{
+    return view_eq(namespace,
+                   original ? resource_original_namespace(res) : resource_effective_namespace(res));
+}
+
+static bool any_was_in(const struct references *all, const struct reference *reference,
+                       struct view namespace)
+{
+    for (size_t i = 0; i < all->names.len; i++) {
+        const struct namesakes *same = all->names.entries[i].value;
+        for (size_t j = 0; j < same->len; j++)
+            if (in_namespace(same->resources[j], namespace, true) &&
+                is_in_reach(reference->referrer, same->resources[j]))
+                return true;
+    }
+    return false;
+}
+
+static bool fail_many(const struct reference *reference, const struct resource *first,
+                      const struct resource *second, struct error *err)
+{
+    AUTO(buf) names = BUF_INIT(BUF_TEXT_BYTES_MAX);
+
+    object_ref_add(&names, &first->ref);
+    buf_add(&names, " or ");
+    object_ref_add(&names, &second->ref);
+    return error_set(err, ERROR_CONFLICT, "field '" VIEW_FMT "' may mean %s",
+                     VIEW_ARGS(reference->spec->path), buf_text(&names));
+}
+
+/*
+ * *FOUND is the object that was called NAME (in NAMESPACE unless that is NULL), or NULL. Several
+ * are fine as long as they are called the same now.
+ */
+static bool select_referral(const struct reference *reference, struct view name,
+                            const struct view *namespace, bool with_namespace,
+                            const struct resource **found, struct error *err)
+{
+    const struct namesakes *same = map_get(&reference->all->names, name);
+    bool original = namespace && same && any_was_in(reference->all, reference, *namespace);
+
+    *found = NULL;
+    for (size_t i = 0; same && i < same->len; i++) {
+        const struct resource *candidate = same->resources[i];
+        if (!is_candidate(reference, candidate) ||
+            (namespace && !in_namespace(candidate, *namespace, original)))
+            continue;
+        if (*found &&
+            (!view_eq((*found)->ref.name, candidate->ref.name) ||
+             (with_namespace && !view_eq((*found)->ref.namespace, candidate->ref.namespace))))
+            return fail_many(reference, *found, candidate, err);
+        if (!*found)
+            *found = candidate;
+    }
+    return true;
+}
+
+/* ---- writing it ---- */
+
+static bool set_scalar(const struct reference *reference, struct ydoc *doc, struct ynode *field,
+                       bool *changes, struct error *err)
+{
+    const struct resource *found;
+
+    if (!select_referral(reference, ynode_text(field), NULL, false, &found, err))
+        return false;
+    if (!found || view_eq(found->ref.name, ynode_text(field)))
+        return true;
+    *changes = true;
+    if (doc)
+        ynode_set_text(doc, field, found->ref.name);
+    return true;
+}
+
+static void set_entry(struct ydoc *doc, struct ynode *map, const char *key, struct view text,
+                      bool *changes)
+{
+    const struct ynode *old = ynode_get(map, key);
+
+    if (ynode_is_string(old, YAML_KUSTOMIZE) && view_eq(ynode_text(old), text))
+        return;
+    *changes = true;
+    if (doc)
+        ynode_set_string(doc, map, key, text);
+}
+
+/* A mapping with `name` and perhaps `namespace`: a subject, a webhook's service. */
+static bool set_mapping(const struct reference *reference, struct ydoc *doc, struct ynode *field,
+                        bool *changes, struct error *err)
+{
+    const struct ynode *name = ynode_get(field, "name");
+    const struct ynode *namespace = ynode_get(field, "namespace");
+    struct view namespace_text = ynode_text(namespace);
+    const struct resource *found;
+
+    if (!name)
+        return true;
+    if (!select_referral(reference, ynode_text(name), namespace ? &namespace_text : NULL, true,
+                         &found, err))
+        return false;
+    if (!found || (view_eq(found->ref.name, ynode_text(name)) && found->ref.namespace.len == 0))
+        return true;
+    set_entry(doc, field, "name", found->ref.name, changes);
+    if (found->ref.namespace.len)
+        set_entry(doc, field, "namespace", found->ref.namespace, changes);
+    return true;
+}
+
+static bool set_reference(void *context, struct ydoc *doc, struct ynode *field, bool *changes,
+                          struct error *err)
+{
+    const struct reference *reference = context;
+
+    if (ynode_is_null(field))
+        return true;
+    if (ynode_is_scalar(field))
+        return set_scalar(reference, doc, field, changes, err);
+    if (ynode_is_map(field))
+        return set_mapping(reference, doc, field, changes, err);
+    for (size_t i = 0; i < ynode_len(field); i++) {
+        struct ynode *element = ynode_at(field, i);
+        bool changed = false;
+        bool ok = ynode_is_map(element) ? set_mapping(reference, doc, element, &changed, err)
+                                        : !ynode_is_scalar(element) ||
+                                              set_scalar(reference, doc, element, &changed, err);
+        if (!ok)
+            return false;
+        *changes |= changed;
+    }
+    return true;
+}
+
+static bool fix_one(const struct references *all, struct resource *res,
+                    const struct backref *target, struct error *err)
+{
+    struct reference reference = { .all = all, .referrer = res, .target = target };
+    struct fieldspec_setter setter = { .leaf = FIELDSPEC_LEAF_NONE,
+                                       .set = set_reference,
+                                       .context = &reference };
+    struct object_ref original = resource_original(res);
+
+    for (size_t i = 0; i < target->len; i++) {
+        reference.spec = &target->referrers[i];
+        if (fieldspec_matches(reference.spec, &original) &&
+            !fieldspec_apply(res, reference.spec, &setter, err))
+            return false;
+    }
+    return true;
+}
+
+bool references_fix(struct resource_list *list, struct error *err)
+{
+    struct references all = { .names = MAP_INIT };
+    size_t backrefs_len;
+    const struct backref *backrefs = fieldspec_backrefs(&backrefs_len);
+    bool ok = true;
+
+    references_collect(&all, list);
+    for (size_t i = 0; ok && all.names.len > 0 && i < list->len; i++)
+        for (size_t j = 0; ok && j < backrefs_len; j++)
+            ok = fix_one(&all, list->resources[i], &backrefs[j], err);
+    references_release(&all);
+    return ok;
+}

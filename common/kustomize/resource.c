@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "kustomize/resource.h"
+
+#include "base/alloc.h"
+#include "patch/merge_keys.h"
+
+/* kyaml's resid.TotallyNotANamespace: what ids of cluster-scoped kinds have for a namespace. */
+static const struct view no_namespace = { .data = "_non_namespaceable_", .len = 19 };
+
+void resource_free(struct resource *res)
+{
+    if (!res)
+        return;
+    if (!res->manifest) {
+        ydoc_free(res->doc);
+        ydoc_free(res->source);
+    }
+    free(res->steps);
+    free(res->previous);
+    free(res->file);
+    arena_release(&res->texts);
+    free(res);
+}
+
+struct resource *resource_new(struct ydoc *doc, struct ynode *root, struct ydoc *source,
+                              const char *file, uint32_t line)
+{
+    struct resource *res = mem_alloc_zero(1, sizeof(*res));
+
+    res->doc = doc;
+    res->root = root;
+    res->source = source;
+    res->editable = true;
+    res->file = chars_copy(file);
+    res->line = line;
+    resource_refresh(res);
+    return res;
+}
+
+struct resource *resource_new_stream(struct manifest *manifest, struct ynode *root,
+                                     const uint32_t *steps, size_t steps_len)
+{
+    struct resource *res = mem_alloc_zero(1, sizeof(*res));
+
+    res->manifest = manifest;
+    res->root = root;
+    if (steps_len) {
+        res->steps = mem_resize(NULL, steps_len, sizeof(*steps));
+        memcpy(res->steps, steps, steps_len * sizeof(*steps));
+        res->steps_len = steps_len;
+    }
+    resource_refresh(res);
+    return res;
+}
+
+struct ynode *resource_edit(struct resource *res, struct error *err)
+{
+    if (res->editable)
+        return res->root;
+
+    struct ynode *root = manifest_edit(res->manifest, err);
+    if (!root)
+        return NULL;
+    for (size_t i = 0; i < res->steps_len; i++)
+        root = ynode_at(ynode_get(root, "items"), res->steps[i]);
+    res->root = root;
+    res->doc = res->manifest->edited;
+    res->editable = true;
+    resource_refresh(res);
+    return root;
+}
+
+/* `namespace: null` is no namespace, whatever its text. */
+static void blank_nulls(struct resource *res)
+{
+    const struct ynode *metadata = ynode_get(res->root, "metadata");
+
+    if (ynode_is_null(ynode_get(metadata, "namespace")))
+        res->ref.namespace = VIEW_EMPTY;
+    if (ynode_is_null(ynode_get(metadata, "name")))
+        res->ref.name = VIEW_EMPTY;
+}
+
+void resource_refresh(struct resource *res)
+{
+    struct view api_version = ynode_text(ynode_get(res->root, "apiVersion"));
+
+    res->ref = object_ref_of(res->root);
+    if (res->ref.namespace.len <= 4 || res->ref.name.len <= 4)
+        blank_nulls(res);
+    res->cluster_scoped = merge_scope_find(api_version, res->ref.kind) == SCOPE_CLUSTER;
+}
+
+static struct view effective_namespace(struct view namespace, bool cluster_scoped)
+{
+    if (cluster_scoped)
+        return no_namespace;
+    return namespace.len ? namespace : VIEW("default");
+}
+
+struct view resource_effective_namespace(const struct resource *res)
+{
+    return effective_namespace(res->ref.namespace, res->cluster_scoped);
+}
+
+struct view resource_original_namespace(const struct resource *res)
+{
+    return res->previous_len ? res->previous[0].namespace : resource_effective_namespace(res);
+}
+
+struct object_ref resource_original(const struct resource *res)
+{
+    struct object_ref ref = res->ref;
+
+    if (res->previous_len) {
+        ref.kind = res->previous[0].kind;
+        ref.name = res->previous[0].name;
+        ref.namespace = res->previous[0].namespace;
+    }
+    return ref;
+}
+
+void resource_store_previous(struct resource *res)
+{
+    struct resource_id *id;
+
+    ARRAY_GROW(res->previous, res->previous_len, res->previous_cap);
+    id = &res->previous[res->previous_len++];
+    id->kind = arena_copy(&res->texts, res->ref.kind);
+    id->name = arena_copy(&res->texts, res->ref.name);
+    id->namespace = arena_copy(&res->texts, resource_effective_namespace(res));
+}
+
+/* ---- lists ---- */
+
+void resource_list_release(struct resource_list *list)
+{
+    for (size_t i = 0; i < list->len; i++)
+        resource_free(list->resources[i]);
+    free(list->resources);
+    *list = (struct resource_list)RESOURCE_LIST_INIT;
+}
+
+void resource_list_add(struct resource_list *list, struct resource *res)
+{
+    ARRAY_GROW(list->resources, list->len, list->cap);
+    list->resources[list->len++] = res;
+}
+
+void resource_list_move(struct resource_list *list, struct resource_list *from)
+{
+    for (size_t i = 0; i < from->len; i++)
+        resource_list_add(list, from->resources[i]);
+    from->len = 0;
+    resource_list_release(from);
+}
+
+void resource_list_drop_removed(struct resource_list *list, struct resource_list *removed)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < list->len; i++) {
+        if (list->resources[i]->removed)
+            resource_list_add(removed, list->resources[i]);
+        else
+            list->resources[kept++] = list->resources[i];
+    }
+    list->len = kept;
+}

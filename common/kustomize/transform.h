@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * kustomize/transform.h - the transformers: what one kustomization does to the objects it gathered
+ *
+ * Each function carries out one field (or a pair) of the kustomization on every object of the list,
+ * and does nothing when the field is absent. The pipeline calls them in Kustomize's order. Objects
+ * that nothing changes are only read. Source: kustomize api/internal/builtins, api/filters.
+ */
+#ifndef KUSTOMIZE_TRANSFORM_H
+#define KUSTOMIZE_TRANSFORM_H
+
+#include <stdbool.h>
+
+#include "base/compiler.h"
+#include "base/error.h"
+#include "kustomize/kustomization.h"
+#include "kustomize/resource.h"
+
+enum kustomize_face {
+    FACE_STRICT, /* as `kustomize build` */
+    FACE_STREAM, /* on what Helm rendered: duplicates are legal, a patch must match */
+};
+
+struct transform {
+    const struct kustomization *kust;
+    struct resource_list *list;
+    enum kustomize_face face;
+    bool allow_unmatched; /* FACE_STREAM: a patch may match nothing */
+};
+
+bool transform_patches_strategic_merge(struct transform *t, struct error *err) MUST_CHECK;
+bool transform_patches(struct transform *t, struct error *err) MUST_CHECK;
+bool transform_namespace(struct transform *t, struct error *err) MUST_CHECK;
+/* `labels` and then `commonLabels`. */
+bool transform_labels(struct transform *t, struct error *err) MUST_CHECK;
+bool transform_annotations(struct transform *t, struct error *err) MUST_CHECK;
+bool transform_patches_json6902(struct transform *t, struct error *err) MUST_CHECK;
+bool transform_replicas(struct transform *t, struct error *err) MUST_CHECK;
+bool transform_images(struct transform *t, struct error *err) MUST_CHECK;
+
+/*
+ * Write the current names (and namespaces) of objects that changed theirs into the fields of others
+ * that refer to them. Done once, after the last kustomization. Source: api/filters/nameref.
+ */
+bool references_fix(struct resource_list *list, struct error *err) MUST_CHECK;
+
+/* ---- shared by the above ---- */
+
+/*
+ * A setter that adds a pair to a mapping, as a string. The fields of one object that get the pair
+ * anew share one node, as they do in Kustomize: a later label or merge patch that changes it in one
+ * field changes it in all (transform_unshare ends that).
+ */
+struct pair_setter {
+    const struct decode_pair *pair;
+    struct ynode *shared; /* NULL until the first field gets it; belongs to one object */
+};
+bool transform_set_pair(void *context, struct ydoc *doc, struct ynode *field, bool *changes,
+                        struct error *err);
+/* Give every field of RES a node of its own, as a JSON patch does in Kustomize. */
+void transform_unshare(struct resource *res);
+/* A setter that makes a scalar the string (a struct view). */
+bool transform_set_string(void *context, struct ydoc *doc, struct ynode *field, bool *changes,
+                          struct error *err);
+/*
+ * Two objects of one id are an error that names both; in a stream only when one of them comes from
+ * the preset.
+ */
+bool transform_check_unique(const struct resource_list *list, enum kustomize_face face,
+                            struct error *err) MUST_CHECK;
+
+#endif

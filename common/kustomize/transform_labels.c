@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "kustomize/transform.h"
+
+#include "base/alloc.h"
+#include "base/map.h"
+
+bool transform_set_pair(void *context, struct ydoc *doc, struct ynode *field, bool *changes,
+                        struct error *err)
+{
+    struct pair_setter *setter = context;
+    struct view key = setter->pair->key, text = setter->pair->value;
+    struct ynode *value;
+
+    if (ynode_is_null(field)) /* only where nothing is to be created */
+        return true;
+    if (!ynode_is_map(field))
+        return error_set(err, ERROR_INVALID, "expected a mapping at line %u, not a %s",
+                         ynode_line(field), ynode_kind_name(field));
+    value = ynode_get_view(field, key);
+    *changes = !ynode_is_string(value, YAML_KUSTOMIZE) || !view_eq(ynode_text(value), text);
+    if (!doc || !*changes)
+        return true;
+    if (value && ynode_is_scalar(value)) {
+        ynode_set_text(doc, value, text);
+    } else if (value) {
+        ynode_assign(value, ynode_new_string(doc, text));
+    } else {
+        if (!setter->shared)
+            setter->shared = ynode_new_string(doc, text);
+        ynode_set(doc, field, key, setter->shared);
+    }
+    return true;
+}
+
+/* SEEN holds the nodes that stand somewhere already, by address. */
+static void unshare(struct resource *res, struct map *seen, struct ynode *node, unsigned depth)
+{
+    for (size_t i = 0; depth < YAML_DEPTH_MAX && i < ynode_len(node); i++) {
+        struct ynode *value = ynode_is_map(node) ? ynode_value_at(node, i) : ynode_at(node, i);
+        struct view address = view_make((const char *)&value, sizeof(value));
+        if (!ynode_is_scalar(value))
+            unshare(res, seen, value, depth + 1);
+        else if (value->made && ynode_is_map(node) && map_set(seen, address, value))
+            ynode_set_value_at(node, i, ynode_new_string(res->doc, ynode_text(value)));
+    }
+}
+
+void transform_unshare(struct resource *res)
+{
+    AUTO(map) seen = MAP_INIT;
+
+    unshare(res, &seen, res->root, 0);
+}
+
+/* ---- merging field specs ---- */
+
+struct spec_array {
+    struct fieldspec *specs;
+    size_t len;
+    size_t cap;
+};
+
+static void spec_array_release(struct spec_array *array)
+{
+    free(array->specs);
+}
+
+/* A spec already there covers NEW: the same path, for NEW's kind or one kind of it. */
+static bool covers(const struct fieldspec *old, const struct fieldspec *new)
+{
+    return view_eq(old->path, new->path) && (!new->group.len || view_eq(old->group, new->group)) &&
+           (!new->version.len || view_eq(old->version, new->version)) &&
+           (!new->kind.len || view_eq(old->kind, new->kind));
+}
+
+static bool merge_one(struct spec_array *array, const struct fieldspec *spec, struct error *err)
+{
+    for (size_t i = 0; i < array->len; i++) {
+        if (!covers(&array->specs[i], spec))
+            continue;
+        if (array->specs[i].create != spec->create)
+            return error_set(err, ERROR_INVALID,
+                             "field '" VIEW_FMT "' is given with 'create' both true and false",
+                             VIEW_ARGS(spec->path));
+        return true;
+    }
+    ARRAY_GROW(array->specs, array->len, array->cap);
+    array->specs[array->len++] = *spec;
+    return true;
+}
+
+static bool merge_all(struct spec_array *array, enum fieldspec_set set, struct error *err)
+{
+    struct fieldspec_list list = fieldspec_defaults(set);
+
+    for (size_t i = 0; i < list.len; i++)
+        if (!merge_one(array, &list.specs[i], err))
+            return false;
+    return true;
+}
+
+/* The fields that ENTRY of `labels` touches. Source: LabelTransformer in
+ * kusttarget_configplugin.go. */
+static bool specs_of(struct spec_array *array, const struct kust_labels *entry, struct error *err)
+{
+    static const struct fieldspec metadata = { .path = { "metadata/labels", 15 }, .create = true };
+
+    for (size_t i = 0; i < entry->fields_len; i++) {
+        const struct kust_fieldspec *field = &entry->fields[i];
+        ARRAY_GROW(array->specs, array->len, array->cap);
+        array->specs[array->len++] = (struct fieldspec){ .group = field->group,
+                                                         .version = field->version,
+                                                         .kind = field->kind,
+                                                         .path = field->path,
+                                                         .create = field->create };
+    }
+    if (entry->include_selectors)
+        return merge_all(array, FIELDSPEC_COMMON_LABELS, err);
+    if (entry->include_templates && !merge_all(array, FIELDSPEC_TEMPLATE_LABELS, err))
+        return false;
+    if (entry->include_volume_claim_templates &&
+        !merge_all(array, FIELDSPEC_VOLUME_CLAIM_TEMPLATE_LABELS, err))
+        return false;
+    return merge_one(array, &metadata, err);
+}
+
+/* ---- setting ---- */
+
+static bool set_pairs(struct resource *res, struct decode_pair *pairs, size_t pairs_len,
+                      const struct fieldspec_list *specs, struct error *err)
+{
+    for (size_t i = 0; i < pairs_len; i++) {
+        struct pair_setter pair = { .pair = &pairs[i] };
+        struct fieldspec_setter setter = { .leaf = FIELDSPEC_LEAF_MAP,
+                                           .set = transform_set_pair,
+                                           .context = &pair };
+        for (size_t j = 0; j < specs->len; j++)
+            if (fieldspec_matches(&specs->specs[j], &res->ref) &&
+                !fieldspec_apply(res, &specs->specs[j], &setter, err))
+                return false;
+    }
+    return true;
+}
+
+static bool set_pairs_of_all(struct transform *t, const char *field, uint32_t line,
+                             struct decode_pair *pairs, size_t pairs_len,
+                             struct fieldspec_list specs, struct error *err)
+{
+    for (size_t i = 0; i < t->list->len; i++)
+        if (!set_pairs(t->list->resources[i], pairs, pairs_len, &specs, err))
+            return error_wrap(err, "%s:%u: %s", t->kust->file, line, field);
+    return true;
+}
+
+bool transform_labels(struct transform *t, struct error *err)
+{
+    const struct kust_fields *fields = &t->kust->fields;
+
+    for (size_t i = 0; i < fields->labels_len; i++) {
+        const struct kust_labels *entry = &fields->labels[i];
+        uint32_t line = ynode_line(entry->node);
+        AUTO(spec_array) array = { .specs = NULL };
+        if (!specs_of(&array, entry, err))
+            return error_wrap(err, "%s:%u: labels", t->kust->file, line);
+        struct fieldspec_list specs = { array.specs, array.len };
+        if (!set_pairs_of_all(t, "labels", line, entry->pairs, entry->pairs_len, specs, err))
+            return false;
+    }
+    return set_pairs_of_all(t, "commonLabels", kustomization_line(t->kust, "commonLabels"),
+                            fields->common_labels, fields->common_labels_len,
+                            fieldspec_defaults(FIELDSPEC_COMMON_LABELS), err);
+}
+
+bool transform_annotations(struct transform *t, struct error *err)
+{
+    const struct kust_fields *fields = &t->kust->fields;
+
+    return set_pairs_of_all(t, "commonAnnotations",
+                            kustomization_line(t->kust, "commonAnnotations"),
+                            fields->common_annotations, fields->common_annotations_len,
+                            fieldspec_defaults(FIELDSPEC_COMMON_ANNOTATIONS), err);
+}

@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "base/map.h"
+#include "kustomize/transform.h"
+
+bool transform_set_string(void *context, struct ydoc *doc, struct ynode *field, bool *changes,
+                          struct error *err)
+{
+    const struct view *text = context;
+
+    if (!ynode_is_null(field) && !ynode_is_scalar(field))
+        return error_set(err, ERROR_INVALID, "expected a string at line %u, not a %s",
+                         ynode_line(field), ynode_kind_name(field));
+    *changes = !ynode_is_string(field, YAML_KUSTOMIZE) || !view_eq(ynode_text(field), *text);
+    if (doc && *changes)
+        ynode_set_text(doc, field, *text);
+    return true;
+}
+
+/* The id that must be unique: "group\0version\0kind\0namespace\0name". */
+static struct view id_key(struct buf *key, const struct resource *res)
+{
+    const struct view parts[] = { res->ref.group, res->ref.version, res->ref.kind,
+                                  resource_effective_namespace(res), res->ref.name };
+
+    buf_clear(key);
+    for (size_t i = 0; i < ARRAY_SIZE(parts); i++) {
+        buf_add_view(key, parts[i]);
+        buf_add_byte(key, '\0');
+    }
+    return buf_view(key);
+}
+
+static bool fail_twice(const struct resource *first, const struct resource *second,
+                       struct error *err)
+{
+    AUTO(buf) name = BUF_INIT(BUF_TEXT_BYTES_MAX);
+
+    object_ref_add(&name, &second->ref);
+    if (!first->file || !second->file)
+        return error_set(err, ERROR_CONFLICT, "%s:%u: the stream has %s already",
+                         first->file ? first->file : second->file,
+                         first->file ? first->line : second->line, buf_text(&name));
+    return error_set(err, ERROR_CONFLICT, "%s:%u: %s is there already, from %s:%u", second->file,
+                     second->line, buf_text(&name), first->file, first->line);
+}
+
+bool transform_check_unique(const struct resource_list *list, enum kustomize_face face,
+                            struct error *err)
+{
+    AUTO(buf) key = BUF_INIT(BUF_TEXT_BYTES_MAX);
+    AUTO(map) seen = MAP_INIT;
+
+    for (size_t i = 0; i < list->len; i++) {
+        struct resource *res = list->resources[i];
+        struct resource *first = map_set(&seen, id_key(&key, res), res);
+        if (first && (face == FACE_STRICT || !first->manifest || !res->manifest))
+            return fail_twice(first, res, err);
+    }
+    return true;
+}
+
+/* ---- namespace ---- */
+
+static bool is_role_binding(struct view kind)
+{
+    return view_is(kind, "RoleBinding") || view_is(kind, "ClusterRoleBinding");
+}
+
+/*
+ * Only subjects named "default" move along; all other accounts do when they are themselves among
+ * the objects (references_fix). Source: roleBindingHack in api/filters/namespace.
+ */
+static bool set_default_subjects(struct resource *res, struct view *namespace, struct error *err)
+{
+    struct ynode *subjects = ynode_get(res->root, "subjects");
+
+    if (ynode_is_null(subjects))
+        return true;
+    if (!ynode_is_seq(subjects))
+        return error_set(err, ERROR_INVALID, "'subjects' is a sequence, not a %s",
+                         ynode_kind_name(subjects));
+    for (size_t i = 0; i < ynode_len(subjects); i++) {
+        const struct ynode *subject = ynode_at(subjects, i);
+        const struct ynode *old = ynode_get(subject, "namespace");
+        if (!view_is(ynode_text(ynode_get(subject, "name")), "default") ||
+            (ynode_is_string(old, YAML_KUSTOMIZE) && view_eq(ynode_text(old), *namespace)))
+            continue;
+        struct ynode *root = resource_edit(res, err);
+        if (!root)
+            return false;
+        subjects = ynode_get(root, "subjects");
+        ynode_set_string(res->doc, ynode_at(subjects, i), "namespace", *namespace);
+    }
+    return true;
+}
+
+static bool spec_is_special(const struct fieldspec *spec, const struct resource *res)
+{
+    /* metadata.name is that of a Namespace, and only of the core one. */
+    if (view_is(spec->path, "metadata/name"))
+        return res->ref.group.len > 0 || !view_is(res->ref.version, "v1");
+    return view_is(spec->path, "metadata/namespace");
+}
+
+static bool set_namespace(struct resource *res, struct view *namespace, struct error *err)
+{
+    static const struct fieldspec metadata = { .path = { "metadata/namespace", 18 },
+                                               .create = true };
+    struct fieldspec_list specs = fieldspec_defaults(FIELDSPEC_NAMESPACE);
+    struct fieldspec_setter setter = { .leaf = FIELDSPEC_LEAF_SCALAR,
+                                       .set = transform_set_string,
+                                       .context = namespace };
+
+    resource_store_previous(res);
+    if (!res->cluster_scoped && !fieldspec_apply(res, &metadata, &setter, err))
+        return false;
+    if (is_role_binding(res->ref.kind) && !set_default_subjects(res, namespace, err))
+        return false;
+    for (size_t i = 0; i < specs.len; i++)
+        if (fieldspec_matches(&specs.specs[i], &res->ref) &&
+            !spec_is_special(&specs.specs[i], res) &&
+            !fieldspec_apply(res, &specs.specs[i], &setter, err))
+            return false;
+    resource_refresh(res);
+    return true;
+}
+
+bool transform_namespace(struct transform *t, struct error *err)
+{
+    struct view namespace = t->kust->fields.namespace;
+    uint32_t line = kustomization_line(t->kust, "namespace");
+
+    if (namespace.len == 0)
+        return true;
+    for (size_t i = 0; i < t->list->len; i++)
+        if (!set_namespace(t->list->resources[i], &namespace, err))
+            return error_wrap(err, "%s:%u: namespace", t->kust->file, line);
+    if (t->face == FACE_STRICT && !transform_check_unique(t->list, t->face, err))
+        return error_wrap(err, "%s:%u: namespace '" VIEW_FMT "'", t->kust->file, line,
+                          VIEW_ARGS(namespace));
+    return true;
+}

@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "launch/check.h"
+
+#include "base/buf.h"
+#include "base/map.h"
+#include "launch/name.h"
+#include "manifest/object.h"
+
+#define OBJECT_NAME_BYTES_MAX 253
+#define LABEL_BYTES_MAX       63
+#define SHOWN_BYTES_MAX       80
+
+static bool fail(const struct ynode *object, struct error *err, enum error_code code,
+                 const char *what)
+{
+    struct object_ref ref = object_ref_of(object);
+    AUTO(buf) name = BUF_INIT(BUF_TEXT_BYTES_MAX);
+
+    object_ref_add(&name, &ref);
+    return error_set(err, code, "%s: %s", buf_text(&name), what);
+}
+
+/* ---- names ---- */
+
+/* Names that become a host name in the cluster, or a label of a pod. */
+static size_t name_limit(const struct object_ref *ref)
+{
+    return view_is(ref->kind, "Service") || view_is(ref->kind, "StatefulSet") ||
+                   view_is(ref->kind, "Job") || view_is(ref->kind, "Namespace")
+               ? LABEL_BYTES_MAX
+               : OBJECT_NAME_BYTES_MAX;
+}
+
+static bool check_name(const struct ynode *object, struct error *err)
+{
+    struct object_ref ref = object_ref_of(object);
+    size_t limit = name_limit(&ref);
+    AUTO(buf) what = BUF_INIT(BUF_TEXT_BYTES_MAX);
+
+    if (ref.kind.len == 0)
+        return fail(object, err, ERROR_INVALID, "an object has no kind");
+    if (ref.name.len <= limit)
+        return true;
+    buf_addf(&what, "its name has %zu characters, %zu are allowed", ref.name.len, limit);
+    return fail(object, err, ERROR_INVALID, buf_text(&what));
+}
+
+static bool check_labels(const struct ynode *object, const struct ynode *labels, struct error *err)
+{
+    for (size_t i = 0; i < ynode_len(labels); i++) {
+        struct view value = ynode_text(ynode_value_at(labels, i));
+        struct view key = ynode_text(ynode_key_at(labels, i));
+        AUTO(buf) what = BUF_INIT(BUF_TEXT_BYTES_MAX);
+
+        if (name_is_label_value(value))
+            continue;
+        buf_addf(&what, "the label '" VIEW_FMT "' ", VIEW_ARGS(key));
+        if (value.len > LABEL_BYTES_MAX)
+            buf_addf(&what, "has %zu characters, %d are allowed", value.len, LABEL_BYTES_MAX);
+        else
+            buf_addf(&what, "cannot be '" VIEW_FMT "'", VIEW_ARGS(value));
+        return fail(object, err, ERROR_INVALID, buf_text(&what));
+    }
+    return true;
+}
+
+/* ---- once ---- */
+
+static bool is_hook(const struct ynode *object)
+{
+    return ynode_get_path(object, "metadata", "annotations", CHECK_HOOK, NULL) != NULL;
+}
+
+static bool check_once(struct map *seen, const struct ynode *object, struct error *err)
+{
+    struct object_ref ref = object_ref_of(object);
+    AUTO(buf) id = BUF_INIT(BUF_TEXT_BYTES_MAX);
+
+    if (ref.name.len == 0 || is_hook(object))
+        return true;
+    buf_addf(&id, VIEW_FMT "/" VIEW_FMT "/" VIEW_FMT "/" VIEW_FMT, VIEW_ARGS(ref.group),
+             VIEW_ARGS(ref.kind), VIEW_ARGS(ref.namespace), VIEW_ARGS(ref.name));
+    if (map_has(seen, buf_view(&id)))
+        return fail(object, err, ERROR_CONFLICT, "it is rendered twice");
+    map_set(seen, buf_view(&id), seen);
+    return true;
+}
+
+static bool check_object(struct map *seen, const struct ynode *object, struct error *err)
+{
+    return check_name(object, err) &&
+           check_labels(object, ynode_get_path(object, "metadata", "labels", NULL), err) &&
+           check_labels(object,
+                        ynode_get_path(object, "spec", "template", "metadata", "labels", NULL),
+                        err) &&
+           check_once(seen, object, err);
+}
+
+bool check_objects(const struct stream *stream, struct error *err)
+{
+    AUTO(map) seen = MAP_INIT;
+
+    for (size_t i = 0; i < stream->len; i++) {
+        const struct manifest *manifest = &stream->manifests[i];
+        const struct ynode *root = manifest->removed ? NULL : manifest_root(manifest);
+        const struct ynode *items = ynode_get(root, "items");
+
+        if (!ynode_is_map(root))
+            continue;
+        if (!object_is_list(root)) {
+            if (!check_object(&seen, root, err))
+                return false;
+            continue;
+        }
+        for (size_t k = 0; k < ynode_len(items); k++)
+            if (ynode_is_map(ynode_at(items, k)) &&
+                !check_object(&seen, ynode_at(items, k), err))
+                return false;
+    }
+    return true;
+}
+
+/* ---- hosts and hooks ---- */
+
+static bool lacks_host(const struct ynode *ingress)
+{
+    const struct ynode *rules = ynode_get_path(ingress, "spec", "rules", NULL);
+
+    for (size_t i = 0; i < ynode_len(rules); i++)
+        if (ynode_text(ynode_get(ynode_at(rules, i), "host")).len == 0)
+            return true;
+    return false;
+}
+
+void check_hosts(const struct stream *stream, struct strv *warnings)
+{
+    for (size_t i = 0; i < stream->len; i++) {
+        const struct manifest *manifest = &stream->manifests[i];
+        const struct ynode *root = manifest->removed ? NULL : manifest_root(manifest);
+        struct object_ref ref = object_ref_of(root);
+        struct view name = view_sub(ref.name, 0, SHOWN_BYTES_MAX);
+
+        if (view_is(ref.kind, "Ingress") && lacks_host(root))
+            strv_addf(warnings, "Ingress/" VIEW_FMT " answers for every host: name one by --host",
+                      VIEW_ARGS(name));
+    }
+}
+
+bool check_is_foreign_hook(const struct manifest *manifest)
+{
+    struct view events = ynode_text(ynode_get_path(manifest_root(manifest), "metadata",
+                                                   "annotations", CHECK_HOOK, NULL));
+    struct view event;
+
+    if (events.len == 0)
+        return false;
+    while (view_cut(&events, ',', &event)) {
+        event = view_trim(event);
+        if (!view_starts(event, VIEW("test")) && !view_ends(event, VIEW("-delete")) &&
+            !view_ends(event, VIEW("-rollback")))
+            return false;
+    }
+    return true;
+}

@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "launch/inject.h"
+
+#include <stdint.h>
+
+#include "base/num.h"
+#include "base/quantity.h"
+#include "base/utf8.h"
+#include "launch/name.h"
+
+struct injecting {
+    struct ydoc *doc;
+    struct ynode *values;
+    const struct inject *inject;
+};
+
+/* What a flag said wins over all. */
+static void force_text(struct injecting *to, const char *key, const char *text)
+{
+    ynode_set_string(to->doc, to->values, key, view_of(text));
+}
+
+/* An answer of the same name wins: the template has redeclared the key. */
+static void offer(struct injecting *to, const char *key, struct ynode *value)
+{
+    if (!ynode_get(to->values, key))
+        ynode_set(to->doc, to->values, view_of(key), value);
+}
+
+static void offer_text(struct injecting *to, const char *key, const char *text)
+{
+    offer(to, key, ynode_new_string(to->doc, view_of(text)));
+}
+
+static void flag_or_offer(struct injecting *to, const char *key, const char *flag,
+                          const char *otherwise)
+{
+    if (flag)
+        force_text(to, key, flag);
+    else
+        offer_text(to, key, otherwise);
+}
+
+static bool add_quantity(struct injecting *to, const char *key, const char *option,
+                         const char *text, bool limit, struct error *err)
+{
+    if (!text)
+        return true;
+    if (limit && strcmp(text, "none") == 0) {
+        /* A null takes the chart's own limit away. */
+        ynode_set(to->doc, to->values, view_of(key), ynode_new_null(to->doc));
+        return true;
+    }
+    if (!quantity_is_valid(view_of(text))) {
+        error_set(err, ERROR_USAGE, "invalid quantity '%s' for --%s", text, option);
+        return error_hint(err, "--%s=500m, 2, 4Gi%s", option, limit ? ", or none" : "");
+    }
+    force_text(to, key, text);
+    return true;
+}
+
+/* Always as text: a number over a million would reach the chart as 1e+06. */
+static bool add_id(struct injecting *to, const char *key, const char *option, const char *text,
+                   struct error *err)
+{
+    uint64_t id;
+
+    if (!text)
+        return true;
+    if (!num_parse_u64(view_of(text), &id) || id > UINT32_MAX)
+        return error_set(err, ERROR_USAGE, "invalid number '%s' for --%s", text, option);
+    force_text(to, key, text);
+    return true;
+}
+
+static bool check_text(const struct inject *inject, const char *option, struct view text,
+                       struct error *err)
+{
+    for (size_t at = 0; at < text.len;) {
+        uint32_t code = utf8_next(text, &at);
+
+        if (code == UTF8_BAD)
+            return error_set(err, ERROR_USAGE, "--%s is not UTF-8", option);
+        if (!inject->unsafe && (code < 0x20 || (code >= 0x7f && code < 0xa0))) {
+            error_set(err, ERROR_USAGE, "--%s has a control character or line end", option);
+            return error_hint(err, "--unsafe lets it through");
+        }
+    }
+    return true;
+}
+
+static bool split_pair(const char *text, const char *option, const char *form, struct view *name,
+                       struct view *value, struct error *err)
+{
+    struct view whole = view_of(text);
+    size_t equals = view_find_byte(whole, '=', 0);
+
+    if (equals == 0 || equals == whole.len)
+        return error_set(err, ERROR_USAGE, "invalid argument '%s' for --%s: not %s", text, option,
+                         form);
+    *name = view_sub(whole, 0, equals);
+    *value = view_sub(whole, equals + 1, whole.len);
+    return true;
+}
+
+/* ---- env ---- */
+
+static struct ynode *find_env(struct ynode *list, struct view name)
+{
+    for (size_t i = 0; i < ynode_len(list); i++)
+        if (view_eq(ynode_text(ynode_get(ynode_at(list, i), "name")), name))
+            return ynode_at(list, i);
+    return NULL;
+}
+
+/* The list that --env adds to: the answer's, else the chart's, since a list replaces a list. */
+static struct ynode *start_env(struct injecting *to, struct view chart_values)
+{
+    const struct ynode *answered = ynode_get(to->values, "env");
+    AUTO_FREE(ydoc) chart = NULL;
+    const struct ynode *list;
+
+    if (ynode_is_seq(answered))
+        return ynode_copy(to->doc, answered);
+    chart = ydoc_parse(chart_values, "values.yaml", NULL);
+    list = chart ? ynode_get(ydoc_root(chart), "env") : NULL;
+    return ynode_is_seq(list) ? ynode_copy(to->doc, list) : ynode_new_seq(to->doc);
+}
+
+static bool is_variable(struct view name)
+{
+    for (size_t i = 0; i < name.len; i++) {
+        char c = name.data[i];
+        bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+
+        if (!letter && !(i > 0 && ((c >= '0' && c <= '9') || c == '.' || c == '-')))
+            return false;
+    }
+    return true;
+}
+
+static bool add_env(struct injecting *to, struct view chart_values, struct error *err)
+{
+    const struct strv *env = to->inject->env;
+    struct ynode *list;
+
+    if (!env || env->len == 0)
+        return true;
+    list = start_env(to, chart_values);
+    for (size_t i = 0; i < env->len; i++) {
+        struct view name = VIEW_EMPTY, value = VIEW_EMPTY;
+        struct ynode *entry;
+
+        if (!split_pair(env->items[i], "env", "NAME=VALUE", &name, &value, err))
+            return false;
+        if (!is_variable(name))
+            return error_set(err, ERROR_USAGE, "'" VIEW_FMT "' is no name of a variable (--env)",
+                             VIEW_ARGS(name));
+        if (!check_text(to->inject, "env", value, err))
+            return false;
+        entry = find_env(list, name);
+        if (!ynode_is_map(entry)) {
+            entry = ynode_new_map(to->doc);
+            ynode_set_string(to->doc, entry, "name", name);
+            ynode_add(to->doc, list, entry);
+        }
+        ynode_remove(entry, VIEW("valueFrom"));
+        ynode_set_string(to->doc, entry, "value", value);
+    }
+    ynode_set(to->doc, to->values, VIEW("env"), list);
+    return true;
+}
+
+static bool add_selectors(struct injecting *to, struct error *err)
+{
+    const struct strv *selectors = to->inject->selectors;
+    struct ynode *list = ynode_new_seq(to->doc);
+
+    if (!selectors || selectors->len == 0)
+        return true;
+    for (size_t i = 0; i < selectors->len; i++) {
+        struct view key = VIEW_EMPTY, value = VIEW_EMPTY;
+        struct ynode *entry = ynode_new_map(to->doc);
+
+        if (!split_pair(selectors->items[i], "node-selector", "KEY=VALUE", &key, &value, err))
+            return false;
+        if (!name_is_label_key(key) || !name_is_label_value(value))
+            return error_set(err, ERROR_USAGE, "'%s' is no node label (--node-selector)",
+                             selectors->items[i]);
+        ynode_set_string(to->doc, entry, "key", key);
+        ynode_set_string(to->doc, entry, "value", value);
+        ynode_add(to->doc, list, entry);
+    }
+    ynode_set(to->doc, to->values, VIEW("selector"), list);
+    return true;
+}
+
+/* ---- who and where ---- */
+
+static bool add_identity(struct injecting *to, struct error *err)
+{
+    const struct inject *inject = to->inject;
+    /* It goes into labels: a name that fits none is left out unless the user insists on it. */
+    bool fits = inject->os_user && name_is_label_value(view_of(inject->os_user));
+
+    if (inject->user && !name_is_label_value(view_of(inject->user))) {
+        error_set(err, ERROR_USAGE, "'%s' cannot be a label's value (--for-user)", inject->user);
+        return error_hint(err, "up to 63 letters, digits, '-', '_' and '.'");
+    }
+    if (inject->group && !check_text(inject, "group", view_of(inject->group), err))
+        return false;
+    flag_or_offer(to, "user", inject->user, fits ? inject->os_user : "");
+    flag_or_offer(to, "group", inject->group, inject->namespace);
+    if (!add_id(to, "puid", "uid", inject->uid, err) ||
+        !add_id(to, "guid", "gid", inject->gid ? inject->gid : inject->uid, err))
+        return false;
+    offer(to, "puid", ynode_new_int(to->doc, 0));
+    offer(to, "guid", ynode_new_int(to->doc, 0));
+    return true;
+}
+
+static bool add_place(struct injecting *to, struct error *err)
+{
+    const struct inject *inject = to->inject;
+
+    if (inject->host && *inject->host && !name_is_host(view_of(inject->host))) {
+        error_set(err, ERROR_USAGE, "'%s' is no host name (--host)", inject->host);
+        return error_hint(err, "without scheme, port and path: juno.example.org");
+    }
+    if (inject->pull_secret && !name_is_subdomain(view_of(inject->pull_secret)))
+        return error_set(err, ERROR_USAGE, "'%s' is no name of a Secret (--pull-secret)",
+                         inject->pull_secret);
+    flag_or_offer(to, "host", inject->host, "");
+    flag_or_offer(to, "pullSecret", inject->pull_secret, "");
+    return add_selectors(to, err);
+}
+
+bool inject_values(struct ydoc *doc, struct ynode *values, const struct inject *inject,
+                   struct view chart_values, struct error *err)
+{
+    struct injecting to = { .doc = doc, .values = values, .inject = inject };
+
+    force_text(&to, "name", inject->name);
+    offer_text(&to, "session", inject->session);
+    offer(&to, "idx", ynode_new_int(doc, 0));
+    offer_text(&to, "_kuiper", "deprecated");
+    offer(&to, "_juno_gateway_api", ynode_new_bool(doc, inject->gateway_api));
+    return add_quantity(&to, "cpu", "cpu", inject->cpu, false, err) &&
+           add_quantity(&to, "memory", "memory", inject->memory, false, err) &&
+           add_quantity(&to, "cpuLimit", "cpu-limit", inject->cpu_limit, true, err) &&
+           add_quantity(&to, "memoryLimit", "memory-limit", inject->memory_limit, true, err) &&
+           add_identity(&to, err) && add_place(&to, err) && add_env(&to, chart_values, err);
+}

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * launch/inject.h - the values that every launch gives a chart, beside the answers
+ *
+ * Answers are put over what is injected, and what the user said by a flag over both. Without a flag
+ * `cpu`, `memory`, their limits, `volumes`, `plugins` and `env` are left out, so that the chart's own
+ * hold. Source: catalog.md 5.1.
+ */
+#ifndef LAUNCH_INJECT_H
+#define LAUNCH_INJECT_H
+
+#include <stdbool.h>
+
+#include "base/compiler.h"
+#include "base/error.h"
+#include "base/strv.h"
+#include "base/view.h"
+#include "yaml/ydoc.h"
+#include "yaml/ynode.h"
+
+/* What the flags said; NULL: nothing was. */
+struct inject {
+    const char *name;
+    const char *user;
+    const char *group;
+    const char *uid;
+    const char *gid;
+    const char *cpu;
+    const char *memory;
+    const char *cpu_limit; /* "none": no limit */
+    const char *memory_limit;
+    const char *host; /* "" is a host of its own: every one */
+    const char *pull_secret;
+    const struct strv *env;       /* NAME=VALUE */
+    const struct strv *selectors; /* KEY=VALUE */
+    const char *session;
+    const char *os_user; /* who runs us */
+    const char *namespace;
+    bool gateway_api;
+    bool unsafe;
+};
+
+/*
+ * Put the injected values into VALUES, which holds the answers and is of DOC. CHART_VALUES is the
+ * text of the chart's values.yaml: its `env` list is what --env adds to. ERROR_USAGE for a flag that
+ * holds no quantity, number, label or NAME=VALUE.
+ */
+bool inject_values(struct ydoc *doc, struct ynode *values, const struct inject *inject,
+                   struct view chart_values, struct error *err) MUST_CHECK;
+
+#endif

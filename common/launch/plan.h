@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * launch/plan.h - from a template and answers to the objects that a launch applies
+ *
+ *     template -> answers -> values -> helm template -> presets -> checks -> ownership, namespace
+ *
+ * Nothing here touches a cluster. A template of a directory and one of a cluster, `render` and
+ * `launch` all come through here. Source: catalog.md 5.1, 5.2, 5.5.
+ */
+#ifndef LAUNCH_PLAN_H
+#define LAUNCH_PLAN_H
+
+#include <stdbool.h>
+
+#include "base/buf.h"
+#include "base/compiler.h"
+#include "base/error.h"
+#include "base/strv.h"
+#include "base/view.h"
+#include "catalog/template.h"
+#include "launch/inject.h"
+#include "manifest/stream.h"
+
+/* The Kustomize engine, as the command wires it. */
+struct plan_presets {
+    /* Apply the preset DIRECTORY to STREAM in place; true when there is nothing to say. */
+    bool (*apply)(void *context, struct stream *stream, const char *directory, struct error *err);
+    void *context;
+    const struct strv *directories;
+};
+
+struct plan_request {
+    struct template *template;
+    const char *helm; /* from helm_find() */
+    const char *name; /* checked: name_check_workload() */
+    const char *namespace;
+    const struct strv *values;    /* --values */
+    const struct strv *sets;      /* --set */
+    const struct strv *set_files; /* --set-file */
+    struct view standard_input;   /* for --set-file FIELD=- */
+    struct inject inject;         /* its name, namespace and unsafe are set from here */
+    struct plan_presets presets;
+    const char *verb;  /* "launch", "render": for messages */
+    bool sample;       /* required inputs without a default get a sample */
+    bool unsafe;       /* answers may hold control characters */
+    bool to_be_applied; /* leave out the hooks of tests, removal and roll back */
+    /* Called before helm runs; may be NULL. */
+    void (*waiting)(void *context, const char *what);
+    void *waiting_context;
+};
+
+struct plan {
+    struct buf rendered;  /* what STREAM borrows */
+    struct stream stream; /* the objects */
+    struct strv warnings; /* lines for the user */
+};
+
+#define PLAN_INIT                                                                                  \
+    {                                                                                              \
+        .rendered = BUF_INIT(YAML_INPUT_BYTES_MAX), .stream = STREAM_INIT, .warnings = STRV_INIT   \
+    }
+
+void plan_release(struct plan *plan);
+/*
+ * Make the plan. On failure nothing was left behind; the warnings so far are still told, since they may explain it.
+ * Errors are those of each step, wrapped in "cannot launch 'nb-1' from 'notebook'".
+ */
+bool plan_make(struct plan *plan, const struct plan_request *request,
+               struct error *err) MUST_CHECK;
+
+#endif

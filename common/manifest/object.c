@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "manifest/object.h"
+
+#include <ctype.h>
+
+void object_split_api_version(struct view api_version, struct view *group, struct view *version)
+{
+    size_t slash = view_find_byte(api_version, '/', 0);
+
+    if (slash == api_version.len) {
+        *group = VIEW_EMPTY;
+        *version = api_version;
+    } else {
+        *group = view_sub(api_version, 0, slash);
+        *version = view_sub(api_version, slash + 1, api_version.len);
+    }
+}
+
+struct object_ref object_ref_of(const struct ynode *object)
+{
+    struct object_ref ref = { .group = VIEW_EMPTY };
+    const struct ynode *metadata = ynode_get(object, "metadata");
+
+    object_split_api_version(ynode_text(ynode_get(object, "apiVersion")), &ref.group, &ref.version);
+    ref.kind = ynode_text(ynode_get(object, "kind"));
+    ref.namespace = ynode_text(ynode_get(metadata, "namespace"));
+    ref.name = ynode_text(ynode_get(metadata, "name"));
+    return ref;
+}
+
+bool object_is_list(const struct ynode *object)
+{
+    struct view kind = ynode_text(ynode_get(object, "kind"));
+
+    return view_ends(kind, VIEW("List")) && ynode_is_seq(ynode_get(object, "items"));
+}
+
+void object_ref_add(struct buf *out, const struct object_ref *ref)
+{
+    buf_add_view(out, ref->kind.len ? ref->kind : VIEW("object"));
+    if (ref->name.len) {
+        buf_add_byte(out, '/');
+        buf_add_view(out, ref->name);
+    }
+    if (ref->namespace.len) {
+        buf_add(out, " in namespace '");
+        buf_add_view(out, ref->namespace);
+        buf_add_byte(out, '\'');
+    }
+}
+
+void object_ref_add_name(struct buf *out, const struct object_ref *ref)
+{
+    for (size_t i = 0; i < ref->kind.len; i++)
+        buf_add_byte(out, (char)tolower((unsigned char)ref->kind.data[i]));
+    if (ref->group.len) {
+        buf_add_byte(out, '.');
+        buf_add_view(out, ref->group);
+    }
+    buf_add_byte(out, '/');
+    buf_add_view(out, ref->name);
+}
+
+bool object_ref_equal(const struct object_ref *a, const struct object_ref *b)
+{
+    return view_eq(a->name, b->name) && view_eq(a->kind, b->kind) && view_eq(a->group, b->group) &&
+           view_eq(a->version, b->version) && view_eq(a->namespace, b->namespace);
+}

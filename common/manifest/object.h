@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * manifest/object.h - the identity of a Kubernetes object: group, version, kind, namespace, name
+ */
+#ifndef MANIFEST_OBJECT_H
+#define MANIFEST_OBJECT_H
+
+#include <stdbool.h>
+
+#include "base/buf.h"
+#include "base/compiler.h"
+#include "base/view.h"
+#include "yaml/ynode.h"
+
+/* All views are borrowed from the tree they were read from; absent parts are empty. */
+struct object_ref {
+    struct view group; /* "" for the core group */
+    struct view version;
+    struct view kind;
+    struct view namespace;
+    struct view name;
+};
+
+/* "apps/v1" into "apps" and "v1"; "v1" into "" and "v1". */
+void object_split_api_version(struct view api_version, struct view *group, struct view *version);
+/* What OBJECT says of itself. Any tree is accepted: what is missing or no scalar is empty. */
+struct object_ref object_ref_of(const struct ynode *object);
+/* Kind ends in "List" and `items` is a sequence: its elements are objects themselves. */
+bool object_is_list(const struct ynode *object);
+/* "Deployment/web"; with a namespace "Deployment/web in namespace 'a'"; without a name
+ * "Deployment". */
+void object_ref_add(struct buf *out, const struct object_ref *ref);
+/* "deployment.apps/web", as kubectl -o name prints it (kind in lower case). */
+void object_ref_add_name(struct buf *out, const struct object_ref *ref);
+bool object_ref_equal(const struct object_ref *a, const struct object_ref *b);
+
+#endif

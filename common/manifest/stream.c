@@ -1,0 +1,295 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "manifest/stream.h"
+
+#include "base/alloc.h"
+#include "manifest/kind_order.h"
+#include "yaml/emit.h"
+#include "yaml/splice.h"
+
+static const struct view source_mark = { .data = "# Source: ", .len = 10 };
+
+static void manifest_release(struct manifest *manifest)
+{
+    ydoc_free(manifest->edited);
+    ydoc_free(manifest->doc);
+    free(manifest->own_source);
+}
+
+void stream_release(struct stream *stream)
+{
+    for (size_t i = 0; i < stream->len; i++)
+        manifest_release(&stream->manifests[i]);
+    free(stream->manifests);
+    *stream = (struct stream)STREAM_INIT;
+}
+
+/* ---- splitting ---- */
+
+/* The offset behind the line that starts at FROM; LF, CRLF and a lone CR end a line. */
+static size_t line_end(struct view text, size_t from)
+{
+    const char *newline = memchr(text.data + from, '\n', text.len - from);
+    size_t end = newline ? (size_t)(newline - text.data) + 1 : text.len;
+    const char *cr = memchr(text.data + from, '\r', end - from);
+
+    if (cr && (size_t)(cr - text.data) + 2 < end)
+        return (size_t)(cr - text.data) + 1;
+    return end;
+}
+
+static bool is_separator(struct view text, size_t at)
+{
+    return text.len - at >= 3 && memcmp(text.data + at, "---", 3) == 0;
+}
+
+/* The offset behind `---`, the blanks after it and, if nothing else is there, the line's end. */
+static size_t separator_end(struct view text, size_t at)
+{
+    at += 3;
+    while (at < text.len && (text.data[at] == ' ' || text.data[at] == '\t'))
+        at++;
+    if (at < text.len && text.data[at] == '\r')
+        at++;
+    if (at < text.len && text.data[at] == '\n')
+        at++;
+    return at;
+}
+
+/* A line that holds nothing, a comment, or a directive (which has no document here to direct). */
+static bool line_is_head(struct view line)
+{
+    struct view trimmed = view_trim(line);
+
+    return trimmed.len == 0 || trimmed.data[0] == '#' || line.data[0] == '%';
+}
+
+/*
+ * Fill BODY, LINE and SOURCE of a piece whose `text` is known and whose YAML part starts at offset
+ * FROM of it: comment lines at the head stay outside of BODY, so that writing the document anew
+ * cannot lose them.
+ */
+static void manifest_read_head(struct manifest *manifest, size_t from, uint32_t line)
+{
+    struct view text = manifest->text;
+
+    while (from < text.len) {
+        size_t end = line_end(text, from);
+        struct view head = view_sub(text, from, end);
+        if (!line_is_head(head))
+            break;
+        if (manifest->source.len == 0 && view_starts(head, source_mark))
+            manifest->source = view_trim(view_sub(head, source_mark.len, head.len));
+        from = end;
+        line++;
+    }
+    manifest->body = view_sub(text, from, text.len);
+    manifest->line = line;
+}
+
+static struct manifest *stream_push(struct stream *stream)
+{
+    struct manifest *manifest;
+
+    ARRAY_GROW(stream->manifests, stream->len, stream->cap);
+    manifest = &stream->manifests[stream->len++];
+    *manifest = (struct manifest){ .doc = NULL };
+    return manifest;
+}
+
+/* The piece TEXT[start, end), which begins in line LINE. */
+static void stream_push_piece(struct stream *stream, size_t start, size_t end, uint32_t line,
+                              uint32_t *number)
+{
+    struct manifest *manifest = stream_push(stream);
+    size_t body = 0;
+
+    manifest->text = view_sub(stream->text, start, end);
+    if (is_separator(manifest->text, 0)) {
+        body = separator_end(manifest->text, 0);
+        if (body > 0 &&
+            (manifest->text.data[body - 1] == '\n' || manifest->text.data[body - 1] == '\r'))
+            line++;
+    }
+    manifest_read_head(manifest, body, line);
+    if (view_trim(manifest->text).len > 0)
+        manifest->number = ++*number;
+}
+
+bool stream_split(struct stream *stream, struct view text, struct error *err)
+{
+    size_t start = 0;
+    uint32_t start_line = 1, line = 1, number = 0;
+
+    stream->text = text;
+    for (size_t at = 0; at < text.len;) {
+        if (at > start && is_separator(text, at)) {
+            stream_push_piece(stream, start, at, start_line, &number);
+            if (stream->len > STREAM_DOCUMENTS_MAX)
+                return error_set(err, ERROR_LIMIT, "the stream has more than %zu documents",
+                                 STREAM_DOCUMENTS_MAX);
+            start = at;
+            start_line = line;
+        }
+        at = line_end(text, at);
+        line++;
+    }
+    if (start < text.len)
+        stream_push_piece(stream, start, text.len, start_line, &number);
+    return true;
+}
+
+/* ---- parsing ---- */
+
+/* The value of the first line that starts with KEY in a text that does not parse; empty if there is
+ * none. */
+static struct view sniff(struct view text, struct view key)
+{
+    for (size_t at = 0; at < text.len; at = line_end(text, at)) {
+        struct view line = view_sub(text, at, line_end(text, at));
+        if (view_starts(line, key))
+            return view_trim(view_sub(line, key.len, line.len));
+    }
+    return VIEW_EMPTY;
+}
+
+/* Say which document of the stream does not parse, by number and by what it seems to be. */
+static bool manifest_fail(const struct manifest *manifest, struct error *cause, struct error *err)
+{
+    struct view kind = sniff(manifest->body, VIEW("kind: "));
+    struct view name = sniff(manifest->body, VIEW("  name: "));
+
+    error_move(err, cause);
+    if (!err)
+        return false;
+    AUTO_CHARS message = chars_copy(error_message(err));
+    AUTO_CHARS hint = err->hint ? chars_copy(err->hint) : NULL;
+    enum error_code code = err->code;
+    if (kind.len)
+        error_set(err, code, "%s (document %u, " VIEW_FMT "%s" VIEW_FMT ")", message,
+                  manifest->number, VIEW_ARGS(kind), name.len ? "/" : "", VIEW_ARGS(name));
+    else
+        error_set(err, code, "%s (document %u)", message, manifest->number);
+    if (hint)
+        error_hint(err, "%s", hint);
+    return false;
+}
+
+static bool manifest_parse(struct manifest *manifest, const struct stream_options *options,
+                           struct error *err)
+{
+    struct ydoc_options doc_options = { .origin = options->origin,
+                                        .first_line = manifest->line,
+                                        .unique_keys = options->unique_keys };
+    AUTO(error) cause = ERROR_INIT;
+    AUTO_FREE(ydoc) doc = NULL;
+
+    if (manifest->body.len == 0)
+        return true;
+    doc = ydoc_parse_with(manifest->body, &doc_options, &cause);
+    if (!doc)
+        return manifest_fail(manifest, &cause, err);
+    const struct ynode *root = ydoc_root(doc);
+    if (ynode_is_null(root))
+        return true;
+    if (!ynode_is_map(root))
+        return error_set(err, ERROR_INVALID,
+                         "%s:%u:%u: document %u is a %s, not a Kubernetes object", options->origin,
+                         ynode_line(root), ynode_column(root), manifest->number,
+                         ynode_kind_name(root));
+    manifest->doc = TAKE(doc);
+    return true;
+}
+
+bool stream_parse(struct stream *stream, struct view text, const struct stream_options *options,
+                  struct error *err)
+{
+    if (!stream_split(stream, text, err))
+        return false;
+    for (size_t i = 0; i < stream->len; i++)
+        if (!manifest_parse(&stream->manifests[i], options, err))
+            return false;
+    return true;
+}
+
+/* ---- changing ---- */
+
+struct ynode *manifest_root(const struct manifest *manifest)
+{
+    const struct ydoc *doc = manifest->edited ? manifest->edited : manifest->doc;
+
+    return doc ? ydoc_root(doc) : NULL;
+}
+
+struct ynode *manifest_edit(struct manifest *manifest, struct error *err)
+{
+    if (!manifest->edited && manifest->doc)
+        manifest->edited = ydoc_copy(manifest->doc, err);
+    return manifest->edited ? ydoc_root(manifest->edited) : NULL;
+}
+
+static unsigned manifest_rank(const struct manifest *manifest)
+{
+    return kind_install_rank(ynode_text(ynode_get(manifest_root(manifest), "kind")));
+}
+
+void stream_add(struct stream *stream, struct ydoc *doc, const char *source)
+{
+    struct manifest added = { .edited = doc, .own_source = chars_copy(source) };
+    unsigned rank;
+    size_t at;
+
+    added.source = view_of(added.own_source);
+    rank = manifest_rank(&added);
+    stream_push(stream);
+    at = stream->len - 1;
+    while (at > 0 && (!manifest_root(&stream->manifests[at - 1]) ||
+                      manifest_rank(&stream->manifests[at - 1]) > rank))
+        at--;
+    memmove(&stream->manifests[at + 1], &stream->manifests[at],
+            (stream->len - 1 - at) * sizeof(added));
+    stream->manifests[at] = added;
+}
+
+/* ---- writing ---- */
+
+static bool manifest_write_added(struct buf *out, const struct manifest *manifest,
+                                 struct error *err)
+{
+    if (out->len > 0 && out->data[out->len - 1] != '\n')
+        buf_add_byte(out, '\n');
+    buf_add(out, "---\n");
+    if (manifest->source.len) {
+        buf_add_view(out, source_mark);
+        buf_add_view(out, manifest->source);
+        buf_add_byte(out, '\n');
+    }
+    return emit_yaml(out, ydoc_root(manifest->edited), EMIT_AS_IS, YAML_KUSTOMIZE, err);
+}
+
+bool manifest_write(struct buf *out, const struct manifest *manifest, struct error *err)
+{
+    if (manifest->removed)
+        return true;
+    if (!manifest->edited) {
+        buf_add_view(out, manifest->text);
+        return true;
+    }
+    if (!manifest->doc)
+        return manifest_write_added(out, manifest, err);
+    buf_add_view(out, view_sub(manifest->text, 0, manifest->text.len - manifest->body.len));
+    return splice_write(out, manifest->doc, manifest->edited, NULL, NULL, err);
+}
+
+bool stream_write(struct buf *out, const struct stream *stream, struct error *err)
+{
+    for (size_t i = 0; i < stream->len; i++) {
+        const struct manifest *manifest = &stream->manifests[i];
+        /* What was added or lost its neighbour must not run into the line before it. */
+        if (out->len > 0 && out->data[out->len - 1] != '\n' && !manifest->removed &&
+            manifest->text.len > 0)
+            buf_add_byte(out, '\n');
+        if (!manifest_write(out, manifest, err))
+            return false;
+    }
+    return buf_check(out, "the output", err);
+}

@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* print/table.c - tables laid out as kubectl does */
+#include "print/table.h"
+
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/clock.h"
+#include "base/utf8.h"
+#include "yaml/emit.h"
+
+#define PADDING    3
+#define COLUMN_MIN 6 /* padding included */
+
+/* The cells of all rows in one buffer: cell I of row R ends at ends[R * columns + I]. */
+struct cells {
+    struct buf text;
+    size_t *ends;
+    size_t len;
+    size_t cap;
+};
+
+/* ---- one cell */
+
+void table_format_text(struct buf *cell, const struct ynode *value,
+                       const struct table *table UNUSED)
+{
+    if (ynode_is_null(value))
+        return;
+    if (ynode_is_scalar(value))
+        buf_add_view(cell, ynode_text(value));
+    else if (!emit_json(cell, value, 0, YAML_1_1, NULL))
+        buf_add(cell, "<unknown>");
+}
+
+void table_format_age(struct buf *cell, const struct ynode *value, const struct table *table)
+{
+    int64_t born;
+
+    if (clock_parse_rfc3339(ynode_text(value), &born))
+        clock_add_age(cell, table->now - born);
+    else
+        buf_add(cell, "<unknown>");
+}
+
+void table_format_length(struct buf *cell, const struct ynode *value,
+                         const struct table *table UNUSED)
+{
+    buf_addf(cell, "%zu", ynode_len(value));
+}
+
+void table_format_list(struct buf *cell, const struct ynode *value,
+                       const struct table *table UNUSED)
+{
+    for (size_t i = 0; i < ynode_len(value); i++) {
+        buf_add(cell, i == 0 ? "" : ", ");
+        buf_add_view(cell, ynode_text(ynode_at(value, i)));
+    }
+}
+
+const struct ynode *table_find(const struct ynode *row, const char *path)
+{
+    struct view rest = view_of(path);
+    struct view key;
+
+    while (row && view_cut(&rest, '.', &key))
+        if (key.len > 0)
+            row = ynode_get_view(row, key);
+    return row;
+}
+
+/* kubectl's cut: what follows the first line end is not shown. */
+static void add_cell_text(struct buf *out, struct view text)
+{
+    size_t len = 0;
+
+    while (len < text.len && !memchr("\n\r\f", text.data[len], 3))
+        len++;
+    buf_add_terminal(out, view_sub(text, 0, len), false);
+    if (len < text.len)
+        buf_add(out, "...");
+}
+
+static void add_cell(struct cells *cells, const struct table *table, const struct column *column,
+                     const struct ynode *row)
+{
+    AUTO(buf) cell = BUF_INIT(TABLE_CELL_BYTES_MAX);
+    const struct ynode *value = column->path ? table_find(row, column->path) : row;
+
+    if (!value)
+        buf_add(&cell, column->absent ? column->absent : "<none>");
+    else if (column->format)
+        column->format(&cell, value, table);
+    else
+        table_format_text(&cell, value, table);
+    add_cell_text(&cells->text, buf_view(&cell));
+    if (!buf_ok(&cell))
+        buf_add(&cells->text, "...");
+    ARRAY_GROW(cells->ends, cells->len, cells->cap);
+    cells->ends[cells->len++] = cells->text.len;
+}
+
+static void add_header(struct cells *cells, const struct column *column)
+{
+    buf_add(&cells->text, column->header);
+    ARRAY_GROW(cells->ends, cells->len, cells->cap);
+    cells->ends[cells->len++] = cells->text.len;
+}
+
+/* ---- lines */
+
+static struct view cell_at(const struct cells *cells, size_t i)
+{
+    return view_sub(buf_view(&cells->text), i == 0 ? 0 : cells->ends[i - 1], cells->ends[i]);
+}
+
+static void trim_line(struct buf *out, size_t start)
+{
+    while (out->len > start && out->data[out->len - 1] == ' ')
+        out->data[--out->len] = '\0';
+}
+
+/* One line; ROW is NULL for the headers. */
+static void add_line(struct buf *out, const struct table *table, const struct column *const *shown,
+                     const size_t *widths, size_t count, const struct cells *cells, size_t first,
+                     const struct ynode *row)
+{
+    size_t start = out->len;
+
+    for (size_t i = 0; i < count; i++) {
+        struct view cell = cell_at(cells, first + i);
+        size_t width = utf8_width(cell);
+        size_t blanks = widths[i] - width;
+        bool right = shown[i]->align == ALIGN_RIGHT;
+        enum color color = row && shown[i]->color ? shown[i]->color(row) : COLOR_NONE;
+        size_t gap = i + 1 < count ? PADDING : 0;
+
+        if (right)
+            buf_add_repeat(out, ' ', blanks);
+        terminal_add_colored(out, color, table->color, cell);
+        if (!right && gap > 0)
+            buf_add_repeat(out, ' ', blanks);
+        buf_add_repeat(out, ' ', gap);
+    }
+    trim_line(out, start);
+    buf_add_byte(out, '\n');
+}
+
+static size_t choose_columns(const struct table *table, const struct column **shown)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < table->column_count; i++)
+        if ((table->columns[i].only & table->show) == table->columns[i].only)
+            shown[count++] = &table->columns[i];
+    return count;
+}
+
+static void measure(size_t *widths, size_t count, const struct cells *cells)
+{
+    for (size_t i = 0; i < count; i++)
+        widths[i] = COLUMN_MIN - PADDING;
+    for (size_t i = 0; i < cells->len; i++) {
+        size_t width = utf8_width(cell_at(cells, i));
+
+        if (width > widths[i % count])
+            widths[i % count] = width;
+    }
+}
+
+void table_add(struct buf *out, const struct table *table, const struct ynode *rows)
+{
+    const struct column **shown = mem_alloc_zero(table->column_count + 1, sizeof(const void *));
+    size_t *widths = mem_alloc_zero(table->column_count + 1, sizeof(*widths));
+    size_t count = choose_columns(table, shown);
+    struct cells cells = { .text = BUF_INIT(out->max) };
+    size_t headers = table->no_headers ? 0 : count;
+
+    for (size_t i = 0; i < headers; i++)
+        add_header(&cells, shown[i]);
+    for (size_t r = 0; r < ynode_len(rows); r++)
+        for (size_t i = 0; i < count; i++)
+            add_cell(&cells, table, shown[i], ynode_at(rows, r));
+    measure(widths, count, &cells);
+    if (headers > 0)
+        add_line(out, table, shown, widths, count, &cells, 0, NULL);
+    for (size_t r = 0; r < ynode_len(rows) && count > 0; r++)
+        add_line(out, table, shown, widths, count, &cells, headers + r * count, ynode_at(rows, r));
+    out->overrun = out->overrun || cells.text.overrun;
+    buf_release(&cells.text);
+    free(cells.ends);
+    free(widths);
+    free(shown);
+}

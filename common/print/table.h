@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * print/table.h - tables from column data, laid out as kubectl does
+ *
+ *     static const struct column columns[] = {
+ *         { .header = "NAME", .path = ".name" },
+ *         { .header = "FIELDS", .path = ".fields", .format = table_format_length },
+ *         { .header = "SOURCE", .path = ".source", .only = SHOW_WIDE },
+ *     };
+ *
+ * A column is as wide as its widest cell (display columns) plus three spaces, six at least; the
+ * last is not padded and no line ends in a blank. An absent value is `<none>` (or .absent), a null
+ * one empty; a cell ends at its first line end, marked by `...`; control characters are made
+ * visible. Source: spec plugins.md 6.6.
+ */
+#ifndef PRINT_TABLE_H
+#define PRINT_TABLE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "base/compiler.h"
+#include "cli/terminal.h"
+#include "yaml/ynode.h"
+
+#define SHOW_WIDE           (1u << 0) /* -o wide */
+#define SHOW_ALL_NAMESPACES (1u << 1) /* -A */
+#define SHOW_LABELS         (1u << 2) /* --show-labels */
+
+#define TABLE_CELL_BYTES_MAX ((size_t)64 << 10)
+
+enum align { ALIGN_LEFT, ALIGN_RIGHT };
+
+struct table;
+
+struct column {
+    const char *header;
+    const char *path;   /* ".metadata.name" in the row: keys parted by dots; NULL: the row itself */
+    const char *absent; /* shown when nothing is there; NULL: "<none>" */
+    unsigned only;      /* SHOW_* bits, all of which are needed; 0: always */
+    enum align align;
+    /* Append the cell for VALUE (what PATH found, never absent). NULL: the value as text. */
+    void (*format)(struct buf *cell, const struct ynode *value, const struct table *table);
+    /* The state that a cell of this row shows. */
+    enum color (*color)(const struct ynode *row);
+};
+
+struct table {
+    const struct column *columns;
+    size_t column_count;
+    unsigned show; /* SHOW_* */
+    bool no_headers;
+    bool color;
+    int64_t now; /* seconds, for ages */
+};
+
+/* Append the table of ROWS (a sequence; absent or empty: headers only) to OUT. */
+void table_add(struct buf *out, const struct table *table, const struct ynode *rows);
+
+/* What PATH (".a.b") names in ROW; NULL when nothing is there. */
+const struct ynode *table_find(const struct ynode *row, const char *path);
+
+/* A scalar as written, null as nothing, a collection as one line of JSON. */
+void table_format_text(struct buf *cell, const struct ynode *value, const struct table *table);
+/* RFC 3339 time as kubectl's age; what is no time is `<unknown>`. */
+void table_format_age(struct buf *cell, const struct ynode *value, const struct table *table);
+/* The number of elements or entries. */
+void table_format_length(struct buf *cell, const struct ynode *value, const struct table *table);
+/* The scalars of a sequence, "a, b". */
+void table_format_list(struct buf *cell, const struct ynode *value, const struct table *table);
+
+#endif

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* yaml/parse_check.c - rules that libyaml has not: keys, merges, tags */
+#include "base/base64.h"
+#include "base/utf8.h"
+#include "yaml/parse.h"
+
+static const char *type_name(enum ytype type)
+{
+    switch (type) {
+    case YTYPE_NULL:
+        return "null";
+    case YTYPE_BOOL:
+        return "bool";
+    case YTYPE_INT:
+        return "int";
+    case YTYPE_FLOAT:
+        return "float";
+    case YTYPE_STRING:
+    case YTYPE_NONE:
+        break;
+    }
+    return "str";
+}
+
+static bool decode_binary(struct parser *parser, struct ynode *scalar)
+{
+    AUTO(buf) bytes = BUF_INIT(YAML_SCALAR_BYTES_MAX);
+    struct error reason = ERROR_INIT;
+
+    if (!base64_decode(&bytes, scalar->text, BASE64_LENIENT, &reason)) {
+        parse_fail_node(parser, ERROR_SYNTAX, scalar, "!!binary: %s", error_message(&reason));
+        error_release(&reason);
+        return false;
+    }
+    if (utf8_check(buf_view(&bytes)) < bytes.len)
+        return parse_fail_node(parser, ERROR_INVALID, scalar,
+                               "the !!binary value is not text in UTF-8");
+    scalar->text = arena_copy(&parser->doc->arena, buf_view(&bytes));
+    return true;
+}
+
+bool parse_check_tag(struct parser *parser, struct ynode *scalar)
+{
+    struct view tag = scalar->props->tag;
+    struct view name = view_sub(tag, sizeof(TAG_PREFIX) - 1, tag.len);
+    enum ynode_style style = (enum ynode_style)scalar->style;
+    struct view shown = view_sub(scalar->text, 0, 60);
+
+    if (view_is(tag, TAG_PREFIX "binary"))
+        return decode_binary(parser, scalar);
+    if (scalar_resolve_tagged(scalar->text, style, tag, YAML_1_1).type != YTYPE_NONE ||
+        scalar_resolve_tagged(scalar->text, style, tag, YAML_KUSTOMIZE).type != YTYPE_NONE)
+        return true;
+    return parse_fail_node(parser, ERROR_SYNTAX, scalar,
+                           "cannot decode !!%s '" VIEW_FMT "' as a !!" VIEW_FMT,
+                           type_name(scalar_resolve(scalar->text, YAML_1_1).type),
+                           VIEW_ARGS(shown), VIEW_ARGS(name));
+}
+
+static bool check_unique(struct parser *parser, struct ynode *map)
+{
+    size_t first;
+    size_t second;
+
+    if (!index_find_repeated(parser->doc, map, &first, &second))
+        return true;
+
+    const struct ynode *key = map->pairs[second].key;
+    struct view shown = view_sub(ynode_text(key), 0, 200);
+
+    return parse_fail_node(parser, ERROR_INVALID, key,
+                           "mapping key '" VIEW_FMT "' already defined at line %u",
+                           VIEW_ARGS(shown), map->pairs[first].key->line);
+}
+
+bool parse_check_map(struct parser *parser, struct ynode *map)
+{
+    for (size_t i = 0; i < map->len; i++) {
+        const struct ynode *key = map->pairs[i].key;
+        const struct ynode *resolved = ynode_resolve(key);
+
+        if (resolved->kind != YNODE_SCALAR) {
+            parse_fail_node(parser, ERROR_SYNTAX, key, "a mapping key is a %s, not a scalar",
+                            ynode_kind_name(resolved));
+            return parse_hint_template(parser, key->start);
+        }
+        if (key->text.len == 2 && ynode_is_merge_key(key) &&
+            !ynode_is_mergeable(map->pairs[i].value))
+            return parse_fail_node(parser, ERROR_SYNTAX, map->pairs[i].value,
+                                   "map merge requires map or sequence of maps as the value");
+        if (key->text.len == 2 && ynode_is_merge_key(key))
+            parser->doc->has_anchors = true;
+    }
+    return !parser->unique_keys || check_unique(parser, map);
+}

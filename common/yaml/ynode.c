@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "yaml/ynode.h"
+
+#include <stdarg.h>
+
+#include "base/alloc.h"
+#include "yaml/ydoc_internal.h"
+
+const struct ynode *ynode_resolve(const struct ynode *node)
+{
+    /* One step is enough: an anchor cannot stand on an alias. */
+    return node && node->kind == YNODE_ALIAS ? node->target : node;
+}
+
+enum ynode_kind ynode_kind(const struct ynode *node)
+{
+    node = ynode_resolve(node);
+    return node ? (enum ynode_kind)node->kind : YNODE_NONE;
+}
+
+const char *ynode_kind_name(const struct ynode *node)
+{
+    switch (ynode_kind(node)) {
+    case YNODE_SCALAR:
+        return "scalar";
+    case YNODE_MAP:
+        return "mapping";
+    case YNODE_SEQ:
+        return "sequence";
+    case YNODE_NONE:
+    case YNODE_ALIAS:
+        break;
+    }
+    return "nothing";
+}
+
+bool ynode_is_null(const struct ynode *node)
+{
+    node = ynode_resolve(node);
+    if (!node)
+        return true;
+    return node->kind == YNODE_SCALAR && ynode_type(node, YAML_1_1) == YTYPE_NULL;
+}
+
+struct view ynode_text(const struct ynode *node)
+{
+    node = ynode_resolve(node);
+    return node && node->kind == YNODE_SCALAR ? node->text : VIEW_EMPTY;
+}
+
+bool ynode_is_string(const struct ynode *node, enum yaml_profile profile)
+{
+    return ynode_type(node, profile) == YTYPE_STRING;
+}
+
+enum ytype ynode_type(const struct ynode *node, enum yaml_profile profile)
+{
+    return ynode_value(node, profile).type;
+}
+
+static double int_as_double(const struct yscalar *value)
+{
+    double size = (double)value->magnitude;
+
+    return value->negative ? -size : size;
+}
+
+/* YTYPE_NONE: this text cannot be what the tag says. */
+static struct yscalar resolve_as(struct view text, enum ytype wanted, enum yaml_profile profile)
+{
+    struct yscalar value = scalar_resolve(text, profile);
+
+    if (wanted == YTYPE_FLOAT && value.type == YTYPE_INT)
+        return (struct yscalar){ .type = YTYPE_FLOAT, .real = int_as_double(&value) };
+    if (value.type != wanted)
+        value.type = YTYPE_NONE;
+    return value;
+}
+
+struct yscalar scalar_resolve_tagged(struct view text, enum ynode_style style, struct view tag,
+                                     enum yaml_profile profile)
+{
+    static const struct yscalar a_string = { .type = YTYPE_STRING };
+    struct view name = view_sub(tag, sizeof(TAG_PREFIX) - 1, tag.len);
+
+    /* A lone "!": go-yaml v2 makes a string of it, v3 forgets it. */
+    if (tag.len == 0 || (view_is(tag, "!") && profile == YAML_KUSTOMIZE))
+        return style == YSTYLE_PLAIN ? scalar_resolve(text, profile) : a_string;
+    if (!view_starts(tag, VIEW(TAG_PREFIX)))
+        return a_string;
+    if (view_is(name, "int"))
+        return resolve_as(text, YTYPE_INT, profile);
+    if (view_is(name, "float"))
+        return resolve_as(text, YTYPE_FLOAT, profile);
+    if (view_is(name, "bool"))
+        return resolve_as(text, YTYPE_BOOL, profile);
+    if (view_is(name, "null"))
+        return resolve_as(text, YTYPE_NULL, profile);
+    if (view_is(name, "timestamp")) {
+        struct yscalar value = resolve_as(text, YTYPE_STRING, profile);
+
+        if (!value.timestamp)
+            value.type = YTYPE_NONE;
+        return value;
+    }
+    return a_string;
+}
+
+struct yscalar ynode_value(const struct ynode *node, enum yaml_profile profile)
+{
+    struct yscalar value = { .type = YTYPE_NONE };
+
+    node = ynode_resolve(node);
+    if (!node || node->kind != YNODE_SCALAR)
+        return value;
+    value = scalar_resolve_tagged(node->text, (enum ynode_style)node->style,
+                                  node->props ? node->props->tag : VIEW_EMPTY, profile);
+    if (value.type == YTYPE_NONE)
+        value.type = YTYPE_STRING;
+    return value;
+}
+
+size_t ynode_len(const struct ynode *node)
+{
+    node = ynode_resolve(node);
+    return node ? node->len : 0;
+}
+
+static struct ynode *get_merged(const struct ynode *map, struct view key)
+{
+    AUTO(merge_walk) walk = MERGE_WALK_INIT;
+    const struct ynode *from;
+
+    merge_walk_push(&walk, map);
+    while ((from = merge_walk_next(&walk)) != NULL) {
+        size_t i = index_find(from, key);
+
+        if (i != SIZE_MAX && !ynode_is_merge_key(from->pairs[i].key))
+            return from->pairs[i].value;
+    }
+    return NULL;
+}
+
+struct ynode *ynode_get_view(const struct ynode *map, struct view key)
+{
+    map = ynode_resolve(map);
+    if (!map || map->kind != YNODE_MAP)
+        return NULL;
+
+    size_t i = index_find(map, key);
+
+    if (i != SIZE_MAX && !ynode_is_merge_key(map->pairs[i].key))
+        return map->pairs[i].value;
+    if (index_find(map, VIEW("<<")) != SIZE_MAX && ynode_has_merge(map))
+        return get_merged(map, key);
+    return NULL;
+}
+
+struct ynode *ynode_get(const struct ynode *map, const char *key)
+{
+    return ynode_get_view(map, view_of(key));
+}
+
+struct ynode *ynode_get_path(const struct ynode *map, ...)
+{
+    va_list keys;
+    const char *key;
+    const struct ynode *node = map;
+    struct ynode *value = NULL;
+
+    va_start(keys, map);
+    while ((key = va_arg(keys, const char *)) != NULL) {
+        value = ynode_get(node, key);
+        node = value;
+    }
+    va_end(keys);
+    return value;
+}
+
+struct ynode *ynode_key_at(const struct ynode *map, size_t i)
+{
+    map = ynode_resolve(map);
+    return map && map->kind == YNODE_MAP && i < map->len ? map->pairs[i].key : NULL;
+}
+
+struct ynode *ynode_value_at(const struct ynode *map, size_t i)
+{
+    map = ynode_resolve(map);
+    return map && map->kind == YNODE_MAP && i < map->len ? map->pairs[i].value : NULL;
+}
+
+struct ynode *ynode_at(const struct ynode *seq, size_t i)
+{
+    seq = ynode_resolve(seq);
+    return seq && seq->kind == YNODE_SEQ && i < seq->len ? seq->elements[i] : NULL;
+}
+
+size_t ynode_index(const struct ynode *map, struct view key)
+{
+    map = ynode_resolve(map);
+    return map && map->kind == YNODE_MAP ? index_find(map, key) : SIZE_MAX;
+}
+
+uint32_t ynode_line(const struct ynode *node)
+{
+    return node ? node->line : 0;
+}
+
+uint32_t ynode_column(const struct ynode *node)
+{
+    return node ? node->column : 0;
+}

@@ -1,0 +1,3 @@
+#!/bin/sh
+# Part of every package. A workload template is launched from chart/, so nothing happens here.
+echo "terminal: launched from chart/, nothing to install"

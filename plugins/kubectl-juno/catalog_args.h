@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Which catalog: the flags of every command that names a template */
+#ifndef KUBECTL_JUNO_CATALOG_ARGS_H
+#define KUBECTL_JUNO_CATALOG_ARGS_H
+
+#include <stdbool.h>
+
+#include "base/error.h"
+#include "base/strv.h"
+#include "catalog/source.h"
+#include "cli/console.h"
+#include "cli/option.h"
+
+struct catalog_args {
+    struct strv places;
+};
+
+/* OPT_INCLUDE(struct list_args, catalog, catalog_options) */
+extern const struct option catalog_arg_options[];
+
+/* Open what --catalog names, else JUNO_CATALOG. */
+bool catalog_args_open(struct catalog *catalog, const struct catalog_args *args,
+                       struct console *console, struct error *err) MUST_CHECK;
+/* Completes the first operand: the names of the templates. ARGS begin with a struct catalog_args. */
+void catalog_args_complete(const struct option_complete_call *call);
+
+#endif

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* kubectl-juno list: the templates of the catalog */
+#include "base/process.h"
+#include "catalog_args.h"
+#include "cli/command.h"
+#include "commands.h"
+#include "print/output.h"
+#include "template_tree.h"
+
+struct list_args {
+    struct catalog_args catalog; /* first: catalog_args_complete() */
+    bool check;
+    struct output_args output;
+};
+
+static const struct option list_options[] = {
+    OPT_INCLUDE(struct list_args, catalog, catalog_arg_options),
+    OPT_FLAG(0, "check", struct list_args, check, "read every chart and package too"),
+    OPT_INCLUDE(struct list_args, output, output_options),
+    OPT_END,
+};
+
+/* A template that turns out to be broken is listed as such. */
+static bool check_all(struct template_list *list, struct error *err)
+{
+    for (size_t i = 0; i < list->len; i++) {
+        AUTO(error) problem = ERROR_INIT;
+
+        if (!process_check_interrupt(err))
+            return false;
+        if (!template_verify(&list->items[i], &problem) && problem.code == ERROR_INTERRUPTED)
+            return error_move(err, &problem);
+    }
+    return true;
+}
+
+static bool list_run(void *opaque, const struct strv *operands UNUSED, struct console *console,
+                     struct error *err)
+{
+    const struct list_args *args = opaque;
+    struct output output;
+    AUTO(catalog) catalog = CATALOG_INIT;
+    AUTO(template_list) list = TEMPLATE_LIST_INIT;
+    AUTO_FREE(ydoc) doc = ydoc_new();
+    struct ynode *items = ynode_new_seq(doc);
+
+    if (!output_choose(&output, &args->output, OUTPUT_LISTS, err) ||
+        !catalog_args_open(&catalog, &args->catalog, console, err) ||
+        !catalog_list(&catalog, &list, err) || (args->check && !check_all(&list, err)))
+        return false;
+    for (size_t i = 0; i < list.len; i++)
+        ynode_add(doc, items, template_tree(doc, &list.items[i]));
+    if (list.len == 0)
+        console_note(console, "No templates found");
+    return output_list(console, &output, &template_output_kind, items, err);
+}
+
+static const char *const list_examples[] = {
+    "list --catalog examples/plugins",
+    "list --check",
+    "list -o json",
+    NULL,
+};
+
+static const char *const list_see_also[] = { "show", "launch", NULL };
+
+const struct command cmd_list = {
+    .name = "list",
+    .summary = "list the templates of the catalog",
+    .description = "Templates are ordered by category and name. A broken one is listed too, with its state and "
+                   "the reason; launching it is refused.\n\n"
+                   "A name that several catalogs have is the first one's.",
+    .examples = list_examples,
+    .see_also = list_see_also,
+    .operands = { .min = 0, .max = 0 },
+    .options = list_options,
+    .args_size = sizeof(struct list_args),
+    .run = list_run,
+};

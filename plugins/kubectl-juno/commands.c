@@ -1,0 +1,9 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* kubectl-juno's command table, sorted by name */
+#include "commands.h"
+
+#include <stddef.h>
+
+const struct command *const kubectl_juno_commands[] = {
+    &cmd_completion, &cmd_launch, &cmd_list, &cmd_render, &cmd_show, &cmd_version, NULL,
+};

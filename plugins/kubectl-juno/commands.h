@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* kubectl-juno's commands, one file each */
+#ifndef KUBECTL_JUNO_COMMANDS_H
+#define KUBECTL_JUNO_COMMANDS_H
+
+#include "cli/command.h"
+
+extern const struct command cmd_completion;
+extern const struct command cmd_launch;
+extern const struct command cmd_list;
+extern const struct command cmd_render;
+extern const struct command cmd_show;
+extern const struct command cmd_version;
+
+/* All of them, sorted by name, NULL-terminated. */
+extern const struct command *const kubectl_juno_commands[];
+
+#endif

@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "launch_args.h"
+
+#include <pwd.h>
+#include <sys/random.h>
+#include <unistd.h>
+
+#include "base/digest.h"
+#include "catalog/answers.h"
+#include "helm/helm.h"
+#include "kustomize/pipeline.h"
+#include "launch/name.h"
+#include "manifest/object.h"
+#include "preset/directory.h"
+
+#define NAMESPACE_DEFAULT "default"
+#define STDIN_HINT        "kubectl juno launch TEMPLATE NAME --set-file FIELD=- < FILE"
+
+const struct option launch_arg_options[] = {
+    OPT_INCLUDE(struct launch_args, catalog, catalog_arg_options),
+    OPT_GROUP("Answers:"),
+    OPT_LIST(0, "set", struct launch_args, sets, "FIELD=VALUE",
+             "answer one input, or FIELD[i].SUB=VALUE inside a list (repeatable)"),
+    OPT_LIST(0, "set-file", struct launch_args, set_files, "FIELD=FILE",
+             "answer one input with a file's text, - for standard input (repeatable)"),
+    OPT_FLAG(0, "unsafe", struct launch_args, unsafe,
+             "let control characters and line ends through"),
+    OPT_LIST(0, "values", struct launch_args, values, "FILE",
+             "answers as one YAML mapping (repeatable, later ones win)"),
+    OPT_GROUP("Workload:"),
+    OPT_STRING(0, "cpu", struct launch_args, cpu, "QUANTITY", "CPU to ask for"),
+    OPT_STRING(0, "cpu-limit", struct launch_args, cpu_limit, "QUANTITY",
+               "most CPU to use, or none"),
+    OPT_LIST(0, "env", struct launch_args, env, "NAME=VALUE",
+             "set an environment variable (repeatable)"),
+    OPT_STRING(0, "for-user", struct launch_args, user, "USER", "whose workload it is"),
+    OPT_FLAG(0, "gateway-api", struct launch_args, gateway_api,
+             "ask the chart for an HTTPRoute in place of an Ingress"),
+    OPT_STRING(0, "gid", struct launch_args, gid, "NUMBER", "group id to run with"),
+    OPT_STRING(0, "group", struct launch_args, group, "GROUP", "group it belongs to"),
+    OPT_STRING(0, "host", struct launch_args, host, "HOST", "host name of its address"),
+    OPT_STRING(0, "memory", struct launch_args, memory, "QUANTITY", "memory to ask for"),
+    OPT_STRING(0, "memory-limit", struct launch_args, memory_limit, "QUANTITY",
+               "most memory to use, or none"),
+    OPT_STRING('n', "namespace", struct launch_args, namespace, "NS", "project to launch in"),
+    OPT_LIST(0, "node-selector", struct launch_args, node_selectors, "KEY=VALUE",
+             "run on nodes with this label (repeatable)"),
+    OPT_STRING(0, "pull-secret", struct launch_args, pull_secret, "NAME",
+               "Secret to pull images with"),
+    OPT_STRING(0, "uid", struct launch_args, uid, "NUMBER", "user id to run with"),
+    OPT_GROUP("Preset:"),
+    OPT_FLAG(0, "allow-unmatched", struct launch_args, allow_unmatched,
+             "a preset's patch may match nothing"),
+    OPT_LIST(0, "preset", struct launch_args, presets, "DIR",
+             "patch with this Kustomize directory (repeatable, in order)"),
+    OPT_END,
+};
+
+/* ---- names that nobody gave ---- */
+
+/*
+ * What tells two launches apart is random; what only shows is the same each time, so that the output
+ * of `render` can be compared.
+ */
+static void make_token(char hex[DIGEST_HEX_BYTES], const struct launch_mode *mode,
+                       const char *template_name)
+{
+    unsigned char seed[16];
+    struct digest digest;
+
+    digest_init(&digest);
+    digest_add(&digest, view_of(template_name));
+    if (mode->to_be_applied && getrandom(seed, sizeof(seed), 0) == (ssize_t)sizeof(seed))
+        digest_add(&digest, view_make((const char *)seed, sizeof(seed)));
+    digest_hex(&digest, hex);
+}
+
+static void cut(char *hex, size_t len)
+{
+    hex[len] = '\0';
+}
+
+/* ---- presets ---- */
+
+static bool apply_preset(void *context, struct stream *stream, const char *directory,
+                         struct error *err)
+{
+    const struct launch_args *args = context;
+    const struct loader loader = preset_directory_loader();
+    const struct kustomize_options options = { .loader = &loader,
+                                               .allow_unmatched = args->allow_unmatched };
+
+    return kustomize_apply_stream(stream, directory, &options, err);
+}
+
+/* ---- the request ---- */
+
+static struct inject inject_of(const struct launch_args *args)
+{
+    return (struct inject){
+        .user = args->user,
+        .group = args->group,
+        .uid = args->uid,
+        .gid = args->gid,
+        .cpu = args->cpu,
+        .memory = args->memory,
+        .cpu_limit = args->cpu_limit,
+        .memory_limit = args->memory_limit,
+        .host = args->host,
+        .pull_secret = args->pull_secret,
+        .env = &args->env,
+        .selectors = &args->node_selectors,
+        .gateway_api = args->gateway_api,
+    };
+}
+
+static bool read_standard_input(struct buf *text, const struct launch_args *args,
+                                struct console *console, struct error *err)
+{
+    size_t wanted = 0;
+
+    for (size_t i = 0; i < args->set_files.len; i++)
+        wanted += answers_wants_standard_input(args->set_files.items[i]);
+    if (wanted > 1)
+        return error_set(err, ERROR_USAGE, "standard input can answer one input, not %zu", wanted);
+    return wanted == 0 || console_read_stdin(console, text, STDIN_HINT, err);
+}
+
+static void print_warnings(struct console *console, const struct plan *plan)
+{
+    for (size_t i = 0; i < plan->warnings.len; i++)
+        console_warn(console, "%s", plan->warnings.items[i]);
+}
+
+static const char *operating_user(void)
+{
+    const struct passwd *entry = getpwuid(geteuid());
+
+    return entry ? entry->pw_name : NULL;
+}
+
+static bool make_plan(struct plan *plan, struct plan_request *request,
+                      const struct launch_args *args, const struct launch_mode *mode,
+                      struct console *console, struct error *err)
+{
+    AUTO(buf) input = BUF_INIT(ANSWER_BYTES_MAX);
+    AUTO_CHARS helm = NULL;
+    char session[DIGEST_HEX_BYTES];
+    bool done;
+
+    if (!name_check_workload(request->name, err) ||
+        !name_check_namespace(request->namespace, err) ||
+        !read_standard_input(&input, args, console, err))
+        return false;
+    helm = helm_find(console_env(console, "HELM_BIN"), err);
+    if (!helm)
+        return error_wrap(err, "cannot %s '%s'", mode->verb, request->name);
+    make_token(session, mode, request->name);
+    cut(session, 16);
+    request->helm = helm;
+    request->standard_input = buf_view(&input);
+    request->inject = inject_of(args);
+    request->inject.session = session;
+    request->inject.os_user = operating_user();
+    done = plan_make(plan, request, err);
+    print_warnings(console, plan);
+    return done;
+}
+
+bool launch_args_plan(struct plan *plan, const struct launch_args *args,
+                      const struct launch_mode *mode, const struct strv *operands,
+                      struct console *console, struct error *err)
+{
+    AUTO(catalog) catalog = CATALOG_INIT;
+    AUTO(template_list) list = TEMPLATE_LIST_INIT;
+    AUTO_CHARS generated = NULL;
+    char hex[DIGEST_HEX_BYTES];
+    struct launch_args wiring = *args; /* borrowed: the engine's callback wants it writable */
+    struct plan_request request = {
+        .namespace = args->namespace ? args->namespace : NAMESPACE_DEFAULT,
+        .values = &args->values,
+        .sets = &args->sets,
+        .set_files = &args->set_files,
+        .presets = { apply_preset, &wiring, &args->presets },
+        .verb = mode->verb,
+        .sample = mode->sample,
+        .unsafe = args->unsafe,
+        .to_be_applied = mode->to_be_applied,
+    };
+
+    if (!catalog_args_open(&catalog, &args->catalog, console, err) ||
+        !catalog_find(&catalog, &list, operands->items[0], err))
+        return false;
+    request.template = &list.items[0];
+    make_token(hex, mode, request.template->name);
+    cut(hex, 4);
+    generated = name_generate(request.template->name, hex);
+    request.name = operands->len > 1 ? operands->items[1] : generated;
+    return make_plan(plan, &request, args, mode, console, err);
+}
+
+void launch_args_objects(struct ydoc *doc, struct ynode *seq, const struct plan *plan)
+{
+    for (size_t i = 0; i < plan->stream.len; i++) {
+        const struct manifest *manifest = &plan->stream.manifests[i];
+        const struct ynode *root = manifest->removed ? NULL : manifest_root(manifest);
+        const struct ynode *items = ynode_get(root, "items");
+
+        if (!ynode_is_map(root))
+            continue;
+        if (!object_is_list(root))
+            ynode_add(doc, seq, ynode_copy(doc, root));
+        else
+            for (size_t k = 0; k < ynode_len(items); k++)
+                ynode_add(doc, seq, ynode_copy(doc, ynode_at(items, k)));
+    }
+}

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The inputs of a launch: what `launch` and `render` have in common */
+#ifndef KUBECTL_JUNO_LAUNCH_ARGS_H
+#define KUBECTL_JUNO_LAUNCH_ARGS_H
+
+#include <stdbool.h>
+
+#include "base/error.h"
+#include "base/strv.h"
+#include "catalog_args.h"
+#include "cli/console.h"
+#include "cli/option.h"
+#include "launch/plan.h"
+
+struct launch_args {
+    struct catalog_args catalog; /* first: catalog_args_complete() */
+    struct strv sets;
+    struct strv set_files;
+    struct strv values;
+    bool unsafe;
+    struct strv env;
+    const char *cpu;
+    const char *memory;
+    const char *cpu_limit;
+    const char *memory_limit;
+    const char *host;
+    const char *user;
+    const char *group;
+    const char *uid;
+    const char *gid;
+    const char *pull_secret;
+    struct strv node_selectors;
+    bool gateway_api;
+    struct strv presets;
+    bool allow_unmatched;
+    const char *namespace;
+};
+
+/* OPT_INCLUDE(struct render_args, launch, launch_arg_options) */
+extern const struct option launch_arg_options[];
+
+/* How the two commands differ. */
+struct launch_mode {
+    const char *verb;   /* "launch", "render" */
+    bool sample;        /* fill in what is required */
+    bool to_be_applied; /* a launch: a new name each time, no foreign hooks */
+};
+
+/*
+ * Make the plan of OPERANDS, TEMPLATE [NAME]. Warnings are printed, also those of a plan that failed.
+ */
+bool launch_args_plan(struct plan *plan, const struct launch_args *args,
+                      const struct launch_mode *mode, const struct strv *operands,
+                      struct console *console, struct error *err) MUST_CHECK;
+/* Append the objects of PLAN to SEQ, those of Lists one by one; nodes of DOC. */
+void launch_args_objects(struct ydoc *doc, struct ynode *seq, const struct plan *plan);
+
+#endif

@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * unicode-tables - print common/base/utf8_tables.inc from libutf8proc; run by
+ * scripts/unicode-tables
+ *
+ * The Unicode version is pinned: the order of keys in our output depends on what a letter is.
+ */
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <utf8proc.h>
+
+#define VERSION         "15.0.0"
+#define CODE_POINT_LAST 0x10ffff
+
+/* fold_next[c] is the next code point of c's circle of case variants, c itself when it has none. */
+static int fold_next[CODE_POINT_LAST + 1];
+
+static void print_cell(unsigned count, const char *format, unsigned value)
+{
+    fputs(count % 8 ? " " : "\n    ", stdout);
+    printf(format, value);
+}
+
+static void print_properties(void)
+{
+    unsigned count = 0;
+    unsigned before = 0;
+
+    puts("/* Where general category or width change: first code point << 8 | width << 6 | "
+         "category. */");
+    printf("static const uint32_t property_runs[] = {");
+    for (unsigned c = 0; c <= CODE_POINT_LAST; c++) {
+        unsigned category = (unsigned)utf8proc_category((int)c);
+        unsigned width = (unsigned)utf8proc_charwidth((int)c);
+        unsigned now = width << 6 | category;
+        if (c == 0 || now != before)
+            print_cell(count++, "0x%08x,", c << 8 | now);
+        before = now;
+    }
+    puts("\n};\n");
+}
+
+/* Simple case folding (CaseFolding.txt, status C and S): what libutf8proc keeps of it. */
+static int fold(int c)
+{
+    utf8proc_int32_t folded[8];
+    int boundary = 0;
+    utf8proc_ssize_t len = utf8proc_decompose_char(c, folded, 8, UTF8PROC_CASEFOLD, &boundary);
+
+    if (len == 1)
+        return folded[0];
+    /* A full folding of several code points: the simple one is the lower case that leads back. */
+    int lower = utf8proc_tolower(c);
+    return utf8proc_toupper(lower) == c ? lower : c;
+}
+
+static void link_folds(void)
+{
+    static int
+        first[CODE_POINT_LAST + 1]; /* by folded code point: smallest and latest member + 1 */
+    static int latest[CODE_POINT_LAST + 1];
+
+    for (int c = 0; c <= CODE_POINT_LAST; c++) {
+        int key = fold(c);
+        if (first[key] == 0)
+            first[key] = c + 1;
+        else
+            fold_next[latest[key] - 1] = c;
+        latest[key] = c + 1;
+        fold_next[c] = first[key] - 1;
+    }
+}
+
+/*
+ * A run is a stretch of code points with one difference to the next variant. Alternating pairs
+ * (upper, lower, upper, ...) are one run with the difference 0.
+ */
+static int run_end(int from, int *difference)
+{
+    int c = from;
+
+    *difference = fold_next[from] - from;
+    if (*difference == 1 && fold_next[from + 1] == from) {
+        *difference = 0;
+        while (c <= CODE_POINT_LAST - 2 && fold_next[c] == c + 1 && fold_next[c + 1] == c)
+            c += 2;
+        return c - 1;
+    }
+    while (c < CODE_POINT_LAST && fold_next[c + 1] - (c + 1) == *difference)
+        c++;
+    return c;
+}
+
+static void print_folds(void)
+{
+    int difference;
+
+    puts("/* Case variants: first and last code point, difference to the next variant; 0: pairs. "
+         "*/");
+    puts("static const struct fold_run fold_runs[] = {");
+    for (int c = 0; c <= CODE_POINT_LAST; c++) {
+        if (fold_next[c] == c)
+            continue;
+        int last = run_end(c, &difference);
+        printf("    { 0x%05x, 0x%05x, %d },\n", (unsigned)c, (unsigned)last, difference);
+        c = last;
+    }
+    puts("};\n");
+}
+
+/* Bidi_Control: the explicit classes, and the invisible format characters of a strong class. */
+static bool is_bidi_control(int c)
+{
+    const utf8proc_property_t *property = utf8proc_get_property(c);
+
+    switch (property->bidi_class) {
+    case UTF8PROC_BIDI_CLASS_LRE:
+    case UTF8PROC_BIDI_CLASS_LRO:
+    case UTF8PROC_BIDI_CLASS_RLE:
+    case UTF8PROC_BIDI_CLASS_RLO:
+    case UTF8PROC_BIDI_CLASS_PDF:
+    case UTF8PROC_BIDI_CLASS_LRI:
+    case UTF8PROC_BIDI_CLASS_RLI:
+    case UTF8PROC_BIDI_CLASS_FSI:
+    case UTF8PROC_BIDI_CLASS_PDI:
+        return true;
+    case UTF8PROC_BIDI_CLASS_L:
+    case UTF8PROC_BIDI_CLASS_R:
+    case UTF8PROC_BIDI_CLASS_AL:
+        return property->category == UTF8PROC_CATEGORY_CF && property->ignorable;
+    default:
+        return false;
+    }
+}
+
+static void print_bidi_controls(void)
+{
+    unsigned count = 0;
+
+    puts("/* Characters that turn the direction of the text around them. */");
+    printf("static const uint32_t bidi_controls[] = {");
+    for (int c = 0; c <= CODE_POINT_LAST; c++)
+        if (is_bidi_control(c))
+            print_cell(count++, "0x%04x,", (unsigned)c);
+    puts("\n};");
+}
+
+int main(void)
+{
+    if (strcmp(utf8proc_unicode_version(), VERSION) != 0) {
+        fprintf(stderr, "unicode-tables: libutf8proc has Unicode %s, the table is for %s\n",
+                utf8proc_unicode_version(), VERSION);
+        return 1;
+    }
+    puts("/* SPDX-License-Identifier: Apache-2.0 */");
+    puts("/* Unicode " VERSION
+         ", generated by scripts/unicode-tables from libutf8proc: do not edit. */");
+    puts("/* clang-format off */\n");
+    print_properties();
+    link_folds();
+    print_folds();
+    print_bidi_controls();
+    puts("/* clang-format on */");
+    return fflush(stdout) == 0 ? 0 : 1;
+}

@@ -1,0 +1,28 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: Apache-2.0
+# What the shipped programs load: always the release build, whatever build the other tests look at.
+load helpers
+
+needed() {
+    readelf -d "$JUNO_ROOT/bin/$1" | sed -n 's/.*(NEEDED).*\[\(.*\)\]/\1/p' | sort
+}
+
+@test "helm-juno needs libyaml and libc, and no other library" {
+    run needed helm-juno
+    assert_status 0
+    assert_output "$(printf '%s\n' libc.so.6 libyaml-0.so.2)"
+}
+
+@test "both programs are position independent, with read-only relocations and no executable stack" {
+    for program in helm-juno kubectl-juno; do
+        file=$JUNO_ROOT/bin/$program
+        readelf -h "$file" | grep -q 'Type: *DYN'
+        readelf -d "$file" | grep -q 'BIND_NOW\|NOW'
+        readelf -lW "$file" | grep -q 'GNU_RELRO'
+        readelf -lW "$file" | grep 'GNU_STACK' | grep -q ' RW '
+    done
+}
+
+@test "Helm 4's plugin directory holds the same helm-juno as bin" {
+    cmp "$JUNO_ROOT/bin/helm-juno" "$JUNO_ROOT/plugins/helm-juno/bin/helm-juno"
+}

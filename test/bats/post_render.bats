@@ -1,0 +1,337 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: Apache-2.0
+#
+# helm-juno post-render as a filter: what comes out, what keeps its bytes, and every bad input.
+
+load helpers
+
+# preset TEXT: the directory `preset` with this kustomization
+preset() {
+    mkdir -p preset
+    printf '%s\n' "$1" >preset/kustomization.yaml
+}
+
+# stream: what Helm 3 sends for a small chart
+stream() {
+    cat <<'END'
+---
+# Source: demo/templates/service.yaml
+# the front door
+apiVersion: v1
+kind: Service
+metadata:
+  name:   demo-web   # odd blanks
+spec:
+  ports:
+    - port: 80
+---
+# Source: demo/templates/notes.yaml
+# only a comment
+---
+# Source: demo/templates/deployment.yaml
+apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: demo-web
+  labels: {app: "web"}
+spec:
+  replicas: 1 # to start with
+  template:
+    spec:
+      containers:
+        - name: web
+          image: 'nginx:1.25'
+END
+}
+
+post_render() {
+    run --separate-stderr helm-juno post-render --preset preset "$@"
+}
+
+# fails_on STATUS TEXT...: the run failed with this status, wrote nothing, and said TEXT
+fails_with() {
+    local status_wanted=$1
+    shift
+    assert_status "$status_wanted"
+    assert_silent stdout
+    assert_contains stderr "error: " "$@"
+}
+
+@test "a patch changes its lines and no other byte" {
+    preset 'patches:
+- target: {kind: Deployment}
+  patch: |
+    - op: replace
+      path: /spec/replicas
+      value: 3
+    - op: replace
+      path: /spec/template/spec/containers/0/image
+      value: nginx:1.27'
+    stream >in.yaml
+    helm-juno post-render --preset preset <in.yaml >out.yaml
+    run diff in.yaml out.yaml
+    assert_output '22c22
+<   replicas: 1 # to start with
+---
+>   replicas: 3 # to start with
+27c27
+<           image: '"'nginx:1.25'"'
+---
+>           image: '"'nginx:1.27'"
+}
+
+@test "a preset that does nothing gives back the stream byte for byte" {
+    preset 'metadata: {name: nothing}'
+    stream >in.yaml
+    printf -- '---\r\n# Source: b.yaml\r\nkind: A\r\nx: &a {y: 1}\r\nz: *a\r\n---\n{"kind": "B"}' >>in.yaml
+    helm-juno post-render --preset preset <in.yaml >out.yaml
+    cmp in.yaml out.yaml
+}
+
+@test "the output fed back is a fixed point (R-021)" {
+    preset 'labels: [{pairs: {site: a}}]
+images: [{name: nginx, newTag: "1.27"}]'
+    stream | helm-juno post-render --preset preset >one.yaml
+    helm-juno post-render --preset preset <one.yaml >two.yaml
+    cmp one.yaml two.yaml
+}
+
+@test "presets are applied in order, the later one wins" {
+    mkdir a b
+    echo 'images: [{name: nginx, newTag: a}]' >a/kustomization.yaml
+    echo 'images: [{name: nginx, newTag: b}]' >b/kustomization.yaml
+    run --separate-stderr bash -c "$(declare -f stream); stream | helm-juno post-render --preset a --preset b"
+    assert_status 0
+    assert_contains stdout "image: 'nginx:b'"
+}
+
+@test "no command is the filter too, when standard input is not a terminal" {
+    preset 'images: [{name: nginx, newTag: "2"}]'
+    run --separate-stderr bash -c "$(declare -f stream); stream | helm-juno --preset preset"
+    assert_status 0
+    assert_contains stdout "nginx:2"
+}
+
+@test "R-001 empty and blank input give a comment line" {
+    preset 'metadata: {name: nothing}'
+    post_render </dev/null
+    assert_status 0
+    assert_output "# juno: no objects"
+    printf ' \n\n' >blank.yaml
+    post_render <blank.yaml
+    assert_output "# juno: no objects"
+}
+
+@test "no preset is a usage error" {
+    run --separate-stderr helm-juno post-render </dev/null
+    fails_with 2 "no preset is given" "--preset DIR"
+}
+
+@test "R-007 broken YAML is told by line, document and object" {
+    preset 'metadata: {name: nothing}'
+    stream >in.yaml
+    printf -- '---\nkind: ConfigMap\nmetadata:\n  name: broken\ndata:\n  a: "x\n' >>in.yaml
+    post_render <in.yaml
+    fails_with 1 "<stdin>:" "ConfigMap/broken"
+}
+
+@test "R-008 an unrendered template is recognised" {
+    preset 'metadata: {name: nothing}'
+    printf 'kind: A\nname: {{ .Values.x }}\n' >in.yaml
+    post_render <in.yaml
+    fails_with 1 "<stdin>:2:"
+    assert_contains stderr "template"
+}
+
+@test "R-009 a duplicate key passes, and --strict refuses it with both lines" {
+    preset 'metadata: {name: nothing}'
+    printf 'kind: A\na: 1\na: 2\n' >in.yaml
+    helm-juno post-render --preset preset <in.yaml >out.yaml
+    cmp in.yaml out.yaml
+    post_render --strict <in.yaml
+    fails_with 1 "<stdin>:3:1" "line 2"
+}
+
+@test "R-023 a preset that is missing, a file, or without a kustomization" {
+    post_render </dev/null
+    fails_with 1 "preset"
+    mkdir preset
+    post_render </dev/null
+    fails_with 1 "preset" "kustomization.yaml"
+    rmdir preset
+    echo 'metadata: {}' >preset
+    post_render </dev/null
+    fails_with 1 "preset"
+}
+
+@test "R-024 an unknown kustomization field is refused with its line and the nearest name" {
+    preset 'metadata: {name: x}
+labls: []'
+    post_render </dev/null
+    fails_with 1 "preset/kustomization.yaml:2" "labls"
+    assert_contains stderr "labels"
+}
+
+@test "a field of Kustomize that is not there is refused by name" {
+    preset 'namePrefix: x-'
+    post_render </dev/null
+    fails_with 1 "preset/kustomization.yaml:1" "namePrefix"
+}
+
+@test "R-034 a patch that matches nothing names the nearest object, and may be allowed" {
+    preset 'patches:
+- target: {kind: Deployment, name: web}
+  patch: "- {op: remove, path: /spec/replicas}"'
+    stream >in.yaml
+    post_render <in.yaml
+    fails_with 1 "preset/kustomization.yaml:2" "Deployment/web matches nothing" "hint: nearest is Deployment/demo-web"
+    helm-juno post-render --preset preset --allow-unmatched <in.yaml >out.yaml
+    cmp in.yaml out.yaml
+    preset 'metadata: {annotations: {juno/allow-unmatched: "true"}}
+patches:
+- target: {kind: Deployment, name: web}
+  patch: "- {op: remove, path: /spec/replicas}"'
+    helm-juno post-render --preset preset <in.yaml >out.yaml
+    cmp in.yaml out.yaml
+}
+
+@test "R-035 a JSON patch to a missing path names operation, path and object" {
+    preset 'patches:
+- target: {kind: Deployment}
+  patch: |
+    - {op: replace, path: /spec/replicas, value: 2}
+    - {op: remove, path: /spec/nothing/here}'
+    stream >in.yaml
+    post_render <in.yaml
+    fails_with 1 "/spec/nothing/here" "Deployment/demo-web" "preset/kustomization.yaml"
+}
+
+@test "two objects where one is needed are both named" {
+    preset 'patchesStrategicMerge:
+- |
+  apiVersion: v1
+  kind: ConfigMap
+  metadata: {name: twice}
+  data: {a: b}'
+    mkdir -p strict
+    printf -- 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: twice}\n---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: twice}\n' >strict/two.yaml
+    echo 'resources: [two.yaml]' >strict/kustomization.yaml
+    run --separate-stderr helm-juno build strict
+    fails_with 1 "ConfigMap" "twice"
+    # In a stream the same object twice is legal, and each is patched.
+    post_render <strict/two.yaml
+    assert_status 0
+    [ "$(grep -c 'a: b' <<<"$output")" -eq 2 ]
+}
+
+@test "R-006 an alias bomb is stopped by its limit" {
+    preset 'commonAnnotations: {x: "y"}'
+    {
+        echo 'kind: A'
+        echo 'a0: &a0 [x,x,x,x,x,x,x,x,x]'
+        for i in 1 2 3 4 5 6 7 8 9; do
+            p=$((i - 1))
+            echo "a$i: &a$i [*a$p,*a$p,*a$p,*a$p,*a$p,*a$p,*a$p,*a$p,*a$p]"
+        done
+    } >in.yaml
+    post_render <in.yaml
+    fails_with 1 "alias"
+}
+
+@test "R-005 200 levels pass, 200,000 are stopped at once" {
+    preset 'commonAnnotations: {x: "y"}'
+    {
+        echo 'kind: A'
+        printf 'deep: '
+        printf '[%.0s' $(seq 200)
+        printf ']%.0s' $(seq 200)
+        echo
+    } >in.yaml
+    post_render <in.yaml
+    assert_status 0
+    head -c 200000 /dev/zero | tr '\0' '[' >in.yaml
+    post_render <in.yaml
+    fails_with 1 "1000"
+}
+
+@test "a scalar of 10 MB passes" {
+    preset 'commonAnnotations: {x: "y"}'
+    {
+        printf 'kind: A\nbig: '
+        head -c 10000000 /dev/zero | tr '\0' 'x'
+        echo
+    } >in.yaml
+    helm-juno post-render --preset preset <in.yaml >out.yaml
+    [ "$(grep -c 'x: "y"' out.yaml)" -eq 1 ]
+    grep -qxF -f <(sed -n 2p in.yaml) out.yaml
+}
+
+@test "R-004 NUL bytes and bad UTF-8 are told by position" {
+    preset 'metadata: {name: nothing}'
+    printf 'kind: A\nb: x\0y\n' >in.yaml
+    post_render <in.yaml
+    fails_with 1 "<stdin>:2:5"
+    printf 'kind: A\nb: x\377y\n' >in.yaml
+    post_render <in.yaml
+    fails_with 1 "<stdin>:2:5"
+}
+
+@test "R-018 a reader that goes away ends the run without a word" {
+    preset 'metadata: {name: nothing}'
+    { echo 'kind: A'; printf 'big: '; head -c 3000000 /dev/zero | tr '\0' x; echo; } >in.yaml
+    run --separate-stderr bash -c 'set -o pipefail; helm-juno post-render --preset preset <in.yaml | head -c 1; echo "${PIPESTATUS[0]}" >&2'
+    assert_contains stderr 1
+    refute_contains stderr "error"
+}
+
+@test "R-019 a full disk is an error" {
+    preset 'metadata: {name: nothing}'
+    stream >in.yaml
+    run --separate-stderr bash -c 'helm-juno post-render --preset preset <in.yaml >/dev/full'
+    assert_status 1
+    assert_contains stderr "error: " "No space left"
+}
+
+@test "closed standard output is an error, closed input is an empty stream" {
+    preset 'metadata: {name: nothing}'
+    stream >in.yaml
+    run --separate-stderr bash -c 'helm-juno post-render --preset preset <in.yaml >&-'
+    [ "$status" -ne 0 ] || [ -z "$output" ]
+}
+
+@test "Helm 4 is told of a failure by the document, with status 0" {
+    preset 'nonsense: 1'
+    stream >in.yaml
+    post_render --host=helm4 <in.yaml
+    assert_status 0
+    assert_contains stdout '- "helm-juno: preset/kustomization.yaml:1'
+    assert_contains stderr "error: "
+    run --separate-stderr helm-juno post-render --host=helm4 --bogus <in.yaml
+    assert_status 0
+    assert_contains stdout '- "helm-juno: unknown flag: --bogus"'
+}
+
+@test "Helm 4's file names survive a patch that drops all annotations" {
+    preset 'patches:
+- target: {kind: A}
+  patch: "- {op: remove, path: /metadata/annotations}"'
+    printf 'apiVersion: v1\nkind: A\nmetadata:\n  annotations:\n    postrenderer.helm.sh/postrender-filename: c/a.yaml\n  name: a\n' >in.yaml
+    post_render --host=helm4 <in.yaml
+    assert_status 0
+    assert_contains stdout "postrenderer.helm.sh/postrender-filename: c/a.yaml"
+}
+
+@test "R-041 a preset that removes every object is refused" {
+    preset 'patches:
+- target: {kind: A}
+  patch: |
+    $patch: delete
+    kind: A
+    metadata: {name: any}'
+    printf 'apiVersion: v1\nkind: A\nmetadata: {name: a}\n' >in.yaml
+    post_render <in.yaml
+    fails_with 1 "removes every object" "--allow-empty"
+    post_render --allow-empty <in.yaml
+    assert_status 0
+    assert_output "# juno: no objects"
+}

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "harness/preset.h"
+#include "harness/test.h"
+
+#define RENAME(kind, name, to)                                                                     \
+    "patches:\n- target: {kind: " kind ", name: " name "}\n"                                       \
+    "  patch: '[{\"op\": \"replace\", \"path\": \"/metadata/name\", \"value\": \"" to "\"}]'\n"
+
+TEST(references, a_name_that_a_patch_changed_is_followed)
+{
+    ASSERT_KUSTOMIZES(RENAME("ConfigMap", "cm", "new"),
+                      "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: cm}\n---\n"
+                      "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\n"
+                      "spec: {volumes: [{configMap: {name: cm}}, {configMap: {name: other}}]}\n",
+                      "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: new\n---\n"
+                      "apiVersion: v1\nkind: Pod\nmetadata:\n  name: p\nspec:\n  volumes:\n"
+                      "  - configMap:\n      name: new\n  - configMap:\n      name: other\n");
+}
+
+TEST(references, accounts_in_a_binding_follow_the_namespace)
+{
+    ASSERT_KUSTOMIZES("namespace: ns\n",
+                      "apiVersion: v1\nkind: ServiceAccount\nmetadata: {name: sa, namespace: o}\n"
+                      "---\napiVersion: rbac.authorization.k8s.io/v1\nkind: RoleBinding\n"
+                      "metadata: {name: rb}\nsubjects:\n"
+                      "- {kind: ServiceAccount, name: sa, namespace: o}\n",
+                      "apiVersion: v1\nkind: ServiceAccount\nmetadata:\n  name: sa\n"
+                      "  namespace: ns\n---\napiVersion: rbac.authorization.k8s.io/v1\n"
+                      "kind: RoleBinding\nmetadata:\n  name: rb\n  namespace: ns\nsubjects:\n"
+                      "- kind: ServiceAccount\n  name: sa\n  namespace: ns\n");
+}
+
+TEST(references, a_role_is_told_from_a_cluster_role_of_its_name)
+{
+    ASSERT_KUSTOMIZES(RENAME("Role", "r", "new"),
+                      "apiVersion: rbac.authorization.k8s.io/v1\nkind: Role\nmetadata: {name: r}\n"
+                      "---\napiVersion: rbac.authorization.k8s.io/v1\nkind: RoleBinding\n"
+                      "metadata: {name: b}\n"
+                      "roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: r}\n"
+                      "---\napiVersion: rbac.authorization.k8s.io/v1\nkind: RoleBinding\n"
+                      "metadata: {name: c}\n"
+                      "roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: r}\n",
+                      "apiVersion: rbac.authorization.k8s.io/v1\nkind: Role\nmetadata:\n"
+                      "  name: new\n---\napiVersion: rbac.authorization.k8s.io/v1\n"
+                      "kind: RoleBinding\nmetadata:\n  name: b\nroleRef:\n"
+                      "  apiGroup: rbac.authorization.k8s.io\n  kind: ClusterRole\n  name: r\n"
+                      "---\napiVersion: rbac.authorization.k8s.io/v1\nkind: RoleBinding\n"
+                      "metadata:\n  name: c\nroleRef:\n  apiGroup: rbac.authorization.k8s.io\n"
+                      "  kind: Role\n  name: new\n");
+}
+
+TEST(references, objects_of_other_namespaces_are_out_of_reach)
+{
+    ASSERT_KUSTOMIZES(RENAME("Secret", "s", "new"),
+                      "apiVersion: v1\nkind: Secret\nmetadata: {name: s, namespace: a}\n---\n"
+                      "apiVersion: v1\nkind: Pod\nmetadata: {name: p, namespace: b}\n"
+                      "spec: {imagePullSecrets: [{name: s}]}\n",
+                      "apiVersion: v1\nkind: Secret\nmetadata:\n  name: new\n  namespace: a\n---\n"
+                      "apiVersion: v1\nkind: Pod\nmetadata:\n  name: p\n  namespace: b\nspec:\n"
+                      "  imagePullSecrets:\n  - name: s\n");
+}
+
+TEST(references, names_in_a_list_of_texts_are_followed)
+{
+    ASSERT_KUSTOMIZES(RENAME("ConfigMap", "cm", "new"),
+                      "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: cm}\n---\n"
+                      "apiVersion: rbac.authorization.k8s.io/v1\nkind: Role\nmetadata: {name: r}\n"
+                      "rules: [{resourceNames: [x, cm]}]\n",
+                      "apiVersion: rbac.authorization.k8s.io/v1\nkind: Role\nmetadata:\n"
+                      "  name: r\nrules:\n- resourceNames:\n  - x\n  - new\n---\n"
+                      "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: new\n");
+}

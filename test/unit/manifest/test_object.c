@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "manifest/object.h"
+
+#include "harness/test.h"
+#include "manifest/kind_order.h"
+#include "yaml/ydoc.h"
+
+static void check_name(const char *file, int line, const char *text, const char *shown,
+                       const char *name)
+{
+    AUTO(error) err = ERROR_INIT;
+    AUTO(buf) out = BUF_INIT(4096);
+    AUTO_FREE(ydoc) doc = ydoc_parse(view_of(text), "object.yaml", &err);
+    struct object_ref ref;
+
+    test_ok(file, line, doc != NULL, &err, "ydoc_parse");
+    ref = object_ref_of(ydoc_root(doc));
+    object_ref_add(&out, &ref);
+    test_eq_view(file, line, buf_view(&out), view_of(shown), "object_ref_add");
+    buf_clear(&out);
+    object_ref_add_name(&out, &ref);
+    test_eq_view(file, line, buf_view(&out), view_of(name), "object_ref_add_name");
+}
+
+TEST(object, is_named_for_people_and_as_kubectl_does)
+{
+    check_name(__FILE__, __LINE__, "{apiVersion: apps/v1, kind: Deployment, metadata: {name: web}}",
+               "Deployment/web", "deployment.apps/web");
+    check_name(__FILE__, __LINE__,
+               "{apiVersion: v1, kind: Service, metadata: {name: web, namespace: a}}",
+               "Service/web in namespace 'a'", "service/web");
+    check_name(__FILE__, __LINE__, "{kind: Pod, metadata: {generateName: x-}}", "Pod", "pod/");
+}
+
+TEST(object, R_011_odd_metadata_reads_as_absent)
+{
+    check_name(__FILE__, __LINE__, "{kind: A, metadata: null}", "A", "a/");
+    check_name(__FILE__, __LINE__, "{kind: A, metadata: []}", "A", "a/");
+    check_name(__FILE__, __LINE__, "{kind: [x], metadata: {name: {a: b}}}", "object", "/");
+    check_name(__FILE__, __LINE__, "{metadata: {name: 5}}", "object/5", "/5");
+}
+
+TEST(object, a_list_has_items_and_says_so_in_its_kind)
+{
+    AUTO_FREE(ydoc) list = ydoc_parse(VIEW("{kind: List, items: []}"), "x", NULL);
+    AUTO_FREE(ydoc) config = ydoc_parse(VIEW("{kind: ConfigMapList, items: [{a: 1}]}"), "x", NULL);
+    AUTO_FREE(ydoc) custom = ydoc_parse(VIEW("{kind: AllowList, spec: {}}"), "x", NULL);
+
+    ASSERT_TRUE(object_is_list(ydoc_root(list)));
+    ASSERT_TRUE(object_is_list(ydoc_root(config)));
+    ASSERT_FALSE(object_is_list(ydoc_root(custom)));
+}
+
+TEST(kind_order, unknown_kinds_come_last)
+{
+    ASSERT_TRUE(kind_install_rank(VIEW("Namespace")) < kind_install_rank(VIEW("Deployment")));
+    ASSERT_TRUE(kind_install_rank(VIEW("APIService")) < kind_install_rank(VIEW("Wonder")));
+    ASSERT_EQ_INT(kind_install_rank(VIEW("Wonder")), kind_install_rank(VIEW("Miracle")));
+}

@@ -1,0 +1,302 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "yaml/splice.h"
+
+#include "harness/test.h"
+#include "yaml/emit.h"
+
+/* RFC 7396 on mappings, enough to say what changes: null removes, all else is set. */
+static void overlay(struct ydoc *doc, struct ynode *map, const struct ynode *change)
+{
+    for (size_t i = 0; i < ynode_len(change); i++) {
+        struct view key = ynode_text(ynode_key_at(change, i));
+        struct ynode *value = ynode_value_at(change, i);
+        struct ynode *old = ynode_get_view(map, key);
+        if (ynode_is_null(value))
+            ynode_remove(map, key);
+        else if (ynode_is_map(value) && ynode_is_map(old) && ynode_len(value) > 0)
+            overlay(doc, old, value);
+        else
+            ynode_set(doc, map, key, ynode_copy(doc, value));
+    }
+}
+
+typedef void change_fn(struct ydoc *doc, struct ynode *root);
+
+static void check(const char *file, int line, const char *text, const char *change, change_fn *edit,
+                  const char *expected, bool expected_whole)
+{
+    AUTO(error) err = ERROR_INIT;
+    AUTO(buf) out = BUF_INIT(1 << 20);
+    AUTO(buf) again = BUF_INIT(1 << 20);
+    AUTO_FREE(ydoc) before = ydoc_parse(view_of(text), "before.yaml", &err);
+    AUTO_FREE(ydoc) patch = ydoc_parse(view_of(change), "change.yaml", &err);
+    struct splice_options options = { .verify = true };
+    bool whole = false;
+
+    if (!before || !patch)
+        test_fail(file, line, "the test's own text does not parse: %s", error_message(&err));
+    AUTO_FREE(ydoc) after = ydoc_copy(before, &err);
+    test_ok(file, line, after != NULL, &err, "ydoc_copy");
+    if (ydoc_root(patch))
+        overlay(after, ydoc_root(after), ydoc_root(patch));
+    if (edit)
+        edit(after, ydoc_root(after));
+    test_ok(file, line, splice_write(&out, before, after, &options, &whole, &err), &err,
+            "splice_write");
+    test_eq_view(file, line, buf_view(&out), view_of(expected), "spliced text");
+    test_eq_int(file, line, whole, expected_whole, "written anew");
+    /* Without the check that verify asks for, the same bytes. */
+    test_ok(file, line, splice_write(&again, before, after, NULL, NULL, &err), &err,
+            "splice_write");
+    test_eq_view(file, line, buf_view(&again), view_of(expected), "spliced text, not verified");
+}
+
+#define ASSERT_SPLICES(text, change, expected)                                                     \
+    check(__FILE__, __LINE__, (text), (change), NULL, (expected), false)
+#define ASSERT_EDITS(text, edit, expected)                                                         \
+    check(__FILE__, __LINE__, (text), "", (edit), (expected), false)
+
+TEST(splice, no_change_keeps_every_byte)
+{
+    static const char text[] = "# head\na:   1   # one\n\nb: [ x,y ]\nc: |\n   text\n\n# tail\n";
+
+    ASSERT_SPLICES(text, "", text);
+    ASSERT_SPLICES(text, "a: 1", text);
+    ASSERT_SPLICES(text, "b: [x, y]\nc: \"text\\n\"", text);
+}
+
+TEST(splice, a_scalar_changes_in_its_place)
+{
+    ASSERT_SPLICES("a: 1 # one\nb: \"x\"   # two\nc: 'y'\n", "a: 2\nb: z\nc: w",
+                   "a: 2 # one\nb: \"z\"   # two\nc: 'w'\n");
+}
+
+TEST(splice, a_new_string_is_quoted_where_a_reader_would_take_it_for_something_else)
+{
+    ASSERT_SPLICES("a: x\n", "a: \"yes\"\nb: \"0777\"\nc: plain text\nd: \"\"",
+                   "a: \"yes\"\nb: \"0777\"\nc: plain text\nd: \"\"\n");
+}
+
+TEST(splice, an_empty_value_gets_one)
+{
+    ASSERT_SPLICES("a:\nb: 1\n", "a: x", "a: x\nb: 1\n");
+    ASSERT_SPLICES("a: # why\nb: 1\n", "a: x", "a: x # why\nb: 1\n");
+    ASSERT_SPLICES("m:\n  a:\n", "m: {a: {k: v}}", "m:\n  a:\n    k: v\n");
+}
+
+TEST(splice, an_entry_is_added_at_the_end_of_its_mapping)
+{
+    ASSERT_SPLICES("metadata:\n  name: web # the name\n  labels:\n    app: web\nspec: {}\n",
+                   "metadata: {labels: {tier: front}, namespace: a}",
+                   "metadata:\n  name: web # the name\n  labels:\n    app: web\n    tier: front\n"
+                   "  namespace: a\nspec: {}\n");
+}
+
+TEST(splice, the_last_line_may_lack_its_end)
+{
+    ASSERT_SPLICES("a: 1", "b: 2", "a: 1\nb: 2");
+    ASSERT_SPLICES("a: 1\nb: 2", "b: null", "a: 1\n");
+    ASSERT_SPLICES("m:\n  a: 1", "m: {b: 2}\nz: 3", "m:\n  a: 1\n  b: 2\nz: 3");
+}
+
+TEST(splice, the_indentation_of_the_document_is_followed)
+{
+    ASSERT_SPLICES("m:\n    a: 1\n", "m: {b: {c: {d: 1}}}",
+                   "m:\n    a: 1\n    b:\n        c:\n            d: 1\n");
+    ASSERT_SPLICES("l:\n  - a\n", "z: [x]", "l:\n  - a\nz:\n  - x\n");
+    ASSERT_SPLICES("l:\n- a\n", "m: [x, {k: 1, z: [2]}]",
+                   "l:\n- a\nm:\n- x\n- k: 1\n  z:\n  - 2\n");
+}
+
+TEST(splice, an_empty_flow_collection_becomes_a_block)
+{
+    ASSERT_SPLICES("metadata:\n  labels: {}\n  name: x\n", "metadata: {labels: {a: b}}",
+                   "metadata:\n  labels:\n    a: b\n  name: x\n");
+}
+
+TEST(splice, a_removed_entry_takes_its_comments_with_it)
+{
+    ASSERT_SPLICES("a: 1\n\n# about b\n# more\nb: 2 # two\n# about c\nc: 3\n", "b: null",
+                   "a: 1\n\n# about c\nc: 3\n");
+    ASSERT_SPLICES("m:\n  a:\n    x: 1\n    y: 2\n  b: 1\n", "m: {a: null}", "m:\n  b: 1\n");
+}
+
+TEST(splice, the_last_entry_removed_leaves_an_empty_mapping)
+{
+    ASSERT_SPLICES("m:\n  a: 1\nn: 2\n", "m: {a: null}", "m: {}\nn: 2\n");
+}
+
+TEST(splice, a_block_scalar_is_replaced_whole)
+{
+    ASSERT_SPLICES("a: |\n  one\n  two\nb: 1\n", "a: \"three\\nfour\\n\"",
+                   "a: |\n  three\n  four\nb: 1\n");
+    ASSERT_SPLICES("m:\n  a: |-\n    one\n\n  b: 1\n", "m: {a: x}", "m:\n  a: x\n\n  b: 1\n");
+    ASSERT_SPLICES("m:\n  a: x\n", "m: {a: \"one\\ntwo\"}", "m:\n  a: |-\n    one\n    two\n");
+}
+
+TEST(splice, flow_collections_stay_flow)
+{
+    ASSERT_SPLICES("a: {b: 1, c: [x, y]} # here\n", "a: {b: 2, d: new, e: 'yes'}",
+                   "a: {b: 2, c: [x, y], d: new, e: \"yes\"} # here\n");
+    ASSERT_SPLICES("a: {b: 1, c: 2, d: 3}\n", "a: {c: null}", "a: {b: 1, d: 3}\n");
+    ASSERT_SPLICES("a: {b: 1, c: 2, d: 3}\n", "a: {b: null}", "a: {c: 2, d: 3}\n");
+    ASSERT_SPLICES("a: {b: 1, c: 2, d: 3}\n", "a: {c: null, d: null}", "a: {b: 1}\n");
+}
+
+TEST(splice, json_stays_json)
+{
+    ASSERT_SPLICES("{\n  \"a\": 1,\n  \"b\": {\"c\": \"x\"}\n}\n", "b: {c: y, d: z}\ne: [1]",
+                   "{\n  \"a\": 1,\n  \"b\": {\"c\": \"y\", \"d\": \"z\"}, \"e\": [1]\n}\n");
+}
+
+TEST(splice, line_ends_are_the_documents)
+{
+    ASSERT_SPLICES("a: 1\r\nm:\r\n  b: 2\r\n", "a: 3\nm: {c: {d: 1}}",
+                   "a: 3\r\nm:\r\n  b: 2\r\n  c:\r\n    d: 1\r\n");
+}
+
+/* ---- lists */
+
+static struct ynode *containers(struct ynode *root)
+{
+    return ynode_get(root, "l");
+}
+
+static void append_map(struct ydoc *doc, struct ynode *root)
+{
+    struct ynode *map = ynode_new_map(doc);
+
+    ynode_set_string(doc, map, "name", VIEW("new"));
+    ynode_set_string(doc, map, "image", VIEW("i:1"));
+    ynode_add(doc, containers(root), map);
+}
+
+static void prepend_string(struct ydoc *doc, struct ynode *root)
+{
+    ynode_insert(doc, containers(root), 0, ynode_new_string(doc, VIEW("first")));
+}
+
+static void remove_first(struct ydoc *doc UNUSED, struct ynode *root)
+{
+    ynode_remove_at(containers(root), 0);
+}
+
+static void remove_second(struct ydoc *doc UNUSED, struct ynode *root)
+{
+    ynode_remove_at(containers(root), 1);
+}
+
+static void change_second_name(struct ydoc *doc, struct ynode *root)
+{
+    ynode_set_string(doc, ynode_at(containers(root), 1), "name", VIEW("changed"));
+}
+
+static void replace_first(struct ydoc *doc, struct ynode *root)
+{
+    ynode_set_at(containers(root), 0, ynode_new_string(doc, VIEW("other")));
+}
+
+static void remove_name_of_first(struct ydoc *doc UNUSED, struct ynode *root)
+{
+    ynode_remove(ynode_at(containers(root), 0), VIEW("name"));
+}
+
+static void clear_list(struct ydoc *doc UNUSED, struct ynode *root)
+{
+    while (ynode_len(containers(root)) > 0)
+        ynode_remove_at(containers(root), 0);
+}
+
+TEST(splice, an_element_is_added_behind_the_others)
+{
+    ASSERT_EDITS("l:\n- name: a # it\n  image: x\nz: 1\n", append_map,
+                 "l:\n- name: a # it\n  image: x\n- name: new\n  image: i:1\nz: 1\n");
+    ASSERT_EDITS("m: 0\nl:\n    - name: a\n", append_map,
+                 "m: 0\nl:\n    - name: a\n    - name: new\n      image: i:1\n");
+    ASSERT_EDITS("l: [{name: a}]\n", append_map, "l: [{name: a}, {name: new, image: \"i:1\"}]\n");
+}
+
+TEST(splice, an_element_is_added_before_the_others)
+{
+    ASSERT_EDITS("l:\n- a\n- b\n", prepend_string, "l:\n- first\n- a\n- b\n");
+    ASSERT_EDITS("l:\n  # about a\n  - a\n", prepend_string, "l:\n  # about a\n  - first\n  - a\n");
+    ASSERT_EDITS("l: [a]\n", prepend_string, "l: [first, a]\n");
+}
+
+TEST(splice, an_element_is_removed_with_its_comments)
+{
+    ASSERT_EDITS("l:\n- a # one\n# about b\n- b\n- c\n", remove_second, "l:\n- a # one\n- c\n");
+    ASSERT_EDITS("l:\n- a # one\n- b\n", remove_first, "l:\n- b\n");
+    ASSERT_EDITS("l: [a, b, c]\n", remove_second, "l: [a, c]\n");
+    ASSERT_EDITS("l:\n- a\nz: 1\n", clear_list, "l: []\nz: 1\n");
+}
+
+TEST(splice, an_element_changes_without_touching_its_neighbours)
+{
+    ASSERT_EDITS("l:\n- name:   a\n- name:   b # b\n  x: 1\n", change_second_name,
+                 "l:\n- name:   a\n- name:   changed # b\n  x: 1\n");
+    ASSERT_EDITS("l:\n- a # keep\n- b\n", replace_first, "l:\n- other # keep\n- b\n");
+    ASSERT_EDITS("l:\n- name: a\n  x: 1\n- b\n", replace_first, "l:\n- other\n- b\n");
+}
+
+TEST(splice, the_first_entry_of_an_element_gives_its_place_to_the_next)
+{
+    ASSERT_EDITS("l:\n- name: a\n  x: 1\n  y: 2\n", remove_name_of_first, "l:\n- x: 1\n  y: 2\n");
+}
+
+/* ---- anchors, merge keys, tags */
+
+TEST(splice, an_alias_that_keeps_its_value_stays_an_alias)
+{
+    ASSERT_SPLICES("a: &x\n  k: 1\nb: *x\nc: 2\n", "c: 3", "a: &x\n  k: 1\nb: *x\nc: 3\n");
+}
+
+TEST(splice, an_alias_under_a_change_is_written_out)
+{
+    ASSERT_SPLICES("a: &x\n  k: 1\nb: *x\n", "b: {k: 2}", "a: &x\n  k: 1\nb:\n  k: 2\n");
+}
+
+TEST(splice, a_changed_anchor_does_not_change_what_followed_it)
+{
+    ASSERT_SPLICES("a: &x\n  k: 1\nb: *x\n", "a: {k: 2}", "a: &x\n  k: 2\nb:\n  k: 1\n");
+}
+
+TEST(splice, a_key_over_a_merge_key_becomes_explicit)
+{
+    ASSERT_SPLICES("a: &x\n  k: 1\n  l: 2\nb:\n  <<: *x\n  m: 3\n", "b: {k: 5}",
+                   "a: &x\n  k: 1\n  l: 2\nb:\n  <<: *x\n  m: 3\n  k: 5\n");
+}
+
+TEST(splice, a_key_gone_from_a_merge_writes_the_document_anew)
+{
+    check(__FILE__, __LINE__, "a: &x {k: 1, l: 2}\nb: {<<: *x, m: 3} # gone\n", "b: {k: null}",
+          NULL, "a: {k: 1, l: 2}\nb: {l: 2, m: 3}\n", true);
+}
+
+TEST(splice, a_tag_goes_with_its_value)
+{
+    ASSERT_SPLICES("a: !!str 5\nb: 1\n", "a: x", "a: x\nb: 1\n");
+}
+
+TEST(splice, helm_4s_merge_tag_is_kept)
+{
+    ASSERT_SPLICES("a: &x\n  k: 1\nb:\n  !!merge <<: *x\n  m: 3\n", "b: {m: 4}",
+                   "a: &x\n  k: 1\nb:\n  !!merge <<: *x\n  m: 4\n");
+}
+
+TEST(splice, a_mapping_with_a_double_key_cannot_be_changed)
+{
+    AUTO(error) err = ERROR_INIT;
+    AUTO(buf) out = BUF_INIT(1 << 20);
+    AUTO_FREE(ydoc) before = ydoc_parse(VIEW("m:\n  a: 1\n  b: 2\n  a: 3\nn: 1\n"), "x.yaml", &err);
+    AUTO_FREE(ydoc) after = ydoc_copy(before, &err);
+    AUTO_FREE(ydoc) other = ydoc_copy(before, &err);
+
+    ynode_set_string(after, ynode_get(ydoc_root(after), "m"), "b", VIEW("x"));
+    ASSERT_FAILS(splice_write(&out, before, after, NULL, NULL, &err), err, ERROR_INVALID,
+                 "mapping key 'a' already defined at line 2");
+    ASSERT_EQ_INT(out.len, 0);
+    ynode_set_string(other, ydoc_root(other), "n", VIEW("x"));
+    ASSERT_OK(splice_write(&out, before, other, NULL, NULL, &err), err);
+    ASSERT_EQ_BUF(&out, "m:\n  a: 1\n  b: 2\n  a: 3\nn: x\n");
+}
