@@ -248,7 +248,7 @@ static bool finish(struct build *build, struct resource_list *list, struct error
     resource_list_drop_removed(list, &build->removed);
     for (size_t i = 0; i < list->len; i++)
         finish_annotations(list->resources[i]);
-    return true;
+    return build->face == FACE_STREAM || transform_check_unique(list, FACE_STRICT, err);
 }
 
 static bool run(struct build *build, const char *directory, struct resource_list *list,

@@ -7,10 +7,8 @@
 /* kyaml's resid.TotallyNotANamespace: what ids of cluster-scoped kinds have for a namespace. */
 static const struct view no_namespace = { .data = "_non_namespaceable_", .len = 19 };
 
-void resource_free(struct resource *res)
+static void resource_free(struct resource *res)
 {
-    if (!res)
-        return;
     if (!res->manifest) {
         ydoc_free(res->doc);
         ydoc_free(res->source);

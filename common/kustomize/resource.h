@@ -47,8 +47,6 @@ struct resource {
     uint32_t line;      /* of the object in FILE */
 };
 
-void resource_free(struct resource *res);
-DEFINE_AUTO_FREE(resource)
 /*
  * The object at ROOT of DOC, which is free of aliases; the resource owns DOC and SOURCE (may be
  * NULL) from now on. FILE is copied.

@@ -19,9 +19,27 @@ static bool is_literal(struct view text)
     return true;
 }
 
+struct view pattern_prefix(struct view expression)
+{
+    size_t len = 0;
+
+    if (view_find_byte(expression, '|', 0) < expression.len)
+        return VIEW_EMPTY;
+    while (len < expression.len && is_literal(view_sub(expression, len, len + 1)))
+        len++;
+    if (len == 0 || len == expression.len || !strchr("*?{", expression.data[len]))
+        return view_sub(expression, 0, len);
+    /* What stands before '*', '?' or '{' may be absent: the whole character, be it many bytes. */
+    do
+        len--;
+    while (len > 0 && (expression.data[len] & 0xc0) == 0x80);
+    return view_sub(expression, 0, len);
+}
+
 static bool pattern_compile(struct pattern *pattern, struct view text, struct error *err)
 {
     pattern->text = text;
+    pattern->prefix = pattern_prefix(text);
     if (text.len && !is_literal(text))
         pattern->regex = regex_new(text, err);
     return text.len == 0 || is_literal(text) || pattern->regex;
@@ -31,8 +49,9 @@ static bool pattern_matches(const struct pattern *pattern, struct view text)
 {
     if (pattern->text.len == 0)
         return true;
-    return pattern->regex ? regex_matches_whole(pattern->regex, text)
-                          : view_eq(pattern->text, text);
+    if (!pattern->regex)
+        return view_eq(pattern->text, text);
+    return view_starts(text, pattern->prefix) && regex_matches_whole(pattern->regex, text);
 }
 
 void target_release(struct target *target)
@@ -176,8 +195,9 @@ static const struct resource *nearest_kind(const struct resource_list *list, str
     return NULL;
 }
 
-const struct resource *target_nearest(const struct resource_list *list, struct view kind,
-                                      struct view name)
+/* The same kind with a similar name, else the same name in another kind; NULL when none is near. */
+static const struct resource *find_nearest(const struct resource_list *list, struct view kind,
+                                           struct view name)
 {
     const struct resource *nearest = nearest_name(list, kind, name);
 
@@ -203,7 +223,7 @@ static void suggest_pattern(struct buf *hint, struct view wanted, struct view fo
 void target_hint(const struct resource_list *list, struct view kind, struct view name, bool stream,
                  struct error *err)
 {
-    const struct resource *nearest = target_nearest(list, kind, name);
+    const struct resource *nearest = find_nearest(list, kind, name);
     AUTO(buf) hint = BUF_INIT(BUF_TEXT_BYTES_MAX);
 
     if (stream && !nearest && view_is(kind, "CustomResourceDefinition"))

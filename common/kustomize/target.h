@@ -24,7 +24,14 @@
 struct pattern {
     struct view text;    /* empty: matches everything; borrowed */
     struct regex *regex; /* NULL: TEXT itself */
+    struct view prefix;  /* every match of REGEX starts with it */
 };
+
+/*
+ * The literal start of an expression: what matches it (from its beginning) starts so. Most names
+ * differ there, and no expression need run.
+ */
+struct view pattern_prefix(struct view expression);
 
 struct target {
     struct pattern group, version, kind, name, namespace;
@@ -45,12 +52,6 @@ bool target_matches(const struct target *target, const struct resource *res);
 /* "Deployment/web", or what there is of it: "name 'web'", "labels 'a=b'". */
 void target_describe(struct buf *out, const struct kust_target *spec);
 
-/*
- * The object of LIST that is meant when KIND and NAME (each may be empty or a pattern) name none:
- * the same kind with a similar name, else the same name in another kind. NULL when none is near.
- */
-const struct resource *target_nearest(const struct resource_list *list, struct view kind,
-                                      struct view name);
 /*
  * Set the hint of an ERROR_UNMATCHED: the nearest object, the name pattern that would fit and,
  * where STREAM says so, --allow-unmatched and that Helm does not send its crds/.

@@ -49,7 +49,7 @@ bool references_fix(struct resource_list *list, struct error *err) MUST_CHECK;
 /*
  * A setter that adds a pair to a mapping, as a string. The fields of one object that get the pair
  * anew share one node, as they do in Kustomize: a later label or merge patch that changes it in one
- * field changes it in all (transform_unshare ends that).
+ * field changes it in all, until a JSON patch parts them.
  */
 struct pair_setter {
     const struct decode_pair *pair;
@@ -57,8 +57,6 @@ struct pair_setter {
 };
 bool transform_set_pair(void *context, struct ydoc *doc, struct ynode *field, bool *changes,
                         struct error *err);
-/* Give every field of RES a node of its own, as a JSON patch does in Kustomize. */
-void transform_unshare(struct resource *res);
 /* A setter that makes a scalar the string (a struct view). */
 bool transform_set_string(void *context, struct ydoc *doc, struct ynode *field, bool *changes,
                           struct error *err);

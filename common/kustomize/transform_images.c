@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base/alloc.h"
 #include "base/regex.h"
+#include "kustomize/target.h"
 #include "kustomize/transform.h"
 
 /* What follows the name in a reference. Source: IsImageMatched in api/internal/image/image.go. */
@@ -25,22 +26,6 @@ static void image_rules_release(struct image_rules *rules)
     free(rules->rules);
 }
 
-/* The literal start of the expression NAME: most images differ there, and no expression need run.
- */
-static struct view literal_prefix(struct view name)
-{
-    size_t len = 0;
-
-    if (view_find_byte(name, '|', 0) < name.len)
-        return VIEW_EMPTY;
-    while (len < name.len && name.data[len] != '\0' && !strchr("\\.+*?()[]{}^$", name.data[len]))
-        len++;
-    /* What stands before '*', '?' or '{' may be absent. */
-    if (len > 0 && len < name.len && strchr("*?{", name.data[len]))
-        len--;
-    return view_sub(name, 0, len);
-}
-
 static void image_rules_compile(struct image_rules *rules, const struct kust_fields *fields)
 {
     rules->rules = mem_alloc_zero(fields->images_len, sizeof(*rules->rules));
@@ -48,7 +33,7 @@ static void image_rules_compile(struct image_rules *rules, const struct kust_fie
         struct image_rule *rule = &rules->rules[rules->len++];
         AUTO(buf) pattern = BUF_INIT(BUF_TEXT_BYTES_MAX);
         rule->spec = &fields->images[i];
-        rule->prefix = literal_prefix(rule->spec->name);
+        rule->prefix = pattern_prefix(rule->spec->name);
         buf_add_byte(&pattern, '^');
         buf_add_view(&pattern, rule->spec->name);
         buf_add(&pattern, REFERENCE_REST);

@@ -2,7 +2,6 @@
 #include "kustomize/transform.h"
 
 #include "base/alloc.h"
-#include "base/map.h"
 
 bool transform_set_pair(void *context, struct ydoc *doc, struct ynode *field, bool *changes,
                         struct error *err)
@@ -30,26 +29,6 @@ bool transform_set_pair(void *context, struct ydoc *doc, struct ynode *field, bo
         ynode_set(doc, field, key, setter->shared);
     }
     return true;
-}
-
-/* SEEN holds the nodes that stand somewhere already, by address. */
-static void unshare(struct resource *res, struct map *seen, struct ynode *node, unsigned depth)
-{
-    for (size_t i = 0; depth < YAML_DEPTH_MAX && i < ynode_len(node); i++) {
-        struct ynode *value = ynode_is_map(node) ? ynode_value_at(node, i) : ynode_at(node, i);
-        struct view address = view_make((const char *)&value, sizeof(value));
-        if (!ynode_is_scalar(value))
-            unshare(res, seen, value, depth + 1);
-        else if (value->made && ynode_is_map(node) && map_set(seen, address, value))
-            ynode_set_value_at(node, i, ynode_new_string(res->doc, ynode_text(value)));
-    }
-}
-
-void transform_unshare(struct resource *res)
-{
-    AUTO(map) seen = MAP_INIT;
-
-    unshare(res, &seen, res->root, 0);
 }
 
 /* ---- merging field specs ---- */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base/alloc.h"
+#include "base/map.h"
 #include "kustomize/objects.h"
 #include "kustomize/target.h"
 #include "kustomize/transform.h"
@@ -275,6 +276,9 @@ static bool run_merges(const struct patch *patch, const struct patch_text *text,
                          patch->t->kust->file, patch->line, patches.len);
     for (size_t i = 0; i < patches.len; i++) {
         struct resource *with = patches.resources[i];
+        /* Kustomize notes the options in the patch's annotations: another way through Go's maps. */
+        if (patch->allow_name_change || patch->allow_kind_change)
+            plain_strings(with, "annotations");
         if (!target) {
             if (!merge_by_id(patch, with, err))
                 return false;
@@ -299,6 +303,34 @@ struct json_patch {
     bool store_previous;
 };
 
+/* SEEN holds the scalars that we made and that stand somewhere already, by address. */
+static void pass_json_below(struct resource *res, struct map *seen, struct ynode *node,
+                            unsigned depth)
+{
+    for (size_t i = 0; depth < YAML_DEPTH_MAX && i < ynode_len(node); i++) {
+        struct ynode *value = ynode_is_map(node) ? ynode_value_at(node, i) : ynode_at(node, i);
+        struct view address = view_make((const char *)&value, sizeof(value));
+        if (!ynode_is_scalar(value))
+            pass_json_below(res, seen, value, depth + 1);
+        else if (ynode_is_null(value) && ynode_text(value).len == 0)
+            ynode_assign(value, ynode_new_null(res->doc));
+        else if (value->made && ynode_is_map(node) && map_set(seen, address, value))
+            ynode_set_value_at(node, i, ynode_new_string(res->doc, ynode_text(value)));
+    }
+}
+
+/*
+ * Kustomize takes an object through JSON for a JSON patch. What shows afterwards: fields that
+ * shared a label's node have their own, and an empty null is one that is written out, which a later
+ * merge patch keeps.
+ */
+static void pass_json(struct resource *res)
+{
+    AUTO(map) seen = MAP_INIT;
+
+    pass_json_below(res, &seen, res->root, 0);
+}
+
 /*
  * Kustomize keeps earlier ids in annotations, so that a JSON patch finds a mapping there even when
  * the object has none. An empty one is dropped at the end.
@@ -320,7 +352,7 @@ static bool apply_json(const struct patch *patch, struct resource *res, const vo
         resource_store_previous(res);
     if (!resource_edit(res, err))
         return patch_fail(patch, res, err);
-    transform_unshare(res);
+    pass_json(res);
     need_annotations(res);
     if (!json_patch_apply(res->doc, res->root, json->root, json->origin, err))
         return patch_fail(patch, res, err);

@@ -195,6 +195,10 @@ void emit_scalar_as_is(struct buf *out, const struct ynode *node, enum scalar_pl
     /* !!binary was decoded and is a string like others; a lone "!" is already in VALUE. */
     if (view_is(tag, TAG_PREFIX "binary") || view_is(tag, "!"))
         tag = VIEW_EMPTY;
+    if (is_key && view_is(node->text, "<<") && value.type == YTYPE_STRING) {
+        buf_add(out, "\"<<\""); /* the walk has expanded those that merge */
+        return;
+    }
     if (tag.len > 0) {
         add_tag(out, tag);
         buf_add_byte(out, ' ');

@@ -115,16 +115,22 @@ void text_place_advance(struct view text, struct text_place *place, size_t to)
     }
 }
 
+/* Most bytes are no part of a break, and that shows at once. */
+static bool is_plain_byte(char byte)
+{
+    return (unsigned char)byte >= ' ' && (unsigned char)byte < 0x80;
+}
+
 size_t text_line_start(struct view text, size_t at)
 {
-    while (at > 0 && break_before(text, at) == 0)
+    while (at > 0 && (is_plain_byte(text.data[at - 1]) || break_before(text, at) == 0))
         at--;
     return at;
 }
 
 size_t text_line_end(struct view text, size_t at)
 {
-    while (at < text.len && text_break_at(text, at) == 0)
+    while (at < text.len && (is_plain_byte(text.data[at]) || text_break_at(text, at) == 0))
         at++;
     return at;
 }

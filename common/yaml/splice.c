@@ -186,8 +186,8 @@ static bool diff_collection(struct splicer *s, const struct ynode *before,
 
 static bool same_scalar(const struct ynode *before, const struct ynode *after)
 {
-    if (!view_eq(before->text, after->text))
-        return false;
+    if (!view_eq(before->text, after->text)) /* `~`, `null` and nothing are one value */
+        return ynode_is_null(before) && ynode_is_null(after);
     if (before->style == after->style && !before->props && !after->props)
         return true;
     return ynode_equal(before, after, YAML_KUSTOMIZE);

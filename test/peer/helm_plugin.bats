@@ -61,7 +61,8 @@ all_files() {
 }
 
 @test "Helm 4: plugin install registers the post-renderer, uninstall removes both" {
-    export HELM_PLUGINS=$HOME/plugins4
+    # Helm 4 installs into its data directory, whatever HELM_PLUGINS says.
+    plugins=$HELM_DATA_HOME/plugins
     run --separate-stderr "$HELM4" plugin install "$JUNO_ROOT"
     assert_status 0
     assert_contains stdout "--post-renderer helm-juno"
@@ -73,11 +74,11 @@ all_files() {
     assert_status 0
     run --separate-stderr "$HELM4" plugin uninstall juno
     assert_status 0
-    [ -z "$(all_files "$HELM_PLUGINS")" ]
+    [ -z "$(all_files "$plugins")" ]
 }
 
 @test "Helm 4: a checkout whose path has blanks works as well" {
-    export HELM_PLUGINS="$HOME/my plugins"
+    export HELM_DATA_HOME="$HOME/my data"
     mkdir -p "$HOME/a b/juno"
     cp -R "$JUNO_ROOT/plugin.yaml" "$JUNO_ROOT/plugins" "$JUNO_ROOT/scripts" "$HOME/a b/juno/"
     cp -R -L "$JUNO_ROOT/bin" "$HOME/a b/juno/bin"
@@ -87,11 +88,10 @@ all_files() {
     assert_patched
     run --separate-stderr "$HELM4" plugin uninstall juno
     assert_status 0
-    [ -z "$(all_files "$HELM_PLUGINS")" ]
+    [ -z "$(all_files "$HELM_DATA_HOME/plugins")" ]
 }
 
 @test "the hook says what is missing when nothing was built" {
-    export HELM_PLUGINS=$HOME/plugins4
     mkdir -p "$HOME/juno"
     cp -R "$JUNO_ROOT/plugin.yaml" "$JUNO_ROOT/scripts" "$HOME/juno/"
     run --separate-stderr "$HELM4" plugin install "$HOME/juno"

@@ -24,7 +24,8 @@ TEST(json, keeps_every_kind_of_value)
 
 TEST(json, keeps_all_digits_of_64_bit_integers_and_the_text_of_long_decimals)
 {
-    AUTO_FREE(ydoc) doc = ydoc_from_json(
+    AUTO_FREE(ydoc)
+    doc = ydoc_from_json(
         VIEW("[18446744073709551615, -9223372036854775808, 0.12345678901234567890123, 1E5]"), NULL);
 
     ASSERT_NOT_NULL(doc);
@@ -37,7 +38,8 @@ TEST(json, keeps_all_digits_of_64_bit_integers_and_the_text_of_long_decimals)
 
 TEST(json, strings_stay_strings_whatever_they_look_like)
 {
-    AUTO_FREE(ydoc) doc =
+    AUTO_FREE(ydoc)
+    doc =
         ydoc_from_json(VIEW("{\"1\":\"2\",\"t\":\"true\",\"e\":\"\",\"q\":\"a\\\"3\\\\\"}"), NULL);
     const struct ynode *root = ydoc_root(doc);
 
@@ -59,8 +61,23 @@ TEST(json, keeps_a_nul_in_a_string_and_joins_surrogates)
 TEST(json, refuses_what_is_not_strict_json_with_its_place)
 {
     static const char *const texts[] = {
-        "", "{", "[1,]", "{\"a\":1,}", "{a:1}", "[01]", "[1.]", "[+1]", "['a']", "[1] x", "nul",
-        "[\"\\ud800\"]", "[\"\xff\"]", "{\"a\\u0000\":1}", "\xef\xbb\xbf[]", "[1e999]", "\"a\nb\"",
+        "",
+        "{",
+        "[1,]",
+        "{\"a\":1,}",
+        "{a:1}",
+        "[01]",
+        "[1.]",
+        "[+1]",
+        "['a']",
+        "[1] x",
+        "nul",
+        "[\"\\ud800\"]",
+        "[\"\xff\"]",
+        "{\"a\\u0000\":1}",
+        "\xef\xbb\xbf[]",
+        "[1e999]",
+        "\"a\nb\"",
     };
     struct error err = ERROR_INIT;
 

@@ -135,3 +135,14 @@ TEST(target, describes_what_was_asked_for)
     target_describe(&text, TARGET(.node = NULL));
     ASSERT_EQ_BUF(&text, "Ingress/web; kind 'Ingress', labels 'a=b'; every object");
 }
+
+TEST(target, the_literal_start_of_an_expression_is_what_every_match_starts_with)
+{
+    ASSERT_EQ_VIEW(pattern_prefix(VIEW("demo-.*")), "demo-");
+    ASSERT_EQ_VIEW(pattern_prefix(VIEW("web")), "web");
+    ASSERT_EQ_VIEW(pattern_prefix(VIEW("webs?")), "web");
+    ASSERT_EQ_VIEW(pattern_prefix(VIEW("a\xc3\xa9*")), "a");
+    ASSERT_EQ_VIEW(pattern_prefix(VIEW("web|db")), "");
+    ASSERT_EQ_VIEW(pattern_prefix(VIEW("(?i)web")), "");
+    ASSERT_EQ_VIEW(pattern_prefix(VIEW("")), "");
+}

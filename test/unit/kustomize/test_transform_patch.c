@@ -190,3 +190,29 @@ TEST(transform_patch, R_033_a_bad_target_names_its_line)
     ASSERT_REFUSES("patches:\n- patch: '[]'\n  target: {name: '('}\n", CM("a"), ERROR_SYNTAX,
                    "/p/kustomization.yaml:4: target: ");
 }
+
+TEST(transform_patch, after_a_json_patch_an_empty_null_stays_as_in_kustomize)
+{
+    static const char json[] = "- target: {kind: A}\n"
+                               "  patch: '[{\"op\": \"add\", \"path\": \"/x\", \"value\": 1}]'\n";
+    static const char merge[] = "- patch: |\n    kind: A\n    metadata: {name: a}\n    y1: z\n";
+    static const char object[] = "kind: A\nmetadata:\n  name: a\nempty:\n";
+
+    ASSERT_KUSTOMIZES(test_format("patches:\n%s", merge), object,
+                      "kind: A\nmetadata:\n  name: a\ny1: z\n");
+    ASSERT_KUSTOMIZES(test_format("patches:\n%s%s", json, merge), object,
+                      "empty: null\nkind: A\nmetadata:\n  name: a\nx: 1\ny1: z\n");
+}
+
+TEST(transform_patch, a_json_patch_in_a_stream_leaves_an_empty_null_as_written)
+{
+    static const struct preset_file files[] = {
+        { "/p/kustomization.yaml",
+          "patches:\n- target: {kind: A}\n  patch: '[{\"op\": \"add\", \"path\": \"/x\", "
+          "\"value\": 1}]'\n" },
+        { NULL, NULL }
+    };
+
+    ASSERT_APPLIES(files, "kind: A\nempty:   # why\nmetadata:\n  name: a\n",
+                   "kind: A\nempty:   # why\nmetadata:\n  name: a\nx: 1\n");
+}

@@ -1,0 +1,192 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: Apache-2.0
+#
+# From what a user types to the values document on helm's standard input, seen through a helm that prints it.
+
+load helpers
+
+setup() {
+    juno_setup
+    plugins=$JUNO_ROOT/examples/plugins
+    # Prints its arguments and its input as one object.
+    cat >helm <<'END'
+#!/bin/sh
+echo "$@" >arguments
+printf 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: seen\ndata:\n  values: |\n    '
+cat
+echo
+END
+    chmod +x helm
+    export HELM_BIN=$PWD/helm
+}
+
+# rendered ARGUMENTS...: render site as www
+rendered() {
+    run --separate-stderr kubectl-juno render --catalog "$plugins" site www "$@"
+}
+
+# saw TEXT: the values document has it
+saw() {
+    assert_status 0
+    assert_contains stdout "$1"
+}
+
+@test "R-074 quotes, newlines, commas, templates, YAML and shell in an answer are data" {
+    local text
+    text='{{ .Values.x }} $(id) `id` %s a,b=c {d} #e: f'"'g"
+    rendered --set "tag=$text"
+    saw "\"tag\":\"$text\""
+    assert_silent stderr
+    rendered --set 'tag=a"b\c'
+    saw '"tag":"a\"b\\c"'
+    assert_contains stderr "warning: 'tag' holds a quotation mark or backslash"
+    printf 'a: b\n- "c"\n\t{{ x }}\n' >page
+    rendered --set-file page=page
+    saw '"page":"a: b\n- \"c\"\n\t{{ x }}\n"'
+    refute_contains stderr warning:
+    # Nothing that a user typed is an argument of helm.
+    [[ $(cat arguments) == "template --namespace=default --values=- -- www $plugins/site/scripts/chart" ]]
+}
+
+@test "R-074 a line end in a one-line answer is refused, and --unsafe lets it through" {
+    rendered --set $'tag=1\nevil: true'
+    assert_status 1
+    assert_contains stderr 'tag' 'has a line end' '--unsafe lets it through'
+    assert_silent stdout
+    rendered --unsafe --set $'tag=1\nevil: true'
+    saw '"tag":"1\nevil: true"'
+}
+
+@test "R-073 texts that look like something else arrive as the declared type" {
+    rendered --set tag=1.10 --set repo=yes --set registry=0777 --set replicas=007 --set cache=1h --set fallback=ON
+    saw '"tag":"1.10"'
+    assert_contains stdout '"repo":"yes"' '"registry":"0777"' '"replicas":7' '"cache":"1h"' '"fallback":true'
+    printf 'tag: 1.10\nrepo: null\nregistry: 2024-01-01\n' >v.yaml
+    rendered --values v.yaml
+    assert_status 1
+    assert_contains stderr 'repo   required'
+    sed -i /null/d v.yaml
+    rendered --values v.yaml
+    saw '"registry":"2024-01-01"'
+    assert_contains stdout '"tag":"1.10"'
+}
+
+@test "a later values file wins, and --set over both" {
+    printf 'tag: one\nreplicas: 2\n' >1.yaml
+    printf 'tag: two\n' >2.yaml
+    rendered --values 1.yaml --values 2.yaml
+    saw '"tag":"two"'
+    assert_contains stdout '"replicas":2'
+    rendered --values 1.yaml --values 2.yaml --set tag=three
+    saw '"tag":"three"'
+}
+
+@test "R-070 values that are missing, a directory, empty, a list or two documents name the file" {
+    mkdir dir
+    : >empty
+    echo '- a' >list
+    printf 'a: 1\n---\nb: 2\n' >two
+    local file
+    for file in none dir empty list two; do
+        rendered --values "$file"
+        assert_status 1
+        assert_contains stderr "$file"
+        assert_silent stdout
+    done
+}
+
+@test "R-065 all that is wrong is told at once and nothing is rendered" {
+    run --separate-stderr kubectl-juno launch --catalog "$plugins" notebook nb-1 --set gpu=maybe --set regisrty=x \
+        --set cpu=4 --dry-run=client
+    assert_status 1
+    assert_silent stdout
+    assert_golden stderr launch-wrong-inputs.err
+    [[ ! -e arguments ]]
+}
+
+@test "R-067 malformed assignments are told with their position" {
+    rendered --set 'redirects[999999999].from=1' --set 'redirects[-1].from=1' --set 'a..b=1' --set =x --set tag
+    assert_status 1
+    assert_contains stderr '5 inputs are wrong' 'an index is below 65536' 'at character 11' \
+        'a..b=1' 'at character 2' 'a name is missing' "'=' is missing"
+}
+
+@test "R-068 ten thousand levels in an answer or a values file are a limit" {
+    head -c 10000 /dev/zero | tr '\0' '[' >deep
+    rendered --set "redirects=$(cat deep)"
+    assert_status 1
+    assert_contains stderr 1000
+    rendered --values deep
+    assert_status 1
+    assert_contains stderr deep
+}
+
+@test "an alias bomb in a values file is refused" {
+    {
+        echo 'a: &a [x, x, x, x, x, x, x, x, x, x]'
+        for pair in a:b b:c c:d d:e e:f f:g g:h h:i; do
+            echo "${pair#*:}: &${pair#*:} [*${pair%:*}, *${pair%:*}, *${pair%:*}, *${pair%:*}, *${pair%:*}, *${pair%:*}, *${pair%:*}, *${pair%:*}, *${pair%:*}]"
+        done
+        echo 'redirects: *i'
+    } >bomb
+    rendered --values bomb
+    assert_status 1
+    assert_silent stdout
+}
+
+@test "R-071 a secret on the command line is warned of; files and standard input are not" {
+    local terminal=(render --catalog "$plugins" terminal t)
+    run --separate-stderr kubectl-juno "${terminal[@]}" --set password=hunter2
+    saw '"password":"hunter2"'
+    assert_contains stderr "'password' is visible in the process list" '--set-file password=FILE'
+    refute_contains stderr hunter2
+    run --separate-stderr kubectl-juno "${terminal[@]}" --set-file password=- <<<hunter2
+    saw '"password":"hunter2"'
+    assert_silent stderr
+    run --separate-stderr kubectl-juno "${terminal[@]}" --set-file password=- --set-file startup=- <<<x
+    assert_status 2
+    assert_contains stderr 'standard input can answer one input, not 2'
+}
+
+@test "list entries are set one by one" {
+    rendered --set 'redirects[1].to=/d' --set 'redirects[1].from=/c' --set 'redirects[0].from=/a' --set 'redirects[0].to=/b'
+    saw '"redirects":[{"from":"/a","permanent":false,"to":"/b"},{"from":"/c","permanent":false,"to":"/d"}]'
+    rendered --set 'redirects[1].to=/d'
+    assert_status 1
+    assert_contains stderr 'redirects[0]' 'an entry before the last is missing' 'redirects[1].from   required'
+}
+
+@test "what a launch gives by itself: flags over answers, large ids as text, null for no limit" {
+    rendered --cpu 2 --cpu-limit none --memory-limit 4Gi --uid 5000001 --for-user ada --group g --host a.example.org \
+        --pull-secret pull --node-selector example.org/pool=gpu --env A=b=c --env JUNO=false -n film --gateway-api
+    saw '"cpu":"2"'
+    assert_contains stdout '"cpuLimit":null' '"memoryLimit":"4Gi"' '"puid":"5000001"' '"guid":"5000001"' \
+        '"user":"ada"' '"group":"g"' '"host":"a.example.org"' '"pullSecret":"pull"' \
+        '"selector":[{"key":"example.org/pool","value":"gpu"}]' \
+        '"env":[{"name":"JUNO","value":"false"},{"name":"A","value":"b=c"}]' '"_juno_gateway_api":true' \
+        'namespace: film' '"name":"www"'
+    [[ $(cat arguments) == 'template --namespace=film '* ]]
+    rendered
+    refute_contains stdout '"cpu"' '"env"' '"volumes"' '"cpuLimit"'
+    assert_contains stdout '"redirects":[]' '"group":"default"'
+}
+
+@test "flags that hold something else are usage errors" {
+    local flag
+    for flag in --cpu=many --memory=1XB --uid=-1 --for-user=ada@example.org --host=https://a --env=novalue \
+        --node-selector=x --pull-secret=UPPER -nFilm; do
+        rendered "$flag"
+        assert_status 2
+        assert_silent stdout
+    done
+}
+
+@test "R-066 a name that is none is refused before anything runs" {
+    local name
+    for name in '' A .. -- a_b 'a b' 1a "$(head -c 53 /dev/zero | tr '\0' a)" $'a\n'; do
+        run --separate-stderr kubectl-juno render --catalog "$plugins" site -- "$name"
+        assert_status 2
+        assert_silent stdout
+    done
+    [[ ! -e arguments ]]
+}

@@ -1,0 +1,246 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: Apache-2.0
+#
+# kubectl-juno launch and render around helm: what is printed, and what happens when helm is missing, fails or hangs.
+# What the real helm makes of the examples is in test/peer/launch.bats.
+
+load helpers
+
+setup() {
+    juno_setup
+    plugins=$JUNO_ROOT/examples/plugins
+    printf '#!/bin/sh\ncat >/dev/null\ncat "%s/manifests.yaml"\n' "$PWD" >helm
+    chmod +x helm
+    export HELM_BIN=$PWD/helm
+    cat >manifests.yaml <<'END'
+---
+# Source: site/templates/service.yaml
+apiVersion: v1
+kind: Service
+metadata:
+  name: www   # kept
+spec: {}
+---
+# Source: site/templates/deployment.yaml
+apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: www
+  namespace: else
+  labels: {a: "b"}
+END
+}
+
+launched() {
+    run --separate-stderr kubectl-juno launch --catalog "$plugins" site www --dry-run=client "$@"
+}
+
+@test "a dry run prints a line for each object, or the objects" {
+    launched
+    assert_status 0
+    assert_output "service/www created (dry run)
+deployment.apps/www created (dry run)"
+    assert_silent stderr
+    launched -o name
+    assert_output "service/www
+deployment.apps/www"
+    launched -o json
+    assert_contains stdout '"kind": "List"' '"kuiper.juno-innovations.com/kuiper-instance": "www"'
+    launched -o yaml
+    assert_contains stdout 'kind: List' 'kuiper.juno-innovations.com/kuiper-instance: www' 'namespace: default'
+    run --separate-stderr kubectl-juno launch --catalog "$plugins" site www --dry-run
+    assert_status 0
+}
+
+@test "render keeps the bytes of what it does not change" {
+    run --separate-stderr kubectl-juno render --catalog "$plugins" site www -n film
+    assert_status 0
+    assert_output '---
+# Source: site/templates/service.yaml
+apiVersion: v1
+kind: Service
+metadata:
+  name: www   # kept
+  labels:
+    kuiper.juno-innovations.com/kuiper-instance: www
+  namespace: film
+spec: {}
+---
+# Source: site/templates/deployment.yaml
+apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: www
+  namespace: else
+  labels: {a: "b", kuiper.juno-innovations.com/kuiper-instance: www}'
+}
+
+@test "render prints the same bytes each time, launch takes a new name" {
+    printf '#!/bin/sh\ncat\n' >helm
+    run --separate-stderr kubectl-juno render --catalog "$plugins" site
+    local first=$output
+    [[ $first =~ \"name\":\"site-[0-9a-f]{4}\" ]]
+    run --separate-stderr kubectl-juno render --catalog "$plugins" site
+    assert_status 1
+    [[ $output == "$first" ]]
+}
+
+@test "without --dry-run=client a cluster is needed, which is a usage error" {
+    local flag
+    for flag in --dry-run=none --dry-run=server --quiet; do
+        run --separate-stderr kubectl-juno launch --catalog "$plugins" site www $flag
+        assert_status 2
+        assert_contains stderr 'a cluster connection is needed'
+        assert_silent stdout
+    done
+    run --separate-stderr kubectl-juno launch --catalog "$plugins" site www
+    assert_contains stderr 'use --dry-run=client or render'
+}
+
+@test "presets are applied in order, before ownership and namespace" {
+    mkdir one two
+    cat >one/kustomization.yaml <<'END'
+patches:
+- target: {kind: Service}
+  patch: '[{op: add, path: /spec/type, value: NodePort}]'
+END
+    cat >two/kustomization.yaml <<'END'
+patches:
+- target: {kind: Service}
+  patch: '[{op: test, path: /spec/type, value: NodePort}, {op: add, path: /spec/two, value: 2}]'
+END
+    run --separate-stderr kubectl-juno render --catalog "$plugins" site www --preset one --preset two
+    assert_status 0
+    assert_contains stdout 'type: NodePort' 'two: 2'
+    run --separate-stderr kubectl-juno render --catalog "$plugins" site www --preset two
+    assert_status 1
+    assert_silent stdout
+    sed -i s/Service/Ingress/ one/kustomization.yaml
+    run --separate-stderr kubectl-juno render --catalog "$plugins" site www --preset one
+    assert_status 1
+    assert_contains stderr "cannot render 'www' from 'site'" 'one/kustomization.yaml:' 'matches nothing'
+    run --separate-stderr kubectl-juno render --catalog "$plugins" site www --preset one --allow-unmatched
+    assert_status 0
+    run --separate-stderr kubectl-juno render --catalog "$plugins" site www --preset none
+    assert_status 1
+    assert_contains stderr none
+}
+
+@test "R-141 helm that is missing or no program is told with what to do" {
+    HELM_BIN=/none/helm launched
+    assert_status 1
+    assert_contains stderr "HELM_BIN is '/none/helm', which is no program" 'hint: set HELM_BIN'
+    unset HELM_BIN
+    mkdir -p bin
+    ln -s "$(command -v kubectl-juno)" bin/
+    PATH=$PWD/bin launched
+    assert_status 1
+    assert_silent stdout
+    assert_contains stderr 'helm is not found' 'install helm 3 or 4'
+}
+
+@test "R-142 a failing helm is quoted, and the chart is named" {
+    printf '#!/bin/sh\necho half\necho "Error: template: site/x.yaml:3: boom" >&2\nexit 1\n' >helm
+    launched
+    assert_status 1
+    assert_silent stdout
+    assert_contains stderr "error: cannot launch 'www' from 'site': helm failed with status 1: template: site/x.yaml:3: boom" \
+        "$plugins/site/scripts/chart"
+}
+
+@test "R-143 a helm that is killed, or closes its input unread, is told as it is" {
+    printf '#!/bin/sh\nkill -9 $$\n' >helm
+    launched
+    assert_status 1
+    assert_contains stderr 'signal 9'
+    printf '#!/bin/sh\nexec <&-\necho "kind: A"\n' >helm
+    launched
+    assert_status 0
+    printf '#!/bin/sh\ncat >/dev/null; yes | head -c 300000000\n' >helm
+    launched
+    assert_status 1
+    assert_contains stderr 'over 268435456 bytes'
+}
+
+@test "R-156 Ctrl-C ends a hanging helm and the run, leaving nothing" {
+    local pid
+    rm -rf c && cp -r "$plugins/site" c && rm -r c/scripts
+    mkfifo started
+    printf '#!/bin/sh\necho $$ >started\nexec tail -f /dev/null\n' >helm
+    # Job control, since a background job of a plain shell ignores SIGINT.
+    set -m
+    kubectl-juno launch --catalog c site www --dry-run=client >out 2>err &
+    pid=$!
+    set +m
+    read -r helm_pid <started
+    kill -INT "$pid"
+    status=0
+    wait "$pid" || status=$?
+    [[ $status -eq 130 ]]
+    [[ ! -s out ]]
+    ! kill -0 "$helm_pid" 2>/dev/null
+    run ls -A "$TMPDIR"
+    assert_output ''
+}
+
+@test "what helm says without failing is a warning, silenced by --quiet" {
+    printf '#!/bin/sh\ncat >/dev/null\necho "walk.go: found a link" >&2\necho "kind: A"\n' >helm
+    launched
+    assert_status 0
+    assert_contains stderr 'warning: helm: walk.go: found a link'
+    launched --quiet
+    assert_silent stderr
+}
+
+@test "R-043 a name or label that becomes too long is named before anything is printed" {
+    local long
+    long=$(head -c 64 /dev/zero | tr '\0' a)
+    printf 'apiVersion: v1\nkind: Service\nmetadata: {name: %s}\n' "$long" >manifests.yaml
+    launched
+    assert_status 1
+    assert_silent stdout
+    assert_contains stderr "Service/$long: its name has 64 characters, 63 are allowed"
+    printf 'kind: A\nmetadata: {name: x, labels: {l: %s}}\n' "$long" >manifests.yaml
+    launched
+    assert_contains stderr "A/x: the label 'l' has 64 characters"
+}
+
+@test "the same object twice, another workload's object, and broken output are refused" {
+    printf 'kind: A\nmetadata: {name: x}\n---\nkind: A\nmetadata: {name: x}\n' >manifests.yaml
+    launched
+    assert_status 1
+    assert_contains stderr 'A/x: it is rendered twice'
+    printf 'kind: A\nmetadata: {name: x, labels: {kuiper.juno-innovations.com/kuiper-instance: other}}\n' >manifests.yaml
+    launched
+    assert_status 1
+    assert_contains stderr 'part of workload other'
+    printf 'kind: A\nmetadata: [\n' >manifests.yaml
+    launched
+    assert_status 1
+    assert_contains stderr 'rendered manifests:'
+}
+
+@test "hooks that a launch does not run are left out and named" {
+    printf 'kind: Pod\nmetadata: {name: t, annotations: {helm.sh/hook: test}}\n' >>manifests.yaml
+    sed -i 's/^kind: Pod/---\n&/' manifests.yaml
+    launched -o name
+    assert_output "service/www
+deployment.apps/www"
+    assert_contains stderr 'Pod/t is a hook that a launch does not run'
+}
+
+@test "an Ingress for every host is warned of unless that is said" {
+    printf -- '---\napiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: {name: i}\nspec: {rules: [{http: {}}]}\n' >>manifests.yaml
+    launched
+    assert_status 0
+    assert_contains stderr 'Ingress/i answers for every host' --host
+    launched --host ''
+    assert_silent stderr
+}
+
+@test "closed and full standard output are failures" {
+    run --separate-stderr bash -c 'kubectl-juno render --catalog "$1" site www >/dev/full' - "$plugins"
+    assert_status 1
+    run --separate-stderr bash -c 'kubectl-juno render --catalog "$1" site www >&-' - "$plugins"
+    assert_status 1
+}
