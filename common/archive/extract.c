@@ -14,8 +14,8 @@
 #define EXTRACT_DEPTH_MAX 64
 
 /*
- * The directory that PATH's last part is to be made in, its missing parents made; -1 and errno. Each
- * step is opened by the handle of the one before, so that no name is looked up twice.
+ * The directory that PATH's last part is to be made in, its missing parents made; -1 and errno.
+ * Each step is opened by the handle of the one before, so that no name is looked up twice.
  */
 static int open_parent(int root, struct view path, struct view *name)
 {

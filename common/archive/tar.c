@@ -173,13 +173,13 @@ static bool check_end(struct reading *reading, struct error *err)
         if (!unzip_next(reading->unzip, &piece, err))
             return false;
     if (unzip_zeros(reading->unzip) < TAR_BLOCK_BYTES)
-        return error_set(err, ERROR_SYNTAX, "at byte %zu of the tar: %s",
-                         unzip_total(reading->unzip),
-                         end < unzip_total(reading->unzip) ? "something follows its end"
-                                                           : "it is cut off");
+        return error_set(
+            err, ERROR_SYNTAX, "at byte %zu of the tar: %s", unzip_total(reading->unzip),
+            end < unzip_total(reading->unzip) ? "something follows its end" : "it is cut off");
     data_end = unzip_total(reading->unzip) - unzip_zeros(reading->unzip);
     if (data_end > end)
-        return error_set(err, ERROR_SYNTAX, "at byte %zu of the tar: something follows its end", end);
+        return error_set(err, ERROR_SYNTAX, "at byte %zu of the tar: something follows its end",
+                         end);
     return true;
 }
 

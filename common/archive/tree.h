@@ -4,8 +4,8 @@
  *
  * A member's path is relative, made of plain names joined by '/', and unique even where a file
  * system ignores case. Names are checked when a member is added, whoever adds it: no absolute path,
- * no drive, no empty, `.` or `..` part, no backslash, control character, combining mark or byte that
- * is no UTF-8. A path is never both a file and a directory. Source: robustness.md 3.3.
+ * no drive, no empty, `.` or `..` part, no backslash, control character, combining mark or byte
+ * that is no UTF-8. A path is never both a file and a directory. Source: robustness.md 3.3.
  */
 #ifndef ARCHIVE_TREE_H
 #define ARCHIVE_TREE_H
@@ -66,9 +66,9 @@ void archive_tree_sort(struct archive_tree *tree);
 void archive_tree_revision(struct archive_tree *tree, char revision[ARCHIVE_REVISION_BYTES]);
 
 /*
- * Write the tree into DIRECTORY, which exists and is ours alone. Files are 0644 or 0755, directories
- * 0755; everything is created anew by handle and no link is followed, so whatever was planted there
- * is an error. On failure remove the directory.
+ * Write the tree into DIRECTORY, which exists and is ours alone. Files are 0644 or 0755,
+ * directories 0755; everything is created anew by handle and no link is followed, so whatever was
+ * planted there is an error. On failure remove the directory.
  */
 bool archive_tree_extract(const struct archive_tree *tree, const char *directory,
                           struct error *err) MUST_CHECK;

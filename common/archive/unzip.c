@@ -126,7 +126,8 @@ bool unzip_next(struct unzip *unzip, struct view *piece, struct error *err)
         unzip->taken += piece->len;
     }
     if (piece->len > unzip->out_bytes_max - unzip->total)
-        return error_set(err, ERROR_LIMIT, "it unpacks to more than %zu bytes", unzip->out_bytes_max);
+        return error_set(err, ERROR_LIMIT, "it unpacks to more than %zu bytes",
+                         unzip->out_bytes_max);
     for (size_t i = piece->len; i > 0; i--)
         if (piece->data[i - 1] != '\0') {
             unzip->last_nonzero = unzip->total + i;

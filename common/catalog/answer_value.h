@@ -39,11 +39,7 @@ struct ynode *answer_from_text(struct answer_reader *reader, const struct field 
 /* The value of NODE, from a values file, a list entry or the schema. NULL and the problem. */
 struct ynode *answer_from_node(struct answer_reader *reader, const struct field *field,
                                const struct ynode *node) MUST_CHECK;
-/* A value that any template can be rendered with. Never NULL. */
-struct ynode *answer_sample(struct answer_reader *reader, const struct field *field) MUST_CHECK;
 /* VALUE is there and neither null, "" nor an empty list: `required` is satisfied. */
 bool answer_is_given(const struct ynode *value);
-/* Append how to give FIELD an answer: "--set gpu=true or gpu=false"; PATH is what to call it. */
-void answer_add_fix(struct buf *out, const struct field *field, const char *path);
 
 #endif

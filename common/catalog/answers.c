@@ -8,7 +8,7 @@
 #include "base/buf.h"
 #include "base/file.h"
 #include "base/num.h"
-#include "base/utf8.h"
+#include "catalog/answer_advice.h"
 
 #define INPUT_BYTES_MAX 60 /* of what a problem calls an input */
 
@@ -22,20 +22,9 @@ void answers_init(struct answers *answers, const struct field_list *fields, bool
     answer_reader_init(&answers->reader, answers->doc, unsafe);
 }
 
-static size_t told(const struct answers *answers)
-{
-    return answers->problem_count < ANSWER_PROBLEMS_MAX ? answers->problem_count
-                                                        : ANSWER_PROBLEMS_MAX;
-}
-
 void answers_release(struct answers *answers)
 {
-    for (size_t i = 0; i < told(answers); i++) {
-        free(answers->problems[i].input);
-        free(answers->problems[i].what);
-        free(answers->problems[i].fix);
-    }
-    free(answers->problems);
+    problems_release(&answers->problems);
     map_release(&answers->wrong);
     map_release(&answers->typed);
     strv_release(&answers->warnings);
@@ -45,20 +34,6 @@ void answers_release(struct answers *answers)
 }
 
 /* ---- problems ---- */
-
-void answers_add_problem(struct answers *answers, const char *input, const char *what,
-                         const char *fix)
-{
-    if (answers->problem_count < ANSWER_PROBLEMS_MAX) {
-        ARRAY_GROW(answers->problems, answers->problem_count, answers->problem_cap);
-        answers->problems[answers->problem_count] = (struct answer_problem){
-            .input = chars_copy(input),
-            .what = chars_copy(what),
-            .fix = chars_copy(fix),
-        };
-    }
-    answers->problem_count++;
-}
 
 /* What a launch gives by itself, and the flag that sets it. */
 static const char *flag_for(struct view name)
@@ -102,7 +77,7 @@ static void unknown_input(struct answers *answers, const struct field_list *fiel
         buf_addf(&fix, "use %s", flag);
     else if (nearest)
         buf_addf(&fix, "did you mean '%s'?", nearest);
-    answers_add_problem(answers, shown, buf_text(&what), buf_text(&fix));
+    problems_add(&answers->problems, shown, buf_text(&what), buf_text(&fix));
 }
 
 static void mark_wrong(struct answers *answers, const struct field *field)
@@ -121,7 +96,7 @@ static void bad_value(struct answers *answers, const struct field *whole, const 
     buf_add_view(&fix, buf_view(&answers->reader.fix));
     if (fix.len == 0)
         answer_add_fix(&fix, field, path);
-    answers_add_problem(answers, path, buf_text(&what), buf_text(&fix));
+    problems_add(&answers->problems, path, buf_text(&what), buf_text(&fix));
     mark_wrong(answers, whole);
 }
 
@@ -170,7 +145,7 @@ static bool malformed(struct answers *answers, struct view text, size_t at, cons
     AUTO(buf) whole = BUF_INIT(BUF_TEXT_BYTES_MAX);
 
     buf_addf(&whole, "at character %zu: %s", at + 1, what);
-    answers_add_problem(answers, input, buf_text(&whole), "--set FIELD=VALUE");
+    problems_add(&answers->problems, input, buf_text(&whole), "--set FIELD=VALUE");
     return false;
 }
 
@@ -203,7 +178,7 @@ static bool find_sub(struct answers *answers, struct assignment *to, struct view
 
     if (to->field->type != FIELD_LIST) {
         buf_addf(&what, "is no list but a " VIEW_FMT, VIEW_ARGS(to->field->type_name));
-        answers_add_problem(answers, to->path, buf_text(&what), "");
+        problems_add(&answers->problems, to->path, buf_text(&what), "");
         mark_wrong(answers, to->field);
         return false;
     }
@@ -411,10 +386,11 @@ static void required(struct answers *answers, const struct field *field, const c
     AUTO(buf) fix = BUF_INIT(BUF_TEXT_BYTES_MAX);
 
     answer_add_fix(&fix, field, path);
-    answers_add_problem(answers, path, "required", buf_text(&fix));
+    problems_add(&answers->problems, path, "required", buf_text(&fix));
 }
 
-/* The schema's default as the field's type wants it; NULL when there is none or it is no such value. */
+/* The schema's default as the field's type wants it; NULL when there is none or it is no such
+ * value. */
 static struct ynode *default_of(struct answers *answers, const struct field *field,
                                 const char *path, bool *wrong)
 {
@@ -434,12 +410,13 @@ static struct ynode *default_of(struct answers *answers, const struct field *fie
         *wrong = true;
         buf_addf(&what, "the template's default: %s", buf_text(&answers->reader.what));
         answer_add_fix(&fix, field, path);
-        answers_add_problem(answers, path, buf_text(&what), buf_text(&fix));
+        problems_add(&answers->problems, path, buf_text(&what), buf_text(&fix));
     }
     return value;
 }
 
-/* What counts when nobody says anything; NULL: the key is left out and the chart's own value holds. */
+/* What counts when nobody says anything; NULL: the key is left out and the chart's own value holds.
+ */
 static struct ynode *empty_of(struct answers *answers, const struct field *field)
 {
     if (field->type == FIELD_BOOLEAN)
@@ -458,7 +435,7 @@ static void finish_field(struct answers *answers, const struct field *field, str
     if (!value) {
         value = default_of(answers, field, path, &wrong);
         if (!answer_is_given(value) && field->required && sample)
-            value = answer_sample(&answers->reader, field);
+            value = answer_sample(answers->doc, field);
         if (!value && !wrong)
             value = empty_of(answers, field);
         if (value)
@@ -480,8 +457,8 @@ static void finish_entries(struct answers *answers, const struct field *field, b
 
             buf_addf(&path, VIEW_FMT "[%zu]", VIEW_ARGS(field->name), i);
             if (!ynode_is_map(entry)) {
-                answers_add_problem(answers, buf_text(&path), "an entry before the last is missing",
-                                    "");
+                problems_add(&answers->problems, buf_text(&path),
+                             "an entry before the last is missing", "");
                 break;
             }
             buf_addf(&path, "." VIEW_FMT, VIEW_ARGS(field->fields.items[k].name));
@@ -507,50 +484,7 @@ void answers_finish(struct answers *answers, bool sample)
     answers->reader.unsafe = unsafe;
 }
 
-static void add_cell(struct buf *out, const char *text, size_t width)
-{
-    size_t have = utf8_width(view_of(text));
-
-    buf_add(out, text);
-    buf_add_repeat(out, ' ', (have < width ? width - have : 0) + 3);
-}
-
-/* Columns as wide as their widest cell, within reason: one long cell must not push all others away. */
-static size_t width_of(const struct answers *answers, bool what)
-{
-    size_t width = 0;
-
-    for (size_t i = 0; i < told(answers); i++) {
-        const struct answer_problem *at = &answers->problems[i];
-        size_t have = utf8_width(view_of(what ? at->what : at->input));
-
-        if (have > width && have <= INPUT_BYTES_MAX)
-            width = have;
-    }
-    return width;
-}
-
 bool answers_check(const struct answers *answers, const char *act, struct error *err)
 {
-    AUTO(buf) table = BUF_INIT(ERROR_TEXT_BYTES_MAX);
-    size_t inputs = width_of(answers, false), whats = width_of(answers, true);
-
-    if (answers->problem_count == 0)
-        return true;
-    for (size_t i = 0; i < told(answers); i++) {
-        const struct answer_problem *at = &answers->problems[i];
-
-        buf_add(&table, "\n  ");
-        add_cell(&table, at->input, inputs);
-        if (*at->fix) {
-            add_cell(&table, at->what, whats);
-            buf_add(&table, at->fix);
-        } else {
-            buf_add(&table, at->what);
-        }
-    }
-    if (answers->problem_count > told(answers))
-        buf_addf(&table, "\n  and %zu more", answers->problem_count - told(answers));
-    return error_set(err, ERROR_INVALID, "%s: %zu %s wrong%s", act, answers->problem_count,
-                     answers->problem_count == 1 ? "input is" : "inputs are", buf_text(&table));
+    return problems_check(&answers->problems, act, err);
 }

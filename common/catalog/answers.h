@@ -27,17 +27,9 @@
 #include "base/view.h"
 #include "catalog/answer_value.h"
 #include "catalog/field.h"
+#include "catalog/problems.h"
 #include "yaml/ydoc.h"
 #include "yaml/ynode.h"
-
-/* More are counted, not told. */
-#define ANSWER_PROBLEMS_MAX 50
-
-struct answer_problem {
-    char *input; /* "redirects[1].to" */
-    char *what;  /* "required" */
-    char *fix;   /* "--set repo=VALUE"; may be "" */
-};
 
 struct answers {
     const struct field_list *fields; /* borrowed */
@@ -46,9 +38,7 @@ struct answers {
     struct answer_reader reader;
     struct map wrong; /* fields with a problem: they are not told to be required as well */
     struct map typed; /* fields that a --set has answered */
-    struct answer_problem *problems;
-    size_t problem_count; /* may be over ANSWER_PROBLEMS_MAX */
-    size_t problem_cap;
+    struct problems problems;
     struct strv warnings;
 };
 
@@ -60,8 +50,8 @@ bool answers_read_file(struct answers *answers, const char *path, struct error *
 /* "FIELD=VALUE". */
 void answers_set(struct answers *answers, const char *assignment);
 /*
- * "FIELD=FILE": the file's text, less one line end at its end unless the field is multi-line. "-" is
- * STANDARD_INPUT, which the caller has read.
+ * "FIELD=FILE": the file's text, less one line end at its end unless the field is multi-line. "-"
+ * is STANDARD_INPUT, which the caller has read.
  */
 bool answers_set_file(struct answers *answers, const char *assignment, struct view standard_input,
                       struct error *err) MUST_CHECK;
@@ -75,8 +65,5 @@ bool answers_wants_standard_input(const char *assignment);
 void answers_finish(struct answers *answers, bool sample);
 /* ERROR_INVALID "ACT: 3 inputs are wrong" and a line for each. */
 bool answers_check(const struct answers *answers, const char *act, struct error *err) MUST_CHECK;
-/* Another problem, told with the rest. */
-void answers_add_problem(struct answers *answers, const char *input, const char *what,
-                         const char *fix);
 
 #endif

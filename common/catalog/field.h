@@ -66,9 +66,9 @@ struct fields {
 };
 
 /*
- * Read the sequence ROOT, which is of DOC. ERROR_INVALID names what is wrong: no list, an entry that
- * is no mapping, a name that is missing, no identifier or given twice, a list within a list. An
- * unknown type is no failure here.
+ * Read the sequence ROOT, which is of DOC. ERROR_INVALID names what is wrong: no list, an entry
+ * that is no mapping, a name that is missing, no identifier or given twice, a list within a list.
+ * An unknown type is no failure here.
  */
 bool fields_parse(struct fields *fields, struct ydoc *doc, const struct ynode *root,
                   struct error *err) MUST_CHECK;

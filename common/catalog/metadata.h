@@ -17,10 +17,10 @@
 #include "base/view.h"
 #include "yaml/ynode.h"
 
-#define METADATA_BYTES_MAX     ((size_t)4 << 20)
-#define METADATA_CHART_LABEL   "kuiper.juno-innovations.com/chart"
-#define METADATA_CATEGORY      "juno-innovations.com/workload"
-#define METADATA_NAME_SUFFIX   "-terra-metadata"
+#define METADATA_BYTES_MAX      ((size_t)4 << 20)
+#define METADATA_CHART_LABEL    "kuiper.juno-innovations.com/chart"
+#define METADATA_CATEGORY       "juno-innovations.com/workload"
+#define METADATA_NAME_SUFFIX    "-terra-metadata"
 #define METADATA_SCRIPTS_SUFFIX "-scripts-configmap"
 
 struct metadata_names {
@@ -31,8 +31,8 @@ struct metadata_names {
 };
 
 /*
- * Append TEXT with its actions replaced. False and *unknown_line (1-based) at the first that is none
- * of ours or has no plain value; OUT is unchanged then.
+ * Append TEXT with its actions replaced. False and *unknown_line (1-based) at the first that is
+ * none of ours or has no plain value; OUT is unchanged then.
  */
 bool metadata_substitute(struct buf *out, struct view text, const struct metadata_names *names,
                          unsigned *unknown_line) MUST_CHECK;

@@ -14,8 +14,8 @@
 
 static bool is_junk(const char *name)
 {
-    static const char *const patterns[] = { ".DS_Store", "*~", ".*.sw[a-p]", "#*#", ".#*",
-                                            "__pycache__", ".git", ".svn", ".hg" };
+    static const char *const patterns[] = { ".DS_Store",   "*~",   ".*.sw[a-p]", "#*#", ".#*",
+                                            "__pycache__", ".git", ".svn",       ".hg" };
 
     for (size_t i = 0; i < ARRAY_SIZE(patterns); i++)
         if (fnmatch(patterns[i], name, 0) == 0)
@@ -26,8 +26,8 @@ static bool is_junk(const char *name)
 static bool read_directory(struct archive_tree *tree, const char *directory, const char *path,
                            unsigned depth, struct error *err);
 
-static bool read_file(struct archive_tree *tree, const char *file, const char *path, bool executable,
-                      struct error *err)
+static bool read_file(struct archive_tree *tree, const char *file, const char *path,
+                      bool executable, struct error *err)
 {
     AUTO(buf) text = BUF_INIT(ARCHIVE_BYTES_MAX);
     char *bytes = NULL;

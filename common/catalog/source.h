@@ -52,8 +52,8 @@ struct catalog_options {
 };
 
 /*
- * Open the sources in PLACES, the --catalog of the command line; without any, those in VARIABLE, the
- * value of JUNO_CATALOG, parted by ':'. ERROR_USAGE when there is none at all, ERROR_NOT_FOUND,
+ * Open the sources in PLACES, the --catalog of the command line; without any, those in VARIABLE,
+ * the value of JUNO_CATALOG, parted by ':'. ERROR_USAGE when there is none at all, ERROR_NOT_FOUND,
  * ERROR_INVALID for what is no directory, ERROR_UNREACHABLE for the word `cluster`.
  */
 bool catalog_open(struct catalog *catalog, const struct strv *places, const char *variable,

@@ -49,7 +49,8 @@ static char *directory_name(const char *path)
 
 /* ---- metadata ---- */
 
-/* NAME of PLUGIN as a tree; NULL when it is absent or unreadable, which only matters if it is used. */
+/* NAME of PLUGIN as a tree; NULL when it is absent or unreadable, which only matters if it is used.
+ */
 static struct ydoc *read_plugin_yaml(const char *plugin, const char *name)
 {
     AUTO_CHARS path = file_join(plugin, name);
@@ -135,7 +136,8 @@ static bool add_plugin(const struct directory *directory, struct template_list *
         return error_move(err, &problem);
     /* What cannot be read is a broken template only if it meant to be one. */
     if (doc ? !has_label(doc)
-            : text.len > 0 && view_find(buf_view(&text), VIEW(METADATA_CHART_LABEL), 0) == text.len) {
+            : text.len > 0 &&
+                  view_find(buf_view(&text), VIEW(METADATA_CHART_LABEL), 0) == text.len) {
         ydoc_free(doc);
         return true;
     }
@@ -205,8 +207,7 @@ static bool directory_find(void *opaque, struct template_list *list, const char 
 
 /* Fill TREE from the package of PLUGIN; *status says which part of it is broken. */
 static bool read_package(const struct directory *directory, const char *plugin,
-                         struct archive_tree *tree, enum template_status *status,
-                         struct error *err)
+                         struct archive_tree *tree, enum template_status *status, struct error *err)
 {
     AUTO_CHARS file = file_join(plugin, PACKAGE_FILE);
     AUTO(buf) text = BUF_INIT(SCRIPTS_PAYLOAD_BYTES_MAX);
@@ -270,7 +271,8 @@ static bool directory_load(void *opaque, struct template *template, struct error
     return broken(template, status, &problem, err);
 }
 
-/* A directory is rendered from scripts/; its package is what others will get, so it is read as well. */
+/* A directory is rendered from scripts/; its package is what others will get, so it is read as
+ * well. */
 static bool directory_verify(void *opaque, struct template *template, struct error *err)
 {
     AUTO(archive_tree) tree = ARCHIVE_TREE_INIT;

@@ -118,8 +118,8 @@ static void read_fields(struct template *template, const struct ynode *data, con
         return;
     }
     template->schema = parse_inside(text, file, &problem);
-    if (!template->schema || !fields_parse(&template->fields, template->schema,
-                                           ydoc_root(template->schema), &problem)) {
+    if (!template->schema ||
+        !fields_parse(&template->fields, template->schema, ydoc_root(template->schema), &problem)) {
         template_set_broken(template, TEMPLATE_BAD_SCHEMA, error_message(&problem));
         return;
     }

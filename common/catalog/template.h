@@ -20,10 +20,10 @@
 #include "catalog/field.h"
 #include "yaml/ydoc.h"
 
-#define TEMPLATE_SCRIPTS_ROOT "scripts"
-#define TEMPLATE_CHART        "scripts/chart"
+#define TEMPLATE_SCRIPTS_ROOT  "scripts"
+#define TEMPLATE_CHART         "scripts/chart"
 #define TEMPLATE_UNCATEGORIZED "Uncategorized"
-#define TEMPLATE_HINTS_MAX    1000
+#define TEMPLATE_HINTS_MAX     1000
 
 struct source;
 
@@ -42,12 +42,13 @@ struct env_hint {
     struct view description;
 };
 
-struct template {
+struct template
+{
     char *name;
     char *category;
     char *description;
-    char *icon;   /* URL; NULL: none */
-    char *origin; /* where it was found, for people: "examples/plugins/notebook" */
+    char *icon;         /* URL; NULL: none */
+    char *origin;       /* where it was found, for people: "examples/plugins/notebook" */
     char *scripts_name; /* of the scripts ConfigMap: data.chart */
     enum template_status status;
     char *reason; /* why it is not OK; NULL when it is */
@@ -72,8 +73,8 @@ const char *template_status_name(enum template_status status);
 
 /*
  * Fill TEMPLATE (zeroed) from the ConfigMap METADATA, which it takes. ORIGIN and FILE name it in
- * messages. Nothing fails: what cannot be used is told by status and reason. FALLBACK_NAME is used when the
- * ConfigMap has no name of its own.
+ * messages. Nothing fails: what cannot be used is told by status and reason. FALLBACK_NAME is used
+ * when the ConfigMap has no name of its own.
  */
 void template_from_metadata(struct template *template, struct ydoc *metadata, const char *origin,
                             const char *file, const char *fallback_name);

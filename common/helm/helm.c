@@ -21,7 +21,8 @@ char *helm_find(const char *helm_bin, struct error *err)
             return path;
         free(path);
         error_set(err, ERROR_NOT_FOUND, "HELM_BIN is '%s', which is no program", helm_bin);
-        error_hint(err, "set HELM_BIN to the path of helm 3 or 4, or unset it to use the one on PATH");
+        error_hint(err,
+                   "set HELM_BIN to the path of helm 3 or 4, or unset it to use the one on PATH");
         return NULL;
     }
     path = file_find_program("helm");

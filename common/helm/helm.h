@@ -29,12 +29,12 @@
 char *helm_find(const char *helm_bin, struct error *err) MUST_CHECK;
 
 struct helm_render {
-    const char *helm;      /* from helm_find() */
-    const char *release;   /* a DNS label: checked by the caller */
-    const char *namespace; /* NULL: Helm's own */
-    const char *chart;     /* directory */
-    const char *show_only; /* one template of the chart, relative to it; NULL: all */
-    struct view values;    /* a document; empty: none */
+    const char *helm;       /* from helm_find() */
+    const char *release;    /* a DNS label: checked by the caller */
+    const char *namespace;  /* NULL: Helm's own */
+    const char *chart;      /* directory */
+    const char *show_only;  /* one template of the chart, relative to it; NULL: all */
+    struct view values;     /* a document; empty: none */
     double timeout_seconds; /* 0: HELM_TIMEOUT_SECONDS */
 };
 

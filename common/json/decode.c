@@ -27,8 +27,8 @@ static void json_free_at(json_t **place)
 
 static bool is_number_byte(char byte)
 {
-    return (byte >= '0' && byte <= '9') || byte == '-' || byte == '+' || byte == '.' || byte == 'e' ||
-           byte == 'E';
+    return (byte >= '0' && byte <= '9') || byte == '-' || byte == '+' || byte == '.' ||
+           byte == 'e' || byte == 'E';
 }
 
 static size_t skip_string(struct view body, size_t at)
@@ -55,7 +55,8 @@ static bool scan(struct numbers *numbers, struct view body, struct error *err)
             continue;
         }
         if ((byte == '[' || byte == '{') && ++depth > JSON_DEPTH_MAX)
-            return error_set(err, ERROR_LIMIT, "json: nested deeper than %d levels", JSON_DEPTH_MAX);
+            return error_set(err, ERROR_LIMIT, "json: nested deeper than %d levels",
+                             JSON_DEPTH_MAX);
         if ((byte == ']' || byte == '}') && depth > 0)
             depth--;
         if (byte == '-' || (byte >= '0' && byte <= '9')) {
@@ -117,8 +118,8 @@ static struct ynode *convert(struct ydoc *doc, json_t *value, struct numbers *nu
 
 static struct ydoc *decode(struct view body, struct numbers *numbers, struct error *err)
 {
-    const size_t flags = JSON_REJECT_DUPLICATES | JSON_DECODE_ANY | JSON_DECODE_INT_AS_REAL |
-                         JSON_ALLOW_NUL;
+    const size_t flags =
+        JSON_REJECT_DUPLICATES | JSON_DECODE_ANY | JSON_DECODE_INT_AS_REAL | JSON_ALLOW_NUL;
     json_error_t problem;
     AUTO_JSON value = json_loadb(body.data ? body.data : "", body.len, flags, &problem);
     struct ydoc *doc;
@@ -139,7 +140,8 @@ struct ydoc *ydoc_from_json(struct view body, struct error *err)
     struct ydoc *doc = NULL;
 
     if (body.len > JSON_BYTES_MAX) {
-        error_set(err, ERROR_LIMIT, "json: %zu bytes, over the limit of %zu", body.len, JSON_BYTES_MAX);
+        error_set(err, ERROR_LIMIT, "json: %zu bytes, over the limit of %zu", body.len,
+                  JSON_BYTES_MAX);
         return NULL;
     }
     if (scan(&numbers, body, err))

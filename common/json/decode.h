@@ -3,8 +3,8 @@
  * json/decode.h - the body of an API answer as a tree, strictly
  *
  * RFC 8259 as jansson reads it: any value at the top, UTF-8 only, no duplicate keys, no lone
- * surrogates, a NUL in a string is kept, in a key refused. Numbers keep their text, so that no digit
- * of a 64-bit integer or a long decimal is lost; one beyond a double's range is an error.
+ * surrogates, a NUL in a string is kept, in a key refused. Numbers keep their text, so that no
+ * digit of a 64-bit integer or a long decimal is lost; one beyond a double's range is an error.
  */
 #ifndef JSON_DECODE_H
 #define JSON_DECODE_H
@@ -18,8 +18,8 @@
 #define JSON_DEPTH_MAX YAML_DEPTH_MAX
 
 /*
- * The caller frees the document. NULL and ERROR_SYNTAX ("json:LINE:COLUMN: problem") or ERROR_LIMIT.
- * Strings become strings whatever they look like, numbers plain scalars.
+ * The caller frees the document. NULL and ERROR_SYNTAX ("json:LINE:COLUMN: problem") or
+ * ERROR_LIMIT. Strings become strings whatever they look like, numbers plain scalars.
  */
 struct ydoc *ydoc_from_json(struct view body, struct error *err) MUST_CHECK;
 

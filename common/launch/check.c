@@ -113,8 +113,7 @@ bool check_objects(const struct stream *stream, struct error *err)
             continue;
         }
         for (size_t k = 0; k < ynode_len(items); k++)
-            if (ynode_is_map(ynode_at(items, k)) &&
-                !check_object(&seen, ynode_at(items, k), err))
+            if (ynode_is_map(ynode_at(items, k)) && !check_object(&seen, ynode_at(items, k), err))
                 return false;
     }
     return true;
@@ -148,8 +147,8 @@ void check_hosts(const struct stream *stream, struct strv *warnings)
 
 bool check_is_foreign_hook(const struct manifest *manifest)
 {
-    struct view events = ynode_text(ynode_get_path(manifest_root(manifest), "metadata",
-                                                   "annotations", CHECK_HOOK, NULL));
+    struct view events = ynode_text(
+        ynode_get_path(manifest_root(manifest), "metadata", "annotations", CHECK_HOOK, NULL));
     struct view event;
 
     if (events.len == 0)

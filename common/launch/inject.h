@@ -3,8 +3,8 @@
  * launch/inject.h - the values that every launch gives a chart, beside the answers
  *
  * Answers are put over what is injected, and what the user said by a flag over both. Without a flag
- * `cpu`, `memory`, their limits, `volumes`, `plugins` and `env` are left out, so that the chart's own
- * hold. Source: catalog.md 5.1.
+ * `cpu`, `memory`, their limits, `volumes`, `plugins` and `env` are left out, so that the chart's
+ * own hold. Source: catalog.md 5.1.
  */
 #ifndef LAUNCH_INJECT_H
 #define LAUNCH_INJECT_H
@@ -42,8 +42,8 @@ struct inject {
 
 /*
  * Put the injected values into VALUES, which holds the answers and is of DOC. CHART_VALUES is the
- * text of the chart's values.yaml: its `env` list is what --env adds to. ERROR_USAGE for a flag that
- * holds no quantity, number, label or NAME=VALUE.
+ * text of the chart's values.yaml: its `env` list is what --env adds to. ERROR_USAGE for a flag
+ * that holds no quantity, number, label or NAME=VALUE.
  */
 bool inject_values(struct ydoc *doc, struct ynode *values, const struct inject *inject,
                    struct view chart_values, struct error *err) MUST_CHECK;

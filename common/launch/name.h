@@ -24,7 +24,8 @@ bool name_is_dns1035(struct view name);
 bool name_is_subdomain(struct view name);
 /* A subdomain, perhaps with a leading "*.". */
 bool name_is_host(struct view name);
-/* Letters, digits, '-', '_', '.', beginning and ending with a letter or digit, at most 63; or empty. */
+/* Letters, digits, '-', '_', '.', beginning and ending with a letter or digit, at most 63; or
+ * empty. */
 bool name_is_label_value(struct view value);
 /* PREFIX/NAME or NAME. */
 bool name_is_label_key(struct view key);

@@ -40,9 +40,9 @@ struct plan_request {
     struct view standard_input;   /* for --set-file FIELD=- */
     struct inject inject;         /* its name, namespace and unsafe are set from here */
     struct plan_presets presets;
-    const char *verb;  /* "launch", "render": for messages */
-    bool sample;       /* required inputs without a default get a sample */
-    bool unsafe;       /* answers may hold control characters */
+    const char *verb;   /* "launch", "render": for messages */
+    bool sample;        /* required inputs without a default get a sample */
+    bool unsafe;        /* answers may hold control characters */
     bool to_be_applied; /* leave out the hooks of tests, removal and roll back */
     /* Called before helm runs; may be NULL. */
     void (*waiting)(void *context, const char *what);
@@ -62,10 +62,9 @@ struct plan {
 
 void plan_release(struct plan *plan);
 /*
- * Make the plan. On failure nothing was left behind; the warnings so far are still told, since they may explain it.
- * Errors are those of each step, wrapped in "cannot launch 'nb-1' from 'notebook'".
+ * Make the plan. On failure nothing was left behind; the warnings so far are still told, since they
+ * may explain it. Errors are those of each step, wrapped in "cannot launch 'nb-1' from 'notebook'".
  */
-bool plan_make(struct plan *plan, const struct plan_request *request,
-               struct error *err) MUST_CHECK;
+bool plan_make(struct plan *plan, const struct plan_request *request, struct error *err) MUST_CHECK;
 
 #endif

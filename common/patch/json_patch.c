@@ -15,9 +15,6 @@
 #include "yaml/path.h"
 #include "yaml/scalar.h"
 
-/* Operations in one patch. */
-#define JSON_PATCH_OPERATIONS_MAX 100000
-
 enum operation_kind { OP_ADD, OP_REMOVE, OP_REPLACE, OP_MOVE, OP_COPY, OP_TEST };
 
 static const char *const operation_names[] = {

@@ -19,6 +19,9 @@
 #include "yaml/ydoc.h"
 #include "yaml/ynode.h"
 
+/* Operations in one patch: each may have to move all entries of a large mapping or list. */
+#define JSON_PATCH_OPERATIONS_MAX 10000
+
 /*
  * PATCH has the outer shape of a JSON patch: a sequence of mappings. That is all that loading
  * checks in kustomize; what the operations say is judged when they are applied. ORIGIN names the
@@ -36,7 +39,8 @@ bool json_patch_check(const struct ynode *patch, const char *origin, struct erro
  *
  * Errors read `ORIGIN:LINE:COL: operation 2 (replace '/spec/x'): ...`: ERROR_SYNTAX for an
  * operation that cannot be (unknown op, bad pointer), ERROR_UNMATCHED for a path that is not there
- * or a `test` that fails, ERROR_LIMIT beyond PATCH_NODES_MAX nodes made or YAML_DEPTH_MAX levels.
+ * or a `test` that fails, ERROR_LIMIT beyond PATCH_NODES_MAX nodes made, YAML_DEPTH_MAX levels or
+ * JSON_PATCH_OPERATIONS_MAX operations.
  * ROOT may then be half changed: drop its document. The caller adds which object it was.
  */
 bool json_patch_apply(struct ydoc *doc, struct ynode *root, const struct ynode *patch,

@@ -137,11 +137,13 @@ static bool key_index_fill(struct key_index *index, const struct ynode *seq, str
     return true;
 }
 
-/* One list walked alone or with itself: its elements stay where they are. */
+/* One list walked alone or with itself: its elements keep their order. */
 static bool walk_elements(struct merge_walk *walk, const struct merge_place *place,
                           struct merge_sides sides, const struct merge_schema *schema)
 {
-    for (size_t i = 0; i < ynode_len(sides.base);) {
+    AUTO(element_list) kept = ELEMENT_LIST_INIT;
+
+    for (size_t i = 0; i < ynode_len(sides.base); i++) {
         struct merge_place here = { .parent = place, .index = i };
         struct ynode *element = ynode_at(sides.base, i);
         struct ynode *result = NULL;
@@ -149,11 +151,10 @@ static bool walk_elements(struct merge_walk *walk, const struct merge_place *pla
         if (!merge_value(walk, &here, (struct merge_sides){ element, sides.patch ? element : NULL },
                          schema, &result))
             return false;
-        if (merge_is_missing(result))
-            ynode_remove_at(sides.base, i);
-        else
-            i++;
+        if (!merge_is_missing(result))
+            element_list_add(&kept, element);
     }
+    seq_assign(walk->graft->doc, sides.base, &kept);
     return true;
 }
 

@@ -4,18 +4,28 @@
 #include "base/compiler.h"
 #include "patch/graft.h"
 
+static void remove_nulled(struct ynode *base, const struct ynode *patch)
+{
+    for (size_t i = 0; i < ynode_len(base); i++) {
+        const struct ynode *value = ynode_get_view(patch, ynode_text(ynode_key_at(base, i)));
+
+        if (value && ynode_is_null(value))
+            ynode_set_value_at(base, i, NULL);
+    }
+    ynode_remove_valueless(base);
+}
+
 /* PATCH is a copy in the document and becomes part of the result; both are mappings. */
 static void merge_map(struct ydoc *doc, struct ynode *base, struct ynode *patch)
 {
+    remove_nulled(base, patch);
     for (size_t i = 0; i < ynode_len(patch); i++) {
         struct view name = ynode_text(ynode_key_at(patch, i));
         struct ynode *value = ynode_value_at(patch, i);
         struct ynode *held = ynode_get_view(base, name);
 
-        if (ynode_is_null(value)) {
-            (void)ynode_remove(base, name);
+        if (ynode_is_null(value))
             continue;
-        }
         if (ynode_is_map(value)) {
             if (!ynode_is_map(held)) {
                 held = ynode_new_map(doc); /* nulls inside VALUE must not arrive */

@@ -160,36 +160,40 @@ static bool merge_new_fields(struct merge_walk *walk, const struct merge_place *
     return true;
 }
 
+/* Entry I of the base with what the patch has for it; its value is NULL when it goes. */
+static bool merge_old_field(struct merge_walk *walk, const struct merge_place *place,
+                            struct merge_sides sides, size_t i, const struct merge_schema *schema)
+{
+    struct view name = ynode_text(ynode_key_at(sides.base, i));
+    struct merge_place here = { .parent = place, .key = name, .is_key = true };
+    struct merge_sides field = { .base = ynode_value_at(sides.base, i), .patch = NULL };
+    struct ynode *result = NULL;
+
+    if (sides.patch == sides.base)
+        field.patch = field.base;
+    else if (sides.patch)
+        field.patch = ynode_get_view(sides.patch, name);
+    if (!merge_value(walk, &here, field, merge_schema_field(schema, name), &result))
+        return false;
+    /* A scalar that we made may stand in several places at once: it changes in all, as in kyaml. */
+    if (result && result != field.base && field.base->made && ynode_is_scalar(field.base))
+        ynode_assign(field.base, result);
+    else if (result != field.base)
+        ynode_set_value_at(sides.base, i, result);
+    return true;
+}
+
 /* The first COUNT entries of the base, with what the patch has for them. */
 static bool merge_old_fields(struct merge_walk *walk, const struct merge_place *place,
                              struct merge_sides sides, size_t count,
                              const struct merge_schema *schema)
 {
-    for (size_t i = 0; i < count;) {
-        struct view name = ynode_text(ynode_key_at(sides.base, i));
-        struct merge_place here = { .parent = place, .key = name, .is_key = true };
-        struct merge_sides field = { .base = ynode_value_at(sides.base, i), .patch = NULL };
-        struct ynode *result = NULL;
+    bool merged = true;
 
-        if (sides.patch == sides.base)
-            field.patch = field.base;
-        else if (sides.patch)
-            field.patch = ynode_get_view(sides.patch, name);
-        if (!merge_value(walk, &here, field, merge_schema_field(schema, name), &result))
-            return false;
-        if (!result) {
-            ynode_remove_entry(sides.base, i);
-            count--;
-            continue;
-        }
-        /* A scalar that we made may stand in several places at once: it changes in all, as in kyaml. */
-        if (result != field.base && field.base->made && ynode_is_scalar(field.base))
-            ynode_assign(field.base, result);
-        else if (result != field.base)
-            ynode_set_value_at(sides.base, i, result);
-        i++;
-    }
-    return true;
+    for (size_t i = 0; i < count && merged; i++)
+        merged = merge_old_field(walk, place, sides, i, schema);
+    ynode_remove_valueless(sides.base);
+    return merged;
 }
 
 static bool walk_map(struct merge_walk *walk, const struct merge_place *place,

@@ -5,11 +5,18 @@
  * Kustomize merges by kyaml's merge2, not by the API server's rules. What differs from `kubectl
  * patch`, and is copied here on purpose:
  * - lists whose schema is unknown are replaced whole; nothing is inferred from their elements;
- * - elements of a keyed list come out in the order of the patch, then those only the base has;
- * - a list with two merge keys (ports) matches on those keys that either side gives;
- * - `$patch` is `delete`, `replace` or `merge`, in mappings and in elements of lists;
- *   `$setElementOrder/...`, `$deleteFromPrimitiveList/...` and `$retainKeys` are ordinary fields;
- * - an explicit null deletes; a null that the base holds and the patch does not name stays.
+ * - elements of a list with one merge key come out in the order of the patch, then those only the
+ *   base has; lists with two keys (ports) match on those keys that either side gives;
+ * - `$patch` is `delete`, `replace` or `merge`, in mappings and in elements of lists; `replace`
+ *   inside an element that the base has is not heard; `$setElementOrder/...`,
+ *   `$deleteFromPrimitiveList/...` and `$retainKeys` are ordinary fields;
+ * - an explicit null deletes; a null that the base writes out and the patch does not name stays;
+ * - what only the base has is tidied: an empty value (`key:`) goes, doubled elements of a keyed
+ *   list become one, elements without the key go.
+ *
+ * Stricter than kustomize, which would print rubbish: an unknown directive and an element of the
+ * patch without any merge key are errors wherever they stand; the directive of a list that the base
+ * has not (`- $patch: replace`) is not left in the list. Schemas in comments are not read.
  */
 #ifndef PATCH_STRATEGIC_MERGE_H
 #define PATCH_STRATEGIC_MERGE_H
@@ -36,8 +43,9 @@
  *
  * Keeping kind, name and namespace as they were is the caller's (kustomize restores them). A list
  * against a mapping, an unknown directive or a keyed list without its key is ERROR_SYNTAX with path
- * and line in both texts; more than PATCH_NODES_MAX nodes made or a result deeper than
- * YAML_DEPTH_MAX is ERROR_LIMIT. After a failure BASE may be half changed: drop its document.
+ * and line in both texts; more than PATCH_NODES_MAX nodes made, a result deeper than
+ * YAML_DEPTH_MAX or more than 2,000 elements in a list of several keys or of plain values is
+ * ERROR_LIMIT. After a failure BASE may be half changed: drop its document.
  */
 bool strategic_merge_apply(struct ydoc *doc, struct ynode *base, const struct ynode *patch,
                            const char *origin, const struct merge_schema *schema, bool *removed,

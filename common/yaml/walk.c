@@ -132,14 +132,14 @@ static void merge_runs(const struct walk_entry *from, struct walk_entry *to, siz
 static void sort_entries(struct walk *walk, size_t base, compare_keys *compare)
 {
     size_t count = walk->entries_len - base;
-    struct walk_entry *from = walk->entries + base;
 
-    if (is_sorted(from, count, compare))
+    if (count < 2 || is_sorted(walk->entries + base, count, compare))
         return;
     if (walk->sorting_cap < count) {
         walk->sorting_cap = count;
         walk->sorting = mem_resize(walk->sorting, count, sizeof(*walk->sorting));
     }
+    struct walk_entry *from = walk->entries + base;
     struct walk_entry *to = walk->sorting;
 
     for (size_t run = 1; run < count; run *= 2) {

@@ -160,6 +160,8 @@ struct ynode *ynode_need_map(struct ydoc *doc, struct ynode *map, const char *ke
 /* Remove every entry KEY; false when there was none. */
 bool ynode_remove(struct ynode *map, struct view key);
 void ynode_remove_entry(struct ynode *map, size_t i);
+/* Remove every entry whose value was set to NULL (ynode_set_value_at), all in one pass. */
+void ynode_remove_valueless(struct ynode *map);
 /* Insert an entry before raw index I (I = len appends). KEY and VALUE are nodes of DOC. */
 void ynode_insert_entry(struct ydoc *doc, struct ynode *map, size_t i, struct ynode *key, struct ynode *value);
 void ynode_add(struct ydoc *doc, struct ynode *seq, struct ynode *value);

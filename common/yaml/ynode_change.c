@@ -138,6 +138,19 @@ void ynode_remove_entry(struct ynode *map, size_t i)
     memmove(map->pairs + i, map->pairs + i + 1, (map->len - i) * sizeof(*map->pairs));
 }
 
+void ynode_remove_valueless(struct ynode *map)
+{
+    uint32_t kept = 0;
+
+    assert(map->kind == YNODE_MAP);
+    for (uint32_t i = 0; i < map->len; i++)
+        if (map->pairs[i].value)
+            map->pairs[kept++] = map->pairs[i];
+    if (kept < map->len && map->props)
+        map->props->index = NULL; /* built anew at the next question */
+    map->len = kept;
+}
+
 bool ynode_remove(struct ynode *map, struct view key)
 {
     size_t i = ynode_index(map, key);

@@ -122,14 +122,14 @@ bool index_find_repeated(struct ydoc *doc, struct ynode *map, size_t *first, siz
     return false;
 }
 
-/* Add DELTA to every entry number from FROM on. */
+/* Add DELTA to every entry number from FROM on; without branches, for their outcome is random. */
 static void shift(struct ynode_index *index, size_t from, uint32_t delta)
 {
     for (size_t slot = 0; slot < index->slot_count; slot++) {
         uint32_t entry = index->slots[slot];
+        uint32_t moves = (uint32_t)(entry > from) & (uint32_t)(entry != REMOVED);
 
-        if (entry > from && entry != REMOVED)
-            index->slots[slot] = entry + delta;
+        index->slots[slot] = entry + delta * moves;
     }
 }
 

@@ -16,7 +16,8 @@ bool catalog_args_open(struct catalog *catalog, const struct catalog_args *args,
 {
     const struct catalog_options options = { .helm_bin = console_env(console, "HELM_BIN") };
 
-    return catalog_open(catalog, &args->places, console_env(console, "JUNO_CATALOG"), &options, err);
+    return catalog_open(catalog, &args->places, console_env(console, "JUNO_CATALOG"), &options,
+                        err);
 }
 
 void catalog_args_complete(const struct option_complete_call *call)
@@ -29,6 +30,5 @@ void catalog_args_complete(const struct option_complete_call *call)
         !catalog_list(&catalog, &list, NULL))
         return;
     for (size_t i = 0; i < list.len; i++)
-        completion_add(call->out, view_of(list.items[i].name),
-                       view_of(list.items[i].description));
+        completion_add(call->out, view_of(list.items[i].name), view_of(list.items[i].description));
 }

@@ -21,7 +21,8 @@ extern const struct option catalog_arg_options[];
 /* Open what --catalog names, else JUNO_CATALOG. */
 bool catalog_args_open(struct catalog *catalog, const struct catalog_args *args,
                        struct console *console, struct error *err) MUST_CHECK;
-/* Completes the first operand: the names of the templates. ARGS begin with a struct catalog_args. */
+/* Completes the first operand: the names of the templates. ARGS begin with a struct catalog_args.
+ */
 void catalog_args_complete(const struct option_complete_call *call);
 
 #endif

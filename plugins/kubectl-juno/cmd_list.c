@@ -67,7 +67,8 @@ static const char *const list_see_also[] = { "show", "launch", NULL };
 const struct command cmd_list = {
     .name = "list",
     .summary = "list the templates of the catalog",
-    .description = "Templates are ordered by category and name. A broken one is listed too, with its state and "
+    .description = "Templates are ordered by category and name. A broken one is listed too, with "
+                   "its state and "
                    "the reason; launching it is refused.\n\n"
                    "A name that several catalogs have is the first one's.",
     .examples = list_examples,

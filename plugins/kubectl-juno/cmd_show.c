@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* kubectl-juno show: what a template is and what it asks */
 #include "base/buf.h"
-#include "catalog/answer_value.h"
+#include "catalog/answer_advice.h"
 #include "catalog_args.h"
 #include "cli/command.h"
 #include "commands.h"

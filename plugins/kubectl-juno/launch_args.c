@@ -59,8 +59,8 @@ const struct option launch_arg_options[] = {
 /* ---- names that nobody gave ---- */
 
 /*
- * What tells two launches apart is random; what only shows is the same each time, so that the output
- * of `render` can be compared.
+ * What tells two launches apart is random; what only shows is the same each time, so that the
+ * output of `render` can be compared.
  */
 static void make_token(char hex[DIGEST_HEX_BYTES], const struct launch_mode *mode,
                        const char *template_name)

@@ -47,7 +47,8 @@ struct launch_mode {
 };
 
 /*
- * Make the plan of OPERANDS, TEMPLATE [NAME]. Warnings are printed, also those of a plan that failed.
+ * Make the plan of OPERANDS, TEMPLATE [NAME]. Warnings are printed, also those of a plan that
+ * failed.
  */
 bool launch_args_plan(struct plan *plan, const struct launch_args *args,
                       const struct launch_mode *mode, const struct strv *operands,

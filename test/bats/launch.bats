@@ -76,13 +76,19 @@ metadata:
 }
 
 @test "render prints the same bytes each time, launch takes a new name" {
-    printf '#!/bin/sh\ncat\n' >helm
+    local first
+    printf '#!/bin/sh\nprintf "kind: A\nmetadata: {name: a}\nvalues: "\ncat\n' >helm
     run --separate-stderr kubectl-juno render --catalog "$plugins" site
-    local first=$output
+    assert_status 0
+    first=$output
     [[ $first =~ \"name\":\"site-[0-9a-f]{4}\" ]]
     run --separate-stderr kubectl-juno render --catalog "$plugins" site
-    assert_status 1
     [[ $output == "$first" ]]
+    # Four digits may meet; ten times in a row they do not.
+    for _ in {1..10}; do
+        kubectl-juno launch --catalog "$plugins" site --dry-run=client -o json | grep instance
+    done | sort -u >names
+    [[ $(wc -l <names) -gt 1 ]]
 }
 
 @test "without --dry-run=client a cluster is needed, which is a usage error" {
@@ -133,7 +139,7 @@ END
     unset HELM_BIN
     mkdir -p bin
     ln -s "$(command -v kubectl-juno)" bin/
-    PATH=$PWD/bin launched
+    run --separate-stderr env PATH="$PWD/bin" kubectl-juno launch --catalog "$plugins" site www --dry-run=client
     assert_status 1
     assert_silent stdout
     assert_contains stderr 'helm is not found' 'install helm 3 or 4'
@@ -163,22 +169,24 @@ END
 }
 
 @test "R-156 Ctrl-C ends a hanging helm and the run, leaving nothing" {
-    local pid
-    rm -rf c && cp -r "$plugins/site" c && rm -r c/scripts
+    local pid helm_pid
+    mkdir c
+    cp -r "$plugins/site" c
+    rm -r c/site/scripts
     mkfifo started
     printf '#!/bin/sh\necho $$ >started\nexec tail -f /dev/null\n' >helm
-    # Job control, since a background job of a plain shell ignores SIGINT.
-    set -m
-    kubectl-juno launch --catalog c site www --dry-run=client >out 2>err &
+    # A background job of a plain shell ignores SIGINT; descriptor 3 is what bats waits for.
+    env --default-signal=INT kubectl-juno launch --catalog c site www --dry-run=client >out 2>err 3>&- &
     pid=$!
-    set +m
-    read -r helm_pid <started
+    # Opened both ways, so that a helm that never starts is no wait without end.
+    read -r -t 30 helm_pid <>started
     kill -INT "$pid"
     status=0
     wait "$pid" || status=$?
     [[ $status -eq 130 ]]
     [[ ! -s out ]]
-    ! kill -0 "$helm_pid" 2>/dev/null
+    run kill -0 "$helm_pid"
+    assert_status 1
     run ls -A "$TMPDIR"
     assert_output ''
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The archive reader, on gzip, on a plain tar, and behind base64: whatever comes in, what is kept stays
- * within the limits and below its root.
+ * The archive reader, on gzip, on a plain tar, and behind base64: whatever comes in, what is kept
+ * stays within the limits and below its root.
  */
 #include "archive/tar.h"
 #include "catalog/scripts.h"

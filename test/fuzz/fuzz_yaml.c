@@ -10,14 +10,17 @@
 #define OUTPUT_BYTES_MAX ((size_t)64 << 20)
 
 /* Numbers may come back in another type (1.0 is written as 1), in JSON they are the same. */
-static void expect_same_json(const struct ynode *a, const struct ynode *b)
+static void expect_same_json(const struct ynode *a, const struct ynode *b,
+                             enum yaml_profile profile)
 {
     AUTO(buf) first = BUF_INIT(OUTPUT_BYTES_MAX);
     AUTO(buf) second = BUF_INIT(OUTPUT_BYTES_MAX);
 
     if (!emit_json(&first, a, 0, YAML_KUSTOMIZE, NULL))
         return;
-    fuzz_expect(emit_json(&second, b, 0, YAML_KUSTOMIZE, NULL));
+    if (view_find(buf_view(&first), VIEW("-0"), 0) < first.len) /* kustomize prints -0.0 as 0 */
+        return;
+    fuzz_expect(emit_json(&second, b, 0, profile, NULL));
     fuzz_expect(view_eq(buf_view(&first), buf_view(&second)));
 }
 
@@ -28,6 +31,8 @@ static void write_and_read(const struct ydoc *doc, enum emit_order order)
     AUTO(buf) second = BUF_INIT(OUTPUT_BYTES_MAX);
     AUTO_FREE(ydoc) copy = ydoc_copy(doc, NULL);
     AUTO_FREE(ydoc) again = NULL;
+    /* kustomize quotes for the old reader only: the string "0o-7" is a number for the new one. */
+    enum yaml_profile reader = order == EMIT_KUSTOMIZE ? YAML_1_1 : YAML_KUSTOMIZE;
 
     /* Refused for a reason (an expansion limit, .nan): nothing to compare. */
     if (!copy || !ydoc_root(copy) ||
@@ -38,15 +43,15 @@ static void write_and_read(const struct ydoc *doc, enum emit_order order)
         return;
     again = ydoc_parse(buf_view(&first), "written", &err);
     fuzz_expect(again && ydoc_root(again));
-    fuzz_expect(emit_yaml(&second, ydoc_root(again), order, YAML_KUSTOMIZE, NULL));
+    fuzz_expect(emit_yaml(&second, ydoc_root(again), order, reader, NULL));
     fuzz_expect(view_eq(buf_view(&first), buf_view(&second)));
     if (order == EMIT_AS_IS)
         fuzz_expect(ynode_equal(ydoc_root(copy), ydoc_root(again), YAML_KUSTOMIZE));
-    expect_same_json(ydoc_root(copy), ydoc_root(again));
+    expect_same_json(ydoc_root(copy), ydoc_root(again), reader);
 }
 
 /* Alone these bytes mean what they mean at their place. */
-static bool stands_alone(const struct ynode *node, struct view bytes)
+static bool stands_alone(const struct ynode *node, struct view bytes, char next)
 {
     bool block = node->style == YSTYLE_LITERAL || node->style == YSTYLE_FOLDED;
 
@@ -57,6 +62,12 @@ static bool stands_alone(const struct ynode *node, struct view bytes)
     if (node->kind == YNODE_MAP && bytes.data[0] != '{') /* "a: b" in "[a: b]" */
         return false;
     if (view_starts(bytes, VIEW("\xef\xbb\xbf")) || view_ends(bytes, VIEW(":")))
+        return false;
+    /* "---," is a marker without what follows it. */
+    if (view_find(bytes, VIEW("---"), 0) < bytes.len || view_find(bytes, VIEW("..."), 0) < bytes.len)
+        return false;
+    /* What is added below is LF: a line that ends otherwise is another text. */
+    if (block && next != '\n')
         return false;
     /* An indentation digit counts from the parent. */
     for (size_t i = 1; block && i < 3 && i < bytes.len; i++)
@@ -71,10 +82,12 @@ static void expect_slice(const struct ydoc *doc, const struct ynode *node)
     AUTO(buf) text = BUF_INIT(OUTPUT_BYTES_MAX);
     AUTO_FREE(ydoc) again = NULL;
     struct view bytes;
+    char next;
 
     fuzz_expect(node->start <= node->end && node->end <= ydoc_text(doc).len);
     bytes = view_sub(ydoc_text(doc), node->start, node->end);
-    if (!stands_alone(node, bytes))
+    next = node->end < ydoc_text(doc).len ? ydoc_text(doc).data[node->end] : '\n';
+    if (!stands_alone(node, bytes, next))
         return;
     buf_add_byte(&text, ' '); /* "..." ends a document only at the start of a line */
     buf_add_view(&text, bytes);

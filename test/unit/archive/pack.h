@@ -41,8 +41,7 @@ static inline void pack_add(struct buf *tar, const struct pack_member *member)
     pack_field(header, 100, 8, test_format("%07o", member->mode ? member->mode : 0644));
     pack_field(header, 108, 8, "0000000");
     pack_field(header, 116, 8, "0000000");
-    pack_field(header, 124, 12,
-               member->size ? member->size : test_format("%011zo", strlen(text)));
+    pack_field(header, 124, 12, member->size ? member->size : test_format("%011zo", strlen(text)));
     pack_field(header, 136, 12, "00000000000");
     pack_field(header, 148, 8, "        ");
     header[156] = member->type ? member->type : '0';

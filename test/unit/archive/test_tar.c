@@ -49,8 +49,13 @@ TEST(tar, reads_files_and_directories_with_their_bytes)
 TEST(tar, R_045_bad_names_are_refused_and_named)
 {
     static const char *const names[] = {
-        "../x", "scripts/../../x", "/x", "C:x", "a\\..\\x", ".", "scripts/./x", "scripts//x",
-        "scripts/a\nb", "scripts/\033[2J", "scripts/\xff", "scripts/\xe2\x80\xae", "..",
+        "../x",         "scripts/../../x",
+        "/x",           "C:x",
+        "a\\..\\x",     ".",
+        "scripts/./x",  "scripts//x",
+        "scripts/a\nb", "scripts/\033[2J",
+        "scripts/\xff", "scripts/\xe2\x80\xae",
+        "..",
     };
 
     for (size_t i = 0; i < ARRAY_SIZE(names); i++)
@@ -68,8 +73,8 @@ TEST(tar, R_046_links_and_special_files_are_refused_by_type)
     refused((struct pack_member){ .name = "scripts/d", .type = '3' }, ERROR_FORBIDDEN, "device");
     refused((struct pack_member){ .name = "scripts/d", .type = '4' }, ERROR_FORBIDDEN, "device");
     refused((struct pack_member){ .name = "scripts/f", .type = '6' }, ERROR_FORBIDDEN, "fifo");
-    refused((struct pack_member){ .name = "././@LongLink", .type = 'K', .text = "x" },
-            ERROR_SYNTAX, "");
+    refused((struct pack_member){ .name = "././@LongLink", .type = 'K', .text = "x" }, ERROR_SYNTAX,
+            "");
 }
 
 TEST(tar, R_047_one_path_twice_or_in_another_case_or_as_file_and_directory_is_refused)
@@ -243,7 +248,8 @@ TEST(tar, R_055_a_size_that_lies_is_told)
 {
     refused((struct pack_member){ .name = "scripts/a", .text = "x", .size = "00000010000" },
             ERROR_SYNTAX, "");
-    refused((struct pack_member){ .name = "scripts/a", .text = "x",
+    refused((struct pack_member){ .name = "scripts/a",
+                                  .text = "x",
                                   .size = "\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff" },
             ERROR_SYNTAX, "");
 }
@@ -271,11 +277,11 @@ TEST(tar, R_056_pax_names_and_gnu_long_names_are_accepted)
 
     buf_add(&name, "scripts/");
     buf_add_repeat(&name, 'n', 200);
-    pack_add(&tar, &(struct pack_member){ .name = "././@LongLink", .type = 'L',
-                                          .text = buf_text(&name) });
+    pack_add(&tar, &(struct pack_member){
+                       .name = "././@LongLink", .type = 'L', .text = buf_text(&name) });
     pack_add(&tar, &(struct pack_member){ .name = "scripts/cut", .text = "gnu" });
-    pack_add(&tar, &(struct pack_member){ .name = "pax", .type = 'x',
-                                          .text = "24 path=scripts/\xc3\xa9t\xc3\xa9\n" });
+    pack_add(&tar, &(struct pack_member){
+                       .name = "pax", .type = 'x', .text = "24 path=scripts/\xc3\xa9t\xc3\xa9\n" });
     pack_add(&tar, &(struct pack_member){ .name = "scripts/ete", .text = "pax" });
     pack_end(&tar);
     ASSERT_OK(archive_tree_read_tar(&tree, buf_view(&tar), "scripts", &err), err);

@@ -7,7 +7,8 @@
 /* The value of TEXT for a field of TYPE as JSON; NULL: refused. */
 static const char *value_of(const char *type, const char *text)
 {
-    AUTO_FREE(ydoc) schema =
+    AUTO_FREE(ydoc)
+    schema =
         ydoc_parse(view_of(test_format("[{name: f, type: %s, options: [a, b]}]", type)), "f", NULL);
     AUTO_FREE(ydoc) doc = ydoc_new();
     AUTO(answer_reader) reader;
@@ -45,8 +46,8 @@ TEST(answer_value, a_data_volume_says_what_its_type_needs)
 
 TEST(answer_value, R_066_names_of_objects_are_checked)
 {
-    static const char *const bad[] = { "A", "-x", "x-", "a..b", ".a", "a.", "a b", "a_b", "--flag",
-                                       "\xd0\xb0" };
+    static const char *const bad[] = { "A",  "-x",  "x-",  "a..b",   ".a",
+                                       "a.", "a b", "a_b", "--flag", "\xd0\xb0" };
 
     ASSERT_EQ_STR(value_of("k8sStorageClass", ""), "\"\"");
     ASSERT_EQ_STR(value_of("k8sPriority", "a-1.b"), "\"a-1.b\"");

@@ -202,18 +202,18 @@ TEST(answers, list_entries_are_set_one_by_one_and_completed)
     AUTO(asking) asking = { .doc = NULL };
     struct error err = ERROR_INIT;
 
-    ask(&asking, "[{name: list, type: list, fields: [{name: from, required: true},"
-                 " {name: n, type: int, default: 3}, {name: on, type: boolean}]}]",
+    ask(&asking,
+        "[{name: list, type: list, fields: [{name: from, required: true},"
+        " {name: n, type: int, default: 3}, {name: on, type: boolean}]}]",
         false);
     answers_set(&asking.answers, "list=[{from: a}, {from: 1.10, n: 0777}]");
     answers_set(&asking.answers, "list[2].from=c");
     answers_set(&asking.answers, "list[0].on=yes");
     answers_finish(&asking.answers, false);
     ASSERT_OK(answers_check(&asking.answers, "x", &err), err);
-    ASSERT_EQ_STR(values_of(&asking.answers),
-                  "{\"list\":[{\"from\":\"a\",\"n\":3,\"on\":true},"
-                  "{\"from\":\"1.10\",\"n\":777,\"on\":false},"
-                  "{\"from\":\"c\",\"n\":3,\"on\":false}]}");
+    ASSERT_EQ_STR(values_of(&asking.answers), "{\"list\":[{\"from\":\"a\",\"n\":3,\"on\":true},"
+                                              "{\"from\":\"1.10\",\"n\":777,\"on\":false},"
+                                              "{\"from\":\"c\",\"n\":3,\"on\":false}]}");
 }
 
 TEST(answers, list_entries_miss_what_is_required_and_have_no_gaps)
@@ -262,14 +262,15 @@ TEST(answers, neither_nothing_nor_empty_satisfies_required)
         false);
     answers_set(&asking.answers, "e=");
     answers_finish(&asking.answers, false);
-    ASSERT_FAILS_HINT(answers_check(&asking.answers, "cannot launch", &err), err, ERROR_INVALID,
-                      "cannot launch: 5 inputs are wrong\n"
-                      "  a   required                                            --set a=VALUE\n"
-                      "  b   required                                            --set b=VALUE\n"
-                      "  c   required                                            --set 'c[0].x=VALUE'\n"
-                      "  e   required                                            --set e=VALUE\n"
-                      "  f   the template's default: 'x' is not a whole number   --set f=NUMBER",
-                      "");
+    ASSERT_FAILS_HINT(
+        answers_check(&asking.answers, "cannot launch", &err), err, ERROR_INVALID,
+        "cannot launch: 5 inputs are wrong\n"
+        "  a   required                                            --set a=VALUE\n"
+        "  b   required                                            --set b=VALUE\n"
+        "  c   required                                            --set 'c[0].x=VALUE'\n"
+        "  e   required                                            --set e=VALUE\n"
+        "  f   the template's default: 'x' is not a whole number   --set f=NUMBER",
+        "");
 }
 
 TEST(answers, a_sample_fills_what_is_required)
@@ -308,8 +309,9 @@ TEST(answers, R_070_values_files_are_one_mapping_and_later_ones_win)
     static const char *const bad[] = { "", "# nothing\n", "- a\n", "a: 1\n---\nb: 2\n", "a: [\n" };
 
     ask(&asking, schema, false);
-    ASSERT_OK(answers_read_file(&asking.answers, test_file("1", "text: 1.10\nnumber: 1_000\n"), &err),
-              err);
+    ASSERT_OK(
+        answers_read_file(&asking.answers, test_file("1", "text: 1.10\nnumber: 1_000\n"), &err),
+        err);
     ASSERT_OK(answers_read_file(&asking.answers, test_file("2", "number: 0x10\n"), &err), err);
     ASSERT_EQ_STR(values_of(&asking.answers), "{\"number\":16,\"text\":\"1.10\"}");
     for (size_t i = 0; i < ARRAY_SIZE(bad); i++) {
@@ -321,7 +323,8 @@ TEST(answers, R_070_values_files_are_one_mapping_and_later_ones_win)
     }
     ASSERT_FAILS(answers_read_file(&asking.answers, "none.yaml", &err), err, ERROR_NOT_FOUND,
                  "none.yaml");
-    ASSERT_FAILS(answers_read_file(&asking.answers, test_dir(), &err), err, ERROR_INVALID, test_dir());
+    ASSERT_FAILS(answers_read_file(&asking.answers, test_dir(), &err), err, ERROR_INVALID,
+                 test_dir());
 }
 
 TEST(answers, unknown_keys_of_a_values_file_name_file_and_line)
@@ -353,15 +356,4 @@ TEST(answers, a_file_answers_less_one_line_end)
     ASSERT_EQ_INT(asking.answers.warnings.len, 0);
     ASSERT_FAILS(answers_set_file(&asking.answers, "text=none", VIEW_EMPTY, &err), err,
                  ERROR_NOT_FOUND, "cannot read the answer to 'text'");
-}
-
-TEST(answers, more_problems_than_can_be_read_are_counted)
-{
-    AUTO(asking) asking = { .doc = NULL };
-    struct error err = ERROR_INIT;
-
-    ask(&asking, schema, false);
-    for (int i = 0; i < ANSWER_PROBLEMS_MAX + 7; i++)
-        answers_set(&asking.answers, "zzzzzzzz=1");
-    ASSERT_FAILS(answers_check(&asking.answers, "x", &err), err, ERROR_INVALID, "and 7 more");
 }

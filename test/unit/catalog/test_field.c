@@ -68,8 +68,8 @@ TEST(field, secrets_are_known_by_name_or_by_the_schema)
     struct fields fields;
     AUTO_FREE(ydoc) doc = NULL;
 
-    ASSERT_TRUE(parse(&fields, &doc, "[{name: hf_token}, {name: pin, sensitive: true}, {name: tag}]",
-                      NULL));
+    ASSERT_TRUE(parse(&fields, &doc,
+                      "[{name: hf_token}, {name: pin, sensitive: true}, {name: tag}]", NULL));
     ASSERT_TRUE(field_is_secret(&fields.list.items[0]));
     ASSERT_TRUE(field_is_secret(&fields.list.items[1]));
     ASSERT_FALSE(field_is_secret(&fields.list.items[2]));

@@ -7,7 +7,8 @@
 static bool substitute(struct buf *out, const char *text, unsigned *line)
 {
     AUTO_FREE(ydoc) chart = ydoc_parse(VIEW("name: outer"), "Chart.yaml", NULL);
-    AUTO_FREE(ydoc) values =
+    AUTO_FREE(ydoc)
+    values =
         ydoc_parse(VIEW("{a: {b: text, n: 7, big: 5000000, f: 1.5, yes: true}}"), "values", NULL);
     struct metadata_names names = { VIEW("demo"), VIEW("argocd"), ydoc_root(chart),
                                     ydoc_root(values) };
@@ -41,9 +42,11 @@ TEST(metadata, trim_markers_take_the_blanks_beside_them)
 TEST(metadata, other_actions_are_left_to_helm_and_named_by_line)
 {
     static const char *const texts[] = {
-        "a\nb: {{ if .Values.a }}", "a\nb: {{ .Values.none }}",  "a\nb: {{ .Values.a.big }}",
-        "a\nb: {{ .Values.a.f }}",  "a\nb: {{ .Values.a }}",     "a\nb: {{ .Release.Name | upper }}",
-        "a\nb: {{ .Release.Name",   "a\nb: {{ include \"x\" . }}", "a\nb: {{ .Values. }}",
+        "a\nb: {{ if .Values.a }}",  "a\nb: {{ .Values.none }}",
+        "a\nb: {{ .Values.a.big }}", "a\nb: {{ .Values.a.f }}",
+        "a\nb: {{ .Values.a }}",     "a\nb: {{ .Release.Name | upper }}",
+        "a\nb: {{ .Release.Name",    "a\nb: {{ include \"x\" . }}",
+        "a\nb: {{ .Values. }}",
     };
 
     for (size_t i = 0; i < ARRAY_SIZE(texts); i++) {

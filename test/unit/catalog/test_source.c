@@ -9,14 +9,15 @@ static const struct catalog_options no_options = { .helm_bin = NULL };
 /* A plugin PATH below the test's directory. */
 static void plugin(const char *path, const char *category)
 {
-    test_file(test_format("%s/templates/metadata.yaml", path),
-              test_format("metadata:\n"
-                          "  name: {{ .Release.Name }}-terra-metadata\n"
-                          "  labels:\n"
-                          "    kuiper.juno-innovations.com/chart: {{ .Release.Name }}-scripts-configmap\n"
-                          "  annotations: {juno-innovations.com/workload: %s}\n"
-                          "data: {chart: \"{{ .Release.Name }}-scripts-configmap\", fields: '[]'}\n",
-                          category));
+    test_file(
+        test_format("%s/templates/metadata.yaml", path),
+        test_format("metadata:\n"
+                    "  name: {{ .Release.Name }}-terra-metadata\n"
+                    "  labels:\n"
+                    "    kuiper.juno-innovations.com/chart: {{ .Release.Name }}-scripts-configmap\n"
+                    "  annotations: {juno-innovations.com/workload: %s}\n"
+                    "data: {chart: \"{{ .Release.Name }}-scripts-configmap\", fields: '[]'}\n",
+                    category));
     test_file(test_format("%s/scripts/chart/Chart.yaml", path), "name: x\nversion: 1.0.0\n");
 }
 
@@ -69,8 +70,9 @@ TEST(source, the_first_catalog_that_has_a_name_wins)
     plugin("first/a", "Server");
     plugin("second/a", "Other");
     plugin("second/b", "Other");
-    ASSERT_OK(catalog_open(&catalog, &none, test_format("%s/first::%s/second", test_dir(), test_dir()),
-                           &no_options, &err),
+    ASSERT_OK(catalog_open(&catalog, &none,
+                           test_format("%s/first::%s/second", test_dir(), test_dir()), &no_options,
+                           &err),
               err);
     ASSERT_EQ_STR(names_in(&catalog), "b a");
     ASSERT_OK(catalog_find(&catalog, &list, "a", &err), err);
@@ -92,7 +94,8 @@ TEST(source, no_catalog_and_one_that_is_none_are_told)
                  "there is no catalog");
     strv_add(&places, "x");
     places.items[0][0] = '\0';
-    ASSERT_FAILS(catalog_open(&catalog, &places, NULL, &no_options, &err), err, ERROR_NOT_FOUND, "");
+    ASSERT_FAILS(catalog_open(&catalog, &places, NULL, &no_options, &err), err, ERROR_NOT_FOUND,
+                 "");
 }
 
 TEST(source, a_template_that_is_not_there_is_told_with_the_nearest)
@@ -151,8 +154,9 @@ TEST(source, R_050_a_package_is_unpacked_into_a_private_directory_that_goes_away
 
     plugin("c/site", "Server");
     file_remove_tree(test_format("%s/c/site/scripts", test_dir()));
-    test_file("c/site/templates/packaged-scripts.yaml",
-              test_format("%s", test_read("examples/plugins/site/templates/packaged-scripts.yaml").data));
+    test_file(
+        "c/site/templates/packaged-scripts.yaml",
+        test_format("%s", test_read("examples/plugins/site/templates/packaged-scripts.yaml").data));
     open_one(&catalog, test_format("%s/c", test_dir()));
     ASSERT_OK(catalog_find(&catalog, &list, "site", &err), err);
     ASSERT_OK(template_load(&list.items[0], &err), err);

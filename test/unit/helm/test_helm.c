@@ -44,8 +44,9 @@ TEST(helm, R_142_its_own_words_are_in_the_error)
     AUTO(buf) out = BUF_INIT(BUF_TEXT_BYTES_MAX);
     struct error err = ERROR_INIT;
 
-    ASSERT_FAILS_HINT(run(&out, NULL, fake("echo half; echo 'Error: parse x' >&2; exit 3"), 0, &err),
-                      err, ERROR_PROCESS, "helm failed with status 3: parse x", "charts/x");
+    ASSERT_FAILS_HINT(
+        run(&out, NULL, fake("echo half; echo 'Error: parse x' >&2; exit 3"), 0, &err), err,
+        ERROR_PROCESS, "helm failed with status 3: parse x", "charts/x");
     ASSERT_EQ_INT(out.len, 0);
     ASSERT_FAILS(run(&out, NULL, fake("exit 1"), 0, &err), err, ERROR_PROCESS, "it said nothing");
 }

@@ -14,9 +14,10 @@ static const char *written(const char *yaml)
 
 TEST(values, large_integers_become_text_at_any_depth)
 {
-    ASSERT_EQ_STR(written("{a: 999999, b: 1000000, c: [-5000001, 3], d: {e: 18446744073709551615}}"),
-                  "{\"a\":999999,\"b\":\"1000000\",\"c\":[\"-5000001\",3],"
-                  "\"d\":{\"e\":\"18446744073709551615\"}}");
+    ASSERT_EQ_STR(
+        written("{a: 999999, b: 1000000, c: [-5000001, 3], d: {e: 18446744073709551615}}"),
+        "{\"a\":999999,\"b\":\"1000000\",\"c\":[\"-5000001\",3],"
+        "\"d\":{\"e\":\"18446744073709551615\"}}");
 }
 
 TEST(values, strings_nulls_and_booleans_keep_their_types)

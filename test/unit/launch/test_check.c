@@ -23,18 +23,22 @@ TEST(check, R_043_names_and_labels_that_are_too_long_are_named_with_their_length
 {
     struct error err = ERROR_INIT;
 
-    ASSERT_TRUE(check(test_format("kind: Service\nmetadata: {name: %s}\n", of_length('a', 63)), NULL));
-    ASSERT_FAILS(check(test_format("kind: Service\nmetadata: {name: %s}\n", of_length('a', 64)), &err),
-                 err, ERROR_INVALID, "its name has 64 characters, 63 are allowed");
-    ASSERT_FAILS(check(test_format("kind: ConfigMap\nmetadata: {name: %s}\n", of_length('a', 254)),
-                       &err),
-                 err, ERROR_INVALID, "254 characters, 253");
-    ASSERT_FAILS(check(test_format("kind: A\nmetadata: {name: x, labels: {l: %s}}\n", of_length('a', 64)),
-                       &err),
-                 err, ERROR_INVALID, "A/x: the label 'l' has 64 characters");
-    ASSERT_FAILS(check("kind: A\nmetadata: {name: x}\nspec: {template: {metadata: {labels: {l: a@b}}}}\n",
-                       &err),
-                 err, ERROR_INVALID, "the label 'l' cannot be 'a@b'");
+    ASSERT_TRUE(
+        check(test_format("kind: Service\nmetadata: {name: %s}\n", of_length('a', 63)), NULL));
+    ASSERT_FAILS(
+        check(test_format("kind: Service\nmetadata: {name: %s}\n", of_length('a', 64)), &err), err,
+        ERROR_INVALID, "its name has 64 characters, 63 are allowed");
+    ASSERT_FAILS(
+        check(test_format("kind: ConfigMap\nmetadata: {name: %s}\n", of_length('a', 254)), &err),
+        err, ERROR_INVALID, "254 characters, 253");
+    ASSERT_FAILS(
+        check(test_format("kind: A\nmetadata: {name: x, labels: {l: %s}}\n", of_length('a', 64)),
+              &err),
+        err, ERROR_INVALID, "A/x: the label 'l' has 64 characters");
+    ASSERT_FAILS(
+        check("kind: A\nmetadata: {name: x}\nspec: {template: {metadata: {labels: {l: a@b}}}}\n",
+              &err),
+        err, ERROR_INVALID, "the label 'l' cannot be 'a@b'");
     ASSERT_FAILS(check("metadata: {name: x}\n", &err), err, ERROR_INVALID, "no kind");
 }
 
@@ -48,10 +52,11 @@ TEST(check, one_object_twice_is_a_conflict_hooks_aside)
                        "{name: x}}]\n",
                        &err),
                  err, ERROR_CONFLICT, "A/x");
-    ASSERT_TRUE(check("kind: A\nmetadata: {name: x}\n---\nkind: A\nmetadata: {name: x, namespace: n}\n"
-                      "---\nkind: A\nmetadata: {name: x, annotations: {helm.sh/hook: test}}\n"
-                      "---\nkind: A\nmetadata: {generateName: x-}\n---\nkind: A\nmetadata: {generateName: x-}\n",
-                      NULL));
+    ASSERT_TRUE(check(
+        "kind: A\nmetadata: {name: x}\n---\nkind: A\nmetadata: {name: x, namespace: n}\n"
+        "---\nkind: A\nmetadata: {name: x, annotations: {helm.sh/hook: test}}\n"
+        "---\nkind: A\nmetadata: {generateName: x-}\n---\nkind: A\nmetadata: {generateName: x-}\n",
+        NULL));
 }
 
 TEST(check, an_ingress_without_a_host_is_warned_of)
@@ -60,10 +65,11 @@ TEST(check, an_ingress_without_a_host_is_warned_of)
     AUTO(strv) warnings = STRV_INIT;
     struct stream_options options = { .origin = "test" };
 
-    ASSERT_TRUE(stream_parse(&stream,
-                             VIEW("kind: Ingress\nmetadata: {name: a}\nspec: {rules: [{host: h}]}\n---\n"
-                                  "kind: Ingress\nmetadata: {name: b}\nspec: {rules: [{host: \"\"}]}\n"),
-                             &options, NULL));
+    ASSERT_TRUE(
+        stream_parse(&stream,
+                     VIEW("kind: Ingress\nmetadata: {name: a}\nspec: {rules: [{host: h}]}\n---\n"
+                          "kind: Ingress\nmetadata: {name: b}\nspec: {rules: [{host: \"\"}]}\n"),
+                     &options, NULL));
     check_hosts(&stream, &warnings);
     ASSERT_EQ_INT(warnings.len, 1);
     ASSERT_CONTAINS(warnings.items[0], "Ingress/b");
@@ -75,8 +81,8 @@ TEST(check, hooks_of_tests_removal_and_roll_back_are_foreign)
         const char *events;
         bool foreign;
     } cases[] = {
-        { "test", true },           { "test-success", true },  { "pre-delete, post-delete", true },
-        { "post-rollback", true },  { "pre-install", false },  { "test, post-install", false },
+        { "test", true },          { "test-success", true }, { "pre-delete, post-delete", true },
+        { "post-rollback", true }, { "pre-install", false }, { "test, post-install", false },
         { "crd-install", false },
     };
 

@@ -40,9 +40,10 @@ TEST(inject, without_flags_what_the_chart_decides_is_left_out)
     struct inject flags = { .os_user = "ada" };
 
     ASSERT_TRUE(inject_into(&out, "{}", &flags, "", NULL));
-    ASSERT_EQ_BUF(&out, "{\"_juno_gateway_api\":false,\"_kuiper\":\"deprecated\",\"group\":\"film\","
-                        "\"guid\":0,\"host\":\"\",\"idx\":0,\"name\":\"nb-1\",\"puid\":0,"
-                        "\"pullSecret\":\"\",\"session\":\"0123456789abcdef\",\"user\":\"ada\"}");
+    ASSERT_EQ_BUF(&out,
+                  "{\"_juno_gateway_api\":false,\"_kuiper\":\"deprecated\",\"group\":\"film\","
+                  "\"guid\":0,\"host\":\"\",\"idx\":0,\"name\":\"nb-1\",\"puid\":0,"
+                  "\"pullSecret\":\"\",\"session\":\"0123456789abcdef\",\"user\":\"ada\"}");
 }
 
 TEST(inject, a_redeclared_key_keeps_its_answer_unless_a_flag_is_given)
@@ -65,7 +66,8 @@ TEST(inject, env_adds_to_the_charts_own_list_by_name)
 
     strv_add(&env, "B=two=2");
     strv_add(&env, "A=");
-    expect("{}", (struct inject){ .env = &env }, "env: [{name: JUNO, value: \"true\"}, {name: B, value: b}]",
+    expect("{}", (struct inject){ .env = &env },
+           "env: [{name: JUNO, value: \"true\"}, {name: B, value: b}]",
            "\"env\":[{\"name\":\"JUNO\",\"value\":\"true\"},{\"name\":\"B\",\"value\":\"two=2\"},"
            "{\"name\":\"A\",\"value\":\"\"}]");
 }

@@ -43,8 +43,8 @@ TEST(name, labels_hosts_and_subdomains)
 TEST(name, a_generated_name_is_always_one)
 {
     static const char *const templates[] = {
-        "notebook", "Note Book", "9lives", "---", "",
-        "a-very-long-name-of-a-template-that-goes-on-and-on-and-on",
+        "notebook", "Note Book", "9lives",
+        "---",      "",          "a-very-long-name-of-a-template-that-goes-on-and-on-and-on",
     };
 
     for (size_t i = 0; i < ARRAY_SIZE(templates); i++) {

@@ -10,7 +10,8 @@
 static const char *helm_printing(const char *manifests)
 {
     const char *file = test_file("manifests.yaml", manifests);
-    const char *path = test_file("helm", test_format("#!/bin/sh\ncat >/dev/null\ncat '%s'\n", file));
+    const char *path =
+        test_file("helm", test_format("#!/bin/sh\ncat >/dev/null\ncat '%s'\n", file));
 
     ASSERT_EQ_INT(chmod(path, 0755), 0);
     return path;
@@ -60,21 +61,21 @@ TEST(plan, presets_come_in_order_then_ownership_and_namespace)
     AUTO(buf) out = BUF_INIT(BUF_TEXT_BYTES_MAX);
     struct error err = ERROR_INIT;
 
-    ASSERT_OK(make(&plan, "apiVersion: v1\nkind: Service\nmetadata:\n  name: a # kept\n---\n"
-                          "apiVersion: v1\nkind: Namespace\nmetadata:\n  name: b\n---\n"
-                          "apiVersion: v1\nkind: Pod\nmetadata:\n  name: c\n  namespace: other\n",
+    ASSERT_OK(make(&plan,
+                   "apiVersion: v1\nkind: Service\nmetadata:\n  name: a # kept\n---\n"
+                   "apiVersion: v1\nkind: Namespace\nmetadata:\n  name: b\n---\n"
+                   "apiVersion: v1\nkind: Pod\nmetadata:\n  name: c\n  namespace: other\n",
                    false, &presets, &err),
               err);
     ASSERT_EQ_BUF(&presets, "one;two;");
     ASSERT_TRUE(stream_write(&out, &plan.stream, NULL));
-    ASSERT_EQ_BUF(
-        &out,
-        "apiVersion: v1\nkind: Service\nmetadata:\n  name: a # kept\n  labels:\n"
-        "    kuiper.juno-innovations.com/kuiper-instance: www\n  namespace: film\n---\n"
-        "apiVersion: v1\nkind: Namespace\nmetadata:\n  name: b\n  labels:\n"
-        "    kuiper.juno-innovations.com/kuiper-instance: www\n---\n"
-        "apiVersion: v1\nkind: Pod\nmetadata:\n  name: c\n  namespace: other\n  labels:\n"
-        "    kuiper.juno-innovations.com/kuiper-instance: www\n");
+    ASSERT_EQ_BUF(&out,
+                  "apiVersion: v1\nkind: Service\nmetadata:\n  name: a # kept\n  labels:\n"
+                  "    kuiper.juno-innovations.com/kuiper-instance: www\n  namespace: film\n---\n"
+                  "apiVersion: v1\nkind: Namespace\nmetadata:\n  name: b\n  labels:\n"
+                  "    kuiper.juno-innovations.com/kuiper-instance: www\n---\n"
+                  "apiVersion: v1\nkind: Pod\nmetadata:\n  name: c\n  namespace: other\n  labels:\n"
+                  "    kuiper.juno-innovations.com/kuiper-instance: www\n");
 }
 
 TEST(plan, a_launch_leaves_out_hooks_of_tests_and_says_so)

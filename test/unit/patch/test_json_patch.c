@@ -235,6 +235,16 @@ TEST(json_patch, R_038_large_texts_count_by_their_bytes)
     ASSERT_REFUSES(buf_text(&base), buf_text(&patch), ERROR_LIMIT, "bytes in one object");
 }
 
+TEST(json_patch, R_038_operations_are_counted)
+{
+    AUTO(buf) patch = BUF_INIT(BUF_TEXT_BYTES_MAX);
+
+    for (int i = 0; i <= JSON_PATCH_OPERATIONS_MAX; i++)
+        buf_add(&patch, "- {op: test, path: /a, value: 1}\n");
+    ASSERT_REFUSES("a: 1", buf_text(&patch), ERROR_LIMIT,
+                   "patch.yaml: a JSON patch has at most 10000 operations");
+}
+
 TEST(json_patch, R_038_nesting_by_moves_and_copies_is_stopped)
 {
     AUTO(buf) patch = BUF_INIT(BUF_TEXT_BYTES_MAX);

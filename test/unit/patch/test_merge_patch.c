@@ -28,6 +28,11 @@ TEST(merge_patch, nulls_in_lists_stay)
     ASSERT_PATCHES_TO("{a: 1}", "{a: [null, {b: null}]}", "{a: [null, {b: null}]}");
 }
 
+TEST(merge_patch, a_key_that_stands_twice_is_removed_twice)
+{
+    ASSERT_PATCHES_TO("{a: 1, b: 2, a: 3}", "{a: null}", "{b: 2}");
+}
+
 TEST(merge_patch, R_038_an_alias_bomb_is_not_expanded)
 {
     AUTO(buf) patch = BUF_INIT(BUF_TEXT_BYTES_MAX);

@@ -392,6 +392,20 @@ TEST(strategic_merge, R_038_an_alias_bomb_is_not_expanded)
     ASSERT_POD_REFUSES("a: [1]", buf_text(&patch), ERROR_LIMIT, "the patch makes more than");
 }
 
+/* Each removal by itself would move what follows: minutes instead of a moment. */
+TEST(strategic_merge, R_038_removing_every_key_of_a_large_mapping_takes_linear_time)
+{
+    AUTO(buf) base = BUF_INIT((size_t)4 << 20);
+    AUTO(buf) patch = BUF_INIT((size_t)4 << 20);
+
+    for (int i = 0; i < 100000; i++) {
+        buf_addf(&base, "k%d: v\n", i);
+        buf_addf(&patch, "k%d: null\n", i);
+    }
+    buf_add(&base, "last: v\n");
+    ASSERT_PATCHES_TO(buf_text(&base), buf_text(&patch), "last: v");
+}
+
 TEST(strategic_merge, R_038_a_list_that_needs_the_slow_way_is_bounded)
 {
     AUTO(buf) patch = BUF_INIT(BUF_TEXT_BYTES_MAX);

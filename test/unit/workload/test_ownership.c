@@ -23,14 +23,17 @@ static void expect(const char *text, const char *result)
 
 TEST(ownership, labels_the_top_and_never_the_pod_template)
 {
-    expect("kind: A\nmetadata:\n  name: x\nspec:\n  template:\n    metadata:\n      labels: {a: b}\n",
-           "kind: A\nmetadata:\n  name: x\n  labels:\n    kuiper.juno-innovations.com/kuiper-instance: nb-1\n"
-           "spec:\n  template:\n    metadata:\n      labels: {a: b}\n");
+    expect(
+        "kind: A\nmetadata:\n  name: x\nspec:\n  template:\n    metadata:\n      labels: {a: b}\n",
+        "kind: A\nmetadata:\n  name: x\n  labels:\n    "
+        "kuiper.juno-innovations.com/kuiper-instance: nb-1\n"
+        "spec:\n  template:\n    metadata:\n      labels: {a: b}\n");
 }
 
 TEST(ownership, what_has_the_label_keeps_its_bytes)
 {
-    const char *text = "# a\nkind:   A\nmetadata: {labels: {kuiper.juno-innovations.com/kuiper-instance: \"nb-1\"}}\n";
+    const char *text = "# a\nkind:   A\nmetadata: {labels: "
+                       "{kuiper.juno-innovations.com/kuiper-instance: \"nb-1\"}}\n";
 
     expect(text, text);
 }
@@ -41,7 +44,8 @@ TEST(ownership, objects_of_a_list_are_labelled_one_by_one)
     struct error err = ERROR_INIT;
 
     ASSERT_OK(label(&out, "kind: List\nitems:\n- kind: A\n  metadata:\n    name: x\n", &err), err);
-    ASSERT_CONTAINS(buf_text(&out), "    labels:\n      kuiper.juno-innovations.com/kuiper-instance: nb-1\n");
+    ASSERT_CONTAINS(buf_text(&out),
+                    "    labels:\n      kuiper.juno-innovations.com/kuiper-instance: nb-1\n");
 }
 
 TEST(ownership, another_instance_is_a_conflict_and_odd_labels_an_error)
@@ -49,7 +53,10 @@ TEST(ownership, another_instance_is_a_conflict_and_odd_labels_an_error)
     AUTO(buf) out = BUF_INIT(BUF_TEXT_BYTES_MAX);
     struct error err = ERROR_INIT;
 
-    ASSERT_FAILS(label(&out, "kind: A\nmetadata: {name: x, labels: {kuiper.juno-innovations.com/kuiper-instance: other}}\n", &err),
+    ASSERT_FAILS(label(&out,
+                       "kind: A\nmetadata: {name: x, labels: "
+                       "{kuiper.juno-innovations.com/kuiper-instance: other}}\n",
+                       &err),
                  err, ERROR_CONFLICT, "A/x: it is labelled as part of workload other");
     ASSERT_FAILS(label(&out, "kind: A\nmetadata: {name: x, labels: [a]}\n", &err), err,
                  ERROR_INVALID, "A/x");
