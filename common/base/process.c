@@ -19,6 +19,8 @@
 /* What a pipe may still hold when the child has ended; a grandchild may keep it open for ever. */
 #define LAST_READ_BYTES_MAX   ((size_t)1 << 20)
 #define POLL_MILLISECONDS_MAX 60000
+/* Between two calls of `waiting`. */
+#define WAITING_MILLISECONDS 100
 
 extern char **environ;
 
@@ -45,8 +47,9 @@ struct child {
     bool ended;
     int wait_status;
     enum error_code verdict; /* why we are ending it; ERROR_NONE while we are not */
-    double deadline;         /* of the run, 0: none */
-    double kill_deadline;    /* end of the grace, 0: SIGKILL is sent or not planned */
+    double started;
+    double deadline;      /* of the run, 0: none */
+    double kill_deadline; /* end of the grace, 0: SIGKILL is sent or not planned */
     struct sigaction old_child;
     struct sigaction old_pipe;
 };
@@ -303,15 +306,24 @@ static void check_deadlines(struct child *child)
 static int poll_milliseconds(const struct child *child)
 {
     double until = child->verdict == ERROR_NONE ? child->deadline : child->kill_deadline;
+    int most = child->run->waiting ? WAITING_MILLISECONDS : POLL_MILLISECONDS_MAX;
 
     if (until <= 0)
-        return -1;
+        return child->run->waiting ? WAITING_MILLISECONDS : -1;
 
     double left = (until - clock_monotonic()) * 1000;
 
     if (left <= 0)
         return 0;
-    return left > POLL_MILLISECONDS_MAX ? POLL_MILLISECONDS_MAX : (int)left + 1;
+    return left > most ? most : (int)left + 1;
+}
+
+static void tell_waiting(const struct child *child)
+{
+    double seconds = clock_monotonic() - child->started;
+
+    if (child->run->waiting && seconds >= PROCESS_WAITING_SECONDS)
+        child->run->waiting(child->run->waiting_context, seconds);
 }
 
 /* One wait for whatever comes first, and its handling. */
@@ -342,6 +354,7 @@ static void step(struct child *child)
     if (process_interrupted())
         condemn(child, ERROR_INTERRUPTED);
     check_deadlines(child);
+    tell_waiting(child);
 }
 
 /* ---- the whole run ---- */
@@ -410,8 +423,9 @@ bool process_run(struct process_run *run, struct error *err)
         finish(&child);
         return false;
     }
+    child.started = clock_monotonic();
     if (run->timeout_seconds > 0)
-        child.deadline = clock_monotonic() + run->timeout_seconds;
+        child.deadline = child.started + run->timeout_seconds;
     feed(&child);
     while (!child.ended)
         step(&child);

@@ -29,8 +29,15 @@ struct process_run {
     struct buf *out;    /* standard output up to its ceiling (ERROR_LIMIT and the child ends); NULL:
                            ours is inherited */
     struct buf *errors; /* standard error, cut at its ceiling; NULL: ours is inherited */
-    int status;         /* result: exit status, or 128 + signal */
+    /* Called once the run has lasted PROCESS_WAITING_SECONDS, and about ten times a second from
+     * then on; NULL: nobody wants to know. */
+    void (*waiting)(void *context, double seconds);
+    void *waiting_context;
+    int status; /* result: exit status, or 128 + signal */
 };
+
+/* Shorter runs are no wait to a person. */
+#define PROCESS_WAITING_SECONDS 0.3
 
 /*
  * True when the program ran and its end was seen, whatever its status. False: it could not be

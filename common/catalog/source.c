@@ -7,10 +7,8 @@
 #include "base/file.h"
 #include "base/map.h"
 
-void source_free(struct source *source)
+static void source_free(struct source *source)
 {
-    if (!source)
-        return;
     source->ops->free(source->context);
     free(source);
 }

@@ -66,9 +66,8 @@ bool catalog_list(const struct catalog *catalog, struct template_list *list,
 bool catalog_find(const struct catalog *catalog, struct template_list *list, const char *name,
                   struct error *err) MUST_CHECK;
 
-/* One source; the caller frees it by source_free(). OPTIONS' texts are copied. */
+/* One source, for the catalog to free. OPTIONS' texts are copied. NULL on failure. */
 struct source *source_directory_open(const char *path, const struct catalog_options *options,
                                      struct error *err) MUST_CHECK;
-void source_free(struct source *source);
 
 #endif

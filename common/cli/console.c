@@ -148,10 +148,37 @@ static void talk(struct console *console, const struct buf *text)
         (void)!file_write_fd(console->err_fd, buf_view(text), "standard error", NULL);
 }
 
+void console_waited(struct console *console)
+{
+    AUTO(buf) line = BUF_INIT(TALK_BYTES_MAX);
+
+    if (!console->waiting)
+        return;
+    console->waiting = false;
+    buf_add(&line, "\r\033[K");
+    talk(console, &line);
+}
+
+void console_waiting(struct console *console, const char *what, double seconds)
+{
+    AUTO(buf) line = BUF_INIT(TALK_BYTES_MAX);
+
+    if (!console->err_is_terminal || console->args.quiet)
+        return;
+    buf_add(&line, "\r");
+    buf_addf(&line, "waiting for %s", what);
+    if (seconds >= 3)
+        buf_addf(&line, " %.0fs", seconds);
+    buf_add(&line, "\033[K");
+    console->waiting = true;
+    talk(console, &line);
+}
+
 static void talk_line(struct console *console, const char *head, const char *text)
 {
     AUTO(buf) line = BUF_INIT(TALK_BYTES_MAX);
 
+    console_waited(console);
     buf_add(&line, head);
     buf_add_terminal(&line, view_of(text), true);
     if (!view_ends(buf_view(&line), VIEW("\n")))

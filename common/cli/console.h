@@ -44,6 +44,7 @@ struct console {
     bool in_is_terminal;
     bool out_is_terminal;
     bool err_is_terminal;
+    bool waiting;     /* a line of console_waiting() stands on the terminal */
     bool color;       /* of standard output */
     bool utf8;        /* symbols beyond ASCII may be used */
     unsigned columns; /* of the terminal; 80 in a pipe */
@@ -81,6 +82,13 @@ bool console_close(struct console *console, struct error *err) MUST_CHECK;
 
 /* One line of talk; the newline is added, the text made harmless. Nothing under --quiet. */
 void console_note(struct console *console, const char *format, ...) PRINTF(2, 3);
+/*
+ * What we wait for, as one line that the next one replaces and the next talk wipes. Only on a
+ * terminal and not under --quiet; SECONDS are told from the third on.
+ */
+void console_waiting(struct console *console, const char *what, double seconds);
+/* Wipe that line. */
+void console_waited(struct console *console);
 /* "warning: FORMAT"; nothing under --quiet. */
 void console_warn(struct console *console, const char *format, ...) PRINTF(2, 3);
 /* "error: MESSAGE" and "hint: HINT", never silenced. Lines of the message stay lines. */

@@ -93,6 +93,8 @@ bool helm_template(struct buf *out, struct buf *talk, const struct helm_render *
     struct process_run run = { .argv = &argv,
                                .input = render->values,
                                .timeout_seconds = timeout,
+                               .waiting = render->waiting,
+                               .waiting_context = render->waiting_context,
                                .out = &rendered,
                                .errors = &words };
 

@@ -36,6 +36,8 @@ struct helm_render {
     const char *show_only;  /* one template of the chart, relative to it; NULL: all */
     struct view values;     /* a document; empty: none */
     double timeout_seconds; /* 0: HELM_TIMEOUT_SECONDS */
+    void (*waiting)(void *context, double seconds); /* as process_run's; may be NULL */
+    void *waiting_context;
 };
 
 /*

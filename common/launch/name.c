@@ -13,7 +13,7 @@ static bool is_alnum(char c)
     return is_lower_alnum(c) || (c >= 'A' && c <= 'Z');
 }
 
-bool name_is_label(struct view name)
+static bool name_is_label(struct view name)
 {
     for (size_t i = 0; i < name.len; i++) {
         bool edge = i == 0 || i + 1 == name.len;
@@ -24,7 +24,7 @@ bool name_is_label(struct view name)
     return name.len > 0 && name.len <= 63;
 }
 
-bool name_is_dns1035(struct view name)
+static bool name_is_dns1035(struct view name)
 {
     return name_is_label(name) && name.data[0] >= 'a';
 }

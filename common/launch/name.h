@@ -16,11 +16,7 @@
 #define NAME_WORKLOAD_BYTES_MAX  52
 #define NAME_WORKLOAD_BYTES_WARN 45
 
-/* [a-z0-9]([-a-z0-9]*[a-z0-9])?, at most 63 bytes (RFC 1123). */
-bool name_is_label(struct view name);
-/* As above, beginning with a letter (RFC 1035). */
-bool name_is_dns1035(struct view name);
-/* Labels parted by '.', at most 253 bytes. */
+/* RFC 1123 labels ([a-z0-9]([-a-z0-9]*[a-z0-9])?, at most 63 bytes) parted by '.', at most 253. */
 bool name_is_subdomain(struct view name);
 /* A subdomain, perhaps with a leading "*.". */
 bool name_is_host(struct view name);
@@ -30,7 +26,10 @@ bool name_is_label_value(struct view value);
 /* PREFIX/NAME or NAME. */
 bool name_is_label_key(struct view key);
 
-/* ERROR_USAGE that says what is wrong with NAME as a workload's. */
+/*
+ * ERROR_USAGE that says what is wrong with NAME: a workload's is an RFC 1035 label (beginning with
+ * a letter) of at most NAME_WORKLOAD_BYTES_MAX, a namespace's an RFC 1123 one.
+ */
 bool name_check_workload(const char *name, struct error *err) MUST_CHECK;
 bool name_check_namespace(const char *name, struct error *err) MUST_CHECK;
 /* "TEMPLATE-HEX", cut to fit; HEX is four digits. The caller frees it. */

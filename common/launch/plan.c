@@ -83,13 +83,13 @@ static bool render(struct plan *plan, const struct plan_request *request, struct
     struct helm_render helm = { .helm = request->helm,
                                 .release = request->name,
                                 .namespace = request->namespace,
-                                .values = values };
+                                .values = values,
+                                .waiting = request->waiting,
+                                .waiting_context = request->waiting_context };
 
     if (!chart_place_open(&place, request->template, err))
         return false;
     helm.chart = place.path;
-    if (request->waiting)
-        request->waiting(request->waiting_context, "helm");
     if (!helm_template(&plan->rendered, &talk, &helm, err))
         return false;
     add_talk(plan, buf_view(&talk));

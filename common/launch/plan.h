@@ -44,8 +44,8 @@ struct plan_request {
     bool sample;        /* required inputs without a default get a sample */
     bool unsafe;        /* answers may hold control characters */
     bool to_be_applied; /* leave out the hooks of tests, removal and roll back */
-    /* Called before helm runs; may be NULL. */
-    void (*waiting)(void *context, const char *what);
+    /* Called while helm takes long (process_run()); may be NULL. */
+    void (*waiting)(void *context, double seconds);
     void *waiting_context;
 };
 

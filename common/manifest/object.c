@@ -3,7 +3,8 @@
 
 #include <ctype.h>
 
-void object_split_api_version(struct view api_version, struct view *group, struct view *version)
+/* "apps/v1" into "apps" and "v1"; "v1" into "" and "v1". */
+static void split_api_version(struct view api_version, struct view *group, struct view *version)
 {
     size_t slash = view_find_byte(api_version, '/', 0);
 
@@ -21,7 +22,7 @@ struct object_ref object_ref_of(const struct ynode *object)
     struct object_ref ref = { .group = VIEW_EMPTY };
     const struct ynode *metadata = ynode_get(object, "metadata");
 
-    object_split_api_version(ynode_text(ynode_get(object, "apiVersion")), &ref.group, &ref.version);
+    split_api_version(ynode_text(ynode_get(object, "apiVersion")), &ref.group, &ref.version);
     ref.kind = ynode_text(ynode_get(object, "kind"));
     ref.namespace = ynode_text(ynode_get(metadata, "namespace"));
     ref.name = ynode_text(ynode_get(metadata, "name"));
@@ -59,10 +60,4 @@ void object_ref_add_name(struct buf *out, const struct object_ref *ref)
     }
     buf_add_byte(out, '/');
     buf_add_view(out, ref->name);
-}
-
-bool object_ref_equal(const struct object_ref *a, const struct object_ref *b)
-{
-    return view_eq(a->name, b->name) && view_eq(a->kind, b->kind) && view_eq(a->group, b->group) &&
-           view_eq(a->version, b->version) && view_eq(a->namespace, b->namespace);
 }

@@ -21,8 +21,6 @@ struct object_ref {
     struct view name;
 };
 
-/* "apps/v1" into "apps" and "v1"; "v1" into "" and "v1". */
-void object_split_api_version(struct view api_version, struct view *group, struct view *version);
 /* What OBJECT says of itself. Any tree is accepted: what is missing or no scalar is empty. */
 struct object_ref object_ref_of(const struct ynode *object);
 /* Kind ends in "List" and `items` is a sequence: its elements are objects themselves. */
@@ -32,6 +30,5 @@ bool object_is_list(const struct ynode *object);
 void object_ref_add(struct buf *out, const struct object_ref *ref);
 /* "deployment.apps/web", as kubectl -o name prints it (kind in lower case). */
 void object_ref_add_name(struct buf *out, const struct object_ref *ref);
-bool object_ref_equal(const struct object_ref *a, const struct object_ref *b);
 
 #endif

@@ -266,7 +266,11 @@ static bool manifest_write_added(struct buf *out, const struct manifest *manifes
     return emit_yaml(out, ydoc_root(manifest->edited), EMIT_AS_IS, YAML_KUSTOMIZE, err);
 }
 
-bool manifest_write(struct buf *out, const struct manifest *manifest, struct error *err)
+/*
+ * Append the text of one manifest: its bytes when untouched, else the separator, comments and the
+ * spliced document. Nothing for a removed one.
+ */
+static bool manifest_write(struct buf *out, const struct manifest *manifest, struct error *err)
 {
     if (manifest->removed)
         return true;
@@ -280,16 +284,19 @@ bool manifest_write(struct buf *out, const struct manifest *manifest, struct err
     return splice_write(out, manifest->doc, manifest->edited, NULL, NULL, err);
 }
 
-bool stream_write(struct buf *out, const struct stream *stream, struct error *err)
+bool stream_write(struct buf *out, struct stream *stream, struct error *err)
 {
     for (size_t i = 0; i < stream->len; i++) {
-        const struct manifest *manifest = &stream->manifests[i];
+        struct manifest *manifest = &stream->manifests[i];
         /* What was added or lost its neighbour must not run into the line before it. */
         if (out->len > 0 && out->data[out->len - 1] != '\n' && !manifest->removed &&
             manifest->text.len > 0)
             buf_add_byte(out, '\n');
         if (!manifest_write(out, manifest, err))
             return false;
+        manifest_release(manifest);
+        *manifest = (struct manifest){ .removed = true };
     }
+    stream_release(stream);
     return buf_check(out, "the output", err);
 }

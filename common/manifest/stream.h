@@ -73,11 +73,11 @@ struct ynode *manifest_root(const struct manifest *manifest);
 /* The tree to change: copies DOC at the first call. NULL and *err beyond the expansion limit. */
 struct ynode *manifest_edit(struct manifest *manifest, struct error *err) MUST_CHECK;
 /*
- * Append the text of one manifest: its bytes when untouched, else the separator, comments and the
- * spliced document. Nothing for a removed one.
+ * Append every manifest in order: an untouched one as its bytes, a changed one with its separator
+ * and comments and the spliced document, a removed one not at all. Each tree is freed once it is
+ * written, so that all trees and the whole result are never in memory together: STREAM is empty
+ * afterwards.
  */
-bool manifest_write(struct buf *out, const struct manifest *manifest, struct error *err) MUST_CHECK;
-/* Append every manifest in order. */
-bool stream_write(struct buf *out, const struct stream *stream, struct error *err) MUST_CHECK;
+bool stream_write(struct buf *out, struct stream *stream, struct error *err) MUST_CHECK;
 
 #endif

@@ -137,8 +137,8 @@ static bool send_document(struct emitter *emitter, struct walk *walk, struct err
 
     if (!send(emitter, &event, yaml_stream_start_event_initialize(&event, YAML_UTF8_ENCODING),
               err) ||
-        !send(emitter, &event,
-              yaml_document_start_event_initialize(&event, NULL, NULL, NULL, 1), err))
+        !send(emitter, &event, yaml_document_start_event_initialize(&event, NULL, NULL, NULL, 1),
+              err))
         return false;
     for (;;) {
         if (!walk_next(walk, &what, &more, err))

@@ -4,7 +4,8 @@
  *
  * EMIT_KUSTOMIZE gives the bytes of `kustomize build` and `kubectl -o yaml` (yaml.md 6): types
  * resolved, keys in natural order, styles chosen anew, aliases expanded. EMIT_AS_IS keeps key order
- * and, where they still fit, the styles of the source (yaml.md 7). Nothing is added to OUT on failure.
+ * and, where they still fit, the styles of the source (yaml.md 7). Nothing is added to OUT on
+ * failure.
  */
 #ifndef YAML_EMIT_H
 #define YAML_EMIT_H
@@ -20,7 +21,8 @@ enum emit_order { EMIT_KUSTOMIZE, EMIT_AS_IS };
 
 /*
  * Append NODE as one block document ending in a newline, without `---`. PROFILE says how plain
- * scalars of the tree are read. .inf and .nan are ERROR_INVALID (no JSON for them).
+ * scalars of the tree are read. With EMIT_KUSTOMIZE .inf and .nan are ERROR_INVALID (no JSON for
+ * them). Over the expansion limit of aliases, or YAML_DEPTH_MAX levels with them: ERROR_LIMIT.
  */
 bool emit_yaml(struct buf *out, const struct ynode *node, enum emit_order order,
                enum yaml_profile profile, struct error *err) MUST_CHECK;
@@ -32,7 +34,8 @@ bool emit_yaml(struct buf *out, const struct ynode *node, enum emit_order order,
 bool emit_json(struct buf *out, const struct ynode *node, unsigned indent,
                enum yaml_profile profile, struct error *err) MUST_CHECK;
 
-/* The natural order of keys of yaml.md 6.2: <0, 0, >0. Not transitive in rare cases: sort by bytes first. */
+/* The natural order of keys of yaml.md 6.2: <0, 0, >0. Not transitive in rare cases: sort by bytes
+ * first. */
 int emit_key_cmp(struct view a, struct view b);
 
 #endif

@@ -16,8 +16,8 @@ struct as_is_frame {
 struct as_is {
     struct buf *out;
     enum yaml_profile profile;
-    bool wide;       /* sequences are indented under their key */
-    bool at_entry;   /* the next entry goes on: the line's start, or behind "- " */
+    bool wide;     /* sequences are indented under their key */
+    bool at_entry; /* the next entry goes on: the line's start, or behind "- " */
     struct as_is_frame *frames;
     size_t frames_cap;
 };
@@ -158,8 +158,7 @@ static void add_start(struct as_is *a, const struct walk_event *event)
     const struct as_is_frame *parent = event->depth > 0 ? &a->frames[event->depth - 1] : NULL;
     struct as_is_frame frame = { .map = event->node->kind == YNODE_MAP };
 
-    frame.flow = event->node->style == YSTYLE_FLOW || event->count == 0 ||
-                 (parent && parent->flow);
+    frame.flow = event->node->style == YSTYLE_FLOW || event->count == 0 || (parent && parent->flow);
     if (frame.flow) {
         frame.indent = parent ? parent->indent : 0;
         add_flow_start(a, event);

@@ -44,8 +44,7 @@ static bool add_scalar(struct json_writer *writer, const struct ynode *node, str
     return true;
 }
 
-static bool add_event(struct json_writer *writer, const struct walk_event *event,
-                      struct error *err)
+static bool add_event(struct json_writer *writer, const struct walk_event *event, struct error *err)
 {
     bool map = event->node->kind == YNODE_MAP;
 
@@ -89,10 +88,9 @@ bool emit_json(struct buf *out, const struct ynode *node, unsigned indent,
                enum yaml_profile profile, struct error *err)
 {
     static const struct ynode absent = { .kind = YNODE_SCALAR, .style = YSTYLE_PLAIN };
-    struct json_writer writer = { .out = out,
-                                  .scratch = BUF_INIT(BUF_TEXT_BYTES_MAX),
-                                  .indent = indent,
-                                  .profile = profile };
+    struct json_writer writer = {
+        .out = out, .scratch = BUF_INIT(BUF_TEXT_BYTES_MAX), .indent = indent, .profile = profile
+    };
     size_t before = out->len;
     bool overrun = out->overrun;
     struct walk walk;

@@ -22,8 +22,8 @@ static void add_escape(struct buf *out, uint32_t c)
         uint32_t code;
         const char *text;
     } names[] = {
-        { 0x00, "\\0" }, { 0x07, "\\a" }, { '\b', "\\b" }, { '\t', "\\t" },   { '\n', "\\n" },
-        { 0x0b, "\\v" }, { 0x0c, "\\f" }, { '\r', "\\r" }, { 0x1b, "\\e" },   { '"', "\\\"" },
+        { 0x00, "\\0" },  { 0x07, "\\a" }, { '\b', "\\b" },   { '\t', "\\t" },   { '\n', "\\n" },
+        { 0x0b, "\\v" },  { 0x0c, "\\f" }, { '\r', "\\r" },   { 0x1b, "\\e" },   { '"', "\\\"" },
         { '\\', "\\\\" }, { 0x85, "\\N" }, { 0x2028, "\\L" }, { 0x2029, "\\P" },
     };
 
@@ -142,14 +142,34 @@ static enum ynode_style choose(const struct ynode *node, const struct style_fact
     return single && plain_is_string ? YSTYLE_SINGLE : YSTYLE_DOUBLE;
 }
 
+/* What libyaml decoded is encoded again; '!' and ',' would end a tag. */
+static void add_tag_text(struct buf *out, struct view text)
+{
+    for (size_t i = 0; i < text.len; i++) {
+        char c = text.data[i];
+        char low = (char)(c | 0x20);
+        bool word = (low >= 'a' && low <= 'z') || (c >= '0' && c <= '9');
+
+        if (word || (c != '\0' && strchr("-_;/?:@&=+$.~*'()", c)))
+            buf_add_byte(out, c);
+        else
+            buf_addf(out, "%%%02X", (unsigned char)c);
+    }
+}
+
 static void add_tag(struct buf *out, struct view tag)
 {
-    if (view_starts(tag, VIEW(TAG_PREFIX)))
-        buf_addf(out, "!!" VIEW_FMT, VIEW_ARGS(view_sub(tag, sizeof(TAG_PREFIX) - 1, tag.len)));
-    else if (view_starts(tag, VIEW("!")))
-        buf_add_view(out, tag);
-    else
-        buf_addf(out, "!<" VIEW_FMT ">", VIEW_ARGS(tag));
+    if (view_starts(tag, VIEW(TAG_PREFIX)) && tag.len > sizeof(TAG_PREFIX) - 1) {
+        buf_add(out, "!!");
+        add_tag_text(out, view_sub(tag, sizeof(TAG_PREFIX) - 1, tag.len));
+    } else if (view_starts(tag, VIEW("!"))) {
+        buf_add_byte(out, '!');
+        add_tag_text(out, view_sub(tag, 1, tag.len));
+    } else {
+        buf_add(out, "!<");
+        add_tag_text(out, tag);
+        buf_add_byte(out, '>');
+    }
 }
 
 static void add_string(struct buf *out, const struct ynode *node, enum scalar_place place,

@@ -115,8 +115,8 @@ static bool on_scalar(struct parser *p, const yaml_event_t *event)
     struct ynode *node;
 
     if (value.len > YAML_SCALAR_BYTES_MAX)
-        return parse_fail_at(p, ERROR_LIMIT, mark->line, mark->column,
-                             "a scalar is over %zu bytes", YAML_SCALAR_BYTES_MAX);
+        return parse_fail_at(p, ERROR_LIMIT, mark->line, mark->column, "a scalar is over %zu bytes",
+                             YAML_SCALAR_BYTES_MAX);
     node = new_node(p, YNODE_SCALAR, mark);
     node->style = (uint8_t)scalar_style(event->data.scalar.style);
     node->end = (uint32_t)text_cursor_seek(&p->cursor, event->end_mark.index);
@@ -176,8 +176,8 @@ static bool on_start(struct parser *p, enum ynode_kind kind, bool flow, const ya
     struct ynode *node;
 
     if (p->depth == YAML_DEPTH_MAX)
-        return parse_fail_at(p, ERROR_LIMIT, mark->line, mark->column,
-                             "nesting is over %d levels", YAML_DEPTH_MAX);
+        return parse_fail_at(p, ERROR_LIMIT, mark->line, mark->column, "nesting is over %d levels",
+                             YAML_DEPTH_MAX);
     node = new_node(p, kind, mark);
     node->style = flow ? YSTYLE_FLOW : YSTYLE_BLOCK;
     node->end = OPEN;
@@ -204,8 +204,8 @@ static void finish_entry(struct parser *p, const struct ynode *map, struct ypair
 
     if (map->style == YSTYLE_BLOCK) {
         /* Implicit keys stand where their mapping does. */
-        key->explicit_key = (key->props ? text_column(p->text, start) + 1 : key->column) !=
-                            map->column;
+        key->explicit_key =
+            (key->props ? text_column(p->text, start) + 1 : key->column) != map->column;
     } else {
         size_t at = start;
 
@@ -306,13 +306,11 @@ static bool on_event(struct parser *p, const yaml_event_t *event)
     case YAML_ALIAS_EVENT:
         return on_alias(p, event);
     case YAML_SEQUENCE_START_EVENT:
-        return on_start(p, YNODE_SEQ,
-                        event->data.sequence_start.style == YAML_FLOW_SEQUENCE_STYLE,
+        return on_start(p, YNODE_SEQ, event->data.sequence_start.style == YAML_FLOW_SEQUENCE_STYLE,
                         event->data.sequence_start.anchor, event->data.sequence_start.tag,
                         &event->start_mark);
     case YAML_MAPPING_START_EVENT:
-        return on_start(p, YNODE_MAP,
-                        event->data.mapping_start.style == YAML_FLOW_MAPPING_STYLE,
+        return on_start(p, YNODE_MAP, event->data.mapping_start.style == YAML_FLOW_MAPPING_STYLE,
                         event->data.mapping_start.anchor, event->data.mapping_start.tag,
                         &event->start_mark);
     case YAML_SEQUENCE_END_EVENT:

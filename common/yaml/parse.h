@@ -22,8 +22,8 @@ struct parser {
     uint32_t first_line; /* 0-based line of the text's first line in ORIGIN */
     uint32_t number;     /* of the document being read; 0: not told */
     bool unique_keys;
-    bool single;         /* a second document is an error */
-    struct ydoc *doc;    /* the document being read */
+    bool single;      /* a second document is an error */
+    struct ydoc *doc; /* the document being read */
     struct ydoc_list *list;
     struct parse_frame *frames;
     size_t depth;
@@ -37,8 +37,7 @@ struct parser {
 
 /* Append the documents of TEXT to LIST; on failure LIST is as before. */
 bool parse_documents(struct ydoc_list *list, struct view text, struct ytext *owned,
-                     const struct ydoc_options *options, bool single,
-                     struct error *err) MUST_CHECK;
+                     const struct ydoc_options *options, bool single, struct error *err) MUST_CHECK;
 
 /* ---- parse_check.c: rules that libyaml has not ---- */
 
@@ -49,7 +48,8 @@ bool parse_check_tag(struct parser *parser, struct ynode *scalar);
 
 /* ---- parse_error.c: messages ---- */
 
-/* "ORIGIN:LINE:COLUMN: document N: FORMAT" with 0-based LINE and COLUMN of the text. Always false. */
+/* "ORIGIN:LINE:COLUMN: document N: FORMAT" with 0-based LINE and COLUMN of the text. Always false.
+ */
 bool parse_fail_at(struct parser *parser, enum error_code code, size_t line, size_t column,
                    const char *format, ...) PRINTF(5, 6);
 /* The same at the start of NODE. */

@@ -51,10 +51,9 @@ bool parse_check_tag(struct parser *parser, struct ynode *scalar)
     if (scalar_resolve_tagged(scalar->text, style, tag, YAML_1_1).type != YTYPE_NONE ||
         scalar_resolve_tagged(scalar->text, style, tag, YAML_KUSTOMIZE).type != YTYPE_NONE)
         return true;
-    return parse_fail_node(parser, ERROR_SYNTAX, scalar,
-                           "cannot decode !!%s '" VIEW_FMT "' as a !!" VIEW_FMT,
-                           type_name(scalar_resolve(scalar->text, YAML_1_1).type),
-                           VIEW_ARGS(shown), VIEW_ARGS(name));
+    return parse_fail_node(
+        parser, ERROR_SYNTAX, scalar, "cannot decode !!%s '" VIEW_FMT "' as a !!" VIEW_FMT,
+        type_name(scalar_resolve(scalar->text, YAML_1_1).type), VIEW_ARGS(shown), VIEW_ARGS(name));
 }
 
 static bool check_unique(struct parser *parser, struct ynode *map)

@@ -107,8 +107,7 @@ static bool fail_reader(struct parser *parser)
 
     text_cursor_init(&parser->cursor, parser->text);
     place.offset = parser->cursor.offset; /* behind a byte order mark */
-    text_place_advance(parser->text, &place,
-                       offset < parser->text.len ? offset : parser->text.len);
+    text_place_advance(parser->text, &place, offset < parser->text.len ? offset : parser->text.len);
     if (control)
         return parse_fail_at(parser, ERROR_SYNTAX, place.line, place.column,
                              "control character U+%04X is not allowed",
@@ -138,9 +137,8 @@ bool parse_fail_yaml(struct parser *parser)
                         buf_text(&context));
 
     size_t offset = text_cursor_seek(&parser->cursor, yaml->problem_mark.index);
-    size_t before = yaml->context
-                        ? text_cursor_seek(&parser->cursor, yaml->context_mark.index)
-                        : offset;
+    size_t before =
+        yaml->context ? text_cursor_seek(&parser->cursor, yaml->context_mark.index) : offset;
 
     add_hint(parser, offset, before);
     return false;

@@ -51,8 +51,8 @@ size_t text_skip_properties(struct view text, size_t at, unsigned count, bool *t
 /* The 0-based column of AT in code points, a byte order mark at the start of TEXT not counted. */
 uint32_t text_column(struct view text, size_t at);
 /*
- * The end of the block scalar TEXT[START, MARK), whose MARK lies where the next token's line starts,
- * without the last line's break. VALUE is what it says.
+ * The end of the block scalar TEXT[START, MARK), whose MARK lies where the next token's line
+ * starts, without the last line's break. VALUE is what it says.
  */
 size_t text_block_scalar_end(struct view text, size_t start, size_t mark, struct view value);
 

@@ -15,7 +15,8 @@
 #include "base/view.h"
 #include "yaml/ynode.h"
 
-/* Append the unescaped parts of POINTER ("/a/b~1c/0"; "" is the root). ERROR_SYNTAX on a bad escape or start. */
+/* Append the unescaped parts of POINTER ("/a/b~1c/0"; "" is the root). ERROR_SYNTAX on a bad escape
+ * or start. */
 bool path_parse_pointer(struct strv *parts, struct view pointer, struct error *err) MUST_CHECK;
 /* Append one step to a dotted path: "spec" "containers[0]" "metadata.annotations["a.b/c"]". */
 void path_add_key(struct buf *path, struct view key);

@@ -36,6 +36,9 @@ bool render_scalar(struct buf *out, const struct ynode *value, const struct ynod
         bool lines = view_find_byte(scalar->text, '\n', 0) < scalar->text.len;
         scalar->style = quoted || lines ? old->style : YSTYLE_ANY;
     }
+    /* Folding adds and drops line breaks around odd ones (LS, PS, NEL); a literal has none of that. */
+    if (scalar->style == YSTYLE_FOLDED)
+        scalar->style = YSTYLE_LITERAL;
     ynode_set(doc, map, VIEW("k"), scalar);
     ydoc_set_root(doc, map);
     if (!emit_yaml(&text, map, EMIT_AS_IS, YAML_KUSTOMIZE, err))

@@ -104,7 +104,8 @@ static struct yscalar resolve_fraction(struct view v)
     return resolve_float(buf_view(&digits), &out) ? out : a_string;
 }
 
-/* Cut "0x", "0o", "0b" (either case) or a leading 0, which is octal, as Go's ParseInt with base 0. */
+/* Cut "0x", "0o", "0b" (either case) or a leading 0, which is octal, as Go's ParseInt with base 0.
+ */
 static unsigned cut_base(struct view *v)
 {
     char mark = v->len >= 3 && v->data[0] == '0' ? (char)(v->data[1] | 0x20) : '\0';

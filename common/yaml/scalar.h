@@ -31,9 +31,11 @@ struct yscalar {
 
 /* The meaning of an untagged PLAIN scalar; never fails: what is nothing else is a string. */
 struct yscalar scalar_resolve(struct view plain, enum yaml_profile profile);
-/* True when TEXT, written plain, would be read as something else than a string by either profile. */
+/* True when TEXT, written plain, would be read as something else than a string by either profile.
+ */
 bool scalar_is_ambiguous(struct view text);
-/* True when go-yaml v2 (kustomize build, kubectl -o yaml) writes the string TEXT in double quotes for its looks. */
+/* True when go-yaml v2 (kustomize build, kubectl -o yaml) writes the string TEXT in double quotes
+ * for its looks. */
 bool scalar_is_quoted_by_go(struct view text);
 /* The RFC 3339 text that go-yaml v3 makes of a timestamp (scalar_resolve said `timestamp`). */
 void scalar_add_timestamp(struct buf *out, struct view plain);

@@ -87,6 +87,24 @@ static bool compose(struct buf *out, struct splicer *s, struct error *err)
     return buf_check(out, "the output", err);
 }
 
+/*
+ * A line break that is no LF or CRLF (a lone CR, NEL, LS, PS) ends a line for YAML and not for the
+ * edits, which look for LF.
+ */
+static bool has_odd_breaks(struct view text)
+{
+    static const char *const breaks[] = { "\xc2\x85", "\xe2\x80\xa8", "\xe2\x80\xa9" };
+
+    for (size_t at = view_find_byte(text, '\r', 0); at < text.len;
+         at = view_find_byte(text, '\r', at + 1))
+        if (at + 1 == text.len || text.data[at + 1] != '\n')
+            return true;
+    for (size_t i = 0; i < ARRAY_SIZE(breaks); i++)
+        if (view_find(text, view_of(breaks[i]), 0) < text.len)
+            return true;
+    return false;
+}
+
 /* What was composed reads as AFTER. */
 static bool reads_as(struct view text, const struct ydoc *after)
 {
@@ -121,7 +139,8 @@ static enum attempt splice_try(struct buf *out, const struct ydoc *before, const
         return ATTEMPT_DIFFERS;
     if (!compose(out, &s, err))
         return ATTEMPT_FAILED;
-    if ((verify || s.check || ydoc_has_anchors(before) || ydoc_has_odd_syntax(before)) &&
+    if ((verify || s.check || has_odd_breaks(s.source) || ydoc_has_anchors(before) ||
+         ydoc_has_odd_syntax(before)) &&
         s.len > 0 && !reads_as(view_sub(buf_view(out), start, out->len), after)) {
         out->len = start;
         return ATTEMPT_DIFFERS;

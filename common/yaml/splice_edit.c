@@ -15,6 +15,15 @@ void edit_add(struct splicer *s, size_t start, size_t end, size_t text_start)
                                       .text_end = s->texts.len,
                                       .number = s->len };
     s->len++;
+    /* What is left of a line, blanks even, would become the last line of a block scalar. */
+    if (end > start && end < s->source.len && !strchr("\r\n", s->source.data[end]) &&
+        s->texts.len > text_start &&
+        memchr(s->texts.data + text_start, '\n', s->texts.len - text_start))
+        s->check = true;
+    /* Where the last line lacks its end, a block scalar before or in the edit gains or lacks one.
+     */
+    if (end == s->source.len && end > 0 && s->source.data[end - 1] != '\n')
+        s->check = true;
 }
 
 void edit_remove(struct splicer *s, size_t start, size_t end)
@@ -94,10 +103,8 @@ struct insertion insertion_begin(struct splicer *s, size_t at, size_t indent, bo
     };
 
     insertion.unfinished = !first && s->source.data[at - 1] != '\n';
-    if (insertion.unfinished) {
-        s->check = true; /* a block scalar before the missing line end would gain one */
+    if (insertion.unfinished)
         buf_add_byte(&s->texts, '\n');
-    }
     insertion.line = s->texts.len;
     return insertion;
 }

@@ -63,9 +63,11 @@ struct style_facts style_of(struct view text)
     uint32_t before = '\n';
 
     if (is_simple(text))
-        return (struct style_facts){
-            .plain_ok = true, .single_ok = true, .block_ok = true, .literal_ok = true, .flow_ok = true
-        };
+        return (struct style_facts){ .plain_ok = true,
+                                     .single_ok = true,
+                                     .block_ok = true,
+                                     .literal_ok = true,
+                                     .flow_ok = true };
     for (size_t at = 0; at < text.len;) {
         uint32_t c = utf8_next(text, &at);
 

@@ -15,16 +15,16 @@
 struct style_facts {
     bool has_lf;
     bool has_tab;
-    bool multi;     /* some kind of line break */
+    bool multi;         /* some kind of line break */
     bool has_separator; /* U+2028 or U+2029: printable line breaks */
-    bool bad;       /* a code point that libyaml and Go only write escaped, TAB included */
+    bool bad;           /* a code point that libyaml and Go only write escaped, TAB included */
     bool bad_but_tab;
-    bool plain_ok;  /* for a block context; `bad` and `multi` included */
+    bool plain_ok; /* for a block context; `bad` and `multi` included */
     bool single_ok;
     bool block_ok;
     bool literal_ok; /* in a literal that we write ourselves: TAB is no harm */
-    bool flow_ok;   /* plain also inside of a flow collection */
-    bool odd_end;   /* ends in U+2028 or U+2029, which libyaml writes wrong in single quotes */
+    bool flow_ok;    /* plain also inside of a flow collection */
+    bool odd_end;    /* ends in U+2028 or U+2029, which libyaml writes wrong in single quotes */
 };
 
 /* Bytes that are no UTF-8 count as bad. */

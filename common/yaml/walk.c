@@ -28,7 +28,8 @@ void walk_release(struct walk *walk)
     arena_release(&walk->keys);
 }
 
-const char *walk_place(const struct ynode *node, char place[64])
+/* "line 3, column 4: " for messages about NODE; empty when it was made. */
+static const char *place_of(const struct ynode *node, char place[64])
 {
     place[0] = '\0';
     if (node->line > 0)
@@ -46,11 +47,11 @@ bool walk_value(const struct ynode *node, enum yaml_profile profile, struct ysca
     *value = scalar_resolve_tagged(node->text, (enum ynode_style)node->style, tag, profile);
     if (value->type == YTYPE_NONE)
         return error_set(err, ERROR_INVALID, "%scannot decode '" VIEW_FMT "' as a !!" VIEW_FMT,
-                         walk_place(node, place), VIEW_ARGS(shown),
+                         place_of(node, place), VIEW_ARGS(shown),
                          VIEW_ARGS(view_sub(tag, sizeof(TAG_PREFIX) - 1, tag.len)));
     if (value->type == YTYPE_FLOAT && !isfinite(value->real))
         return error_set(err, ERROR_INVALID, "%s'" VIEW_FMT "' cannot be written as JSON",
-                         walk_place(node, place), VIEW_ARGS(shown));
+                         place_of(node, place), VIEW_ARGS(shown));
     return true;
 }
 
@@ -90,7 +91,7 @@ static bool key_text(struct walk *walk, const struct ynode *key, struct view *te
     case YTYPE_STRING:
         break;
     }
-    return error_set(err, ERROR_INVALID, "%sa mapping key is null", walk_place(key, place));
+    return error_set(err, ERROR_INVALID, "%sa mapping key is null", place_of(key, place));
 }
 
 static bool add_entry(struct walk *walk, const struct ypair *pair, struct error *err)
@@ -163,8 +164,7 @@ static void drop_repeated(struct walk *walk, size_t base)
     size_t kept = base;
 
     for (size_t i = base; i < walk->entries_len; i++) {
-        if (i + 1 < walk->entries_len &&
-            view_eq(walk->entries[i].key, walk->entries[i + 1].key))
+        if (i + 1 < walk->entries_len && view_eq(walk->entries[i].key, walk->entries[i + 1].key))
             continue;
         if (kept != i)
             walk->entries[kept] = walk->entries[i];

@@ -42,8 +42,8 @@ struct walk {
     size_t entries_cap;
     struct walk_entry *sorting; /* scratch */
     size_t sorting_cap;
-    struct entries expanded;    /* scratch */
-    struct arena keys;          /* texts of keys that are no strings */
+    struct entries expanded; /* scratch */
+    struct arena keys;       /* texts of keys that are no strings */
 };
 
 enum walk_what { WALK_SCALAR, WALK_START, WALK_END };
@@ -65,11 +65,10 @@ void walk_release(struct walk *walk);
 bool walk_next(struct walk *walk, struct walk_event *event, bool *more,
                struct error *err) MUST_CHECK;
 
-/* The text of NODE, a string under PROFILE: a timestamp that go-yaml v3 rewrites goes through SCRATCH. */
+/* The text of NODE, a string under PROFILE: a timestamp that go-yaml v3 rewrites goes through
+ * SCRATCH. */
 struct view walk_string(const struct ynode *node, const struct yscalar *value,
                         enum yaml_profile profile, struct buf *scratch);
-/* "line 3, column 4: " for messages about NODE; empty when it was made. */
-const char *walk_place(const struct ynode *node, char place[64]);
 
 /* NODE's value under PROFILE, which must be one that JSON knows and that its tag allows. */
 bool walk_value(const struct ynode *node, enum yaml_profile profile, struct yscalar *value,

@@ -4,7 +4,7 @@
 #include "base/alloc.h"
 #include "yaml/parse.h"
 
-struct ytext *ytext_new(struct view text)
+static struct ytext *ytext_new(struct view text)
 {
     struct ytext *owned = mem_alloc(sizeof(*owned) + text.len + 1);
 
@@ -108,8 +108,8 @@ static bool parse_joined(struct ydoc_list *list, struct view text,
 
     struct ytext *owned = ytext_new(buf_view(&joined));
     owned->refs++;
-    bool good = parse_documents(list, view_make(owned->data, owned->len), owned, options, single,
-                                &again);
+    bool good =
+        parse_documents(list, view_make(owned->data, owned->len), owned, options, single, &again);
     if (--owned->refs == 0)
         free(owned);
     if (good)

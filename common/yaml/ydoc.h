@@ -22,11 +22,11 @@
 struct ydoc;
 
 struct ydoc_options {
-    const char *origin;    /* what messages call the text: a path or "<stdin>"; copied */
-    uint32_t first_line;   /* the line in ORIGIN of the text's first line, 1-based; 0 means 1 */
-    uint32_t number;       /* the document's number in its stream for messages; 0: none */
-    bool unique_keys;      /* a duplicate key is an error naming both lines; else the last wins */
-    bool own_text;         /* copy TEXT into the document; else TEXT must outlive it */
+    const char *origin;  /* what messages call the text: a path or "<stdin>"; copied */
+    uint32_t first_line; /* the line in ORIGIN of the text's first line, 1-based; 0 means 1 */
+    uint32_t number;     /* the document's number in its stream for messages; 0: none */
+    bool unique_keys;    /* a duplicate key is an error naming both lines; else the last wins */
+    bool own_text;       /* copy TEXT into the document; else TEXT must outlive it */
 };
 
 /*
@@ -43,10 +43,14 @@ struct ydoc_list {
     size_t cap;
 };
 
-#define YDOC_LIST_INIT { .docs = NULL, .len = 0, .cap = 0 }
+#define YDOC_LIST_INIT                                                                             \
+    {                                                                                              \
+        .docs = NULL, .len = 0, .cap = 0                                                           \
+    }
 
 void ydoc_list_release(struct ydoc_list *list);
-/* Append every document of TEXT (YAML's own separators). OPTIONS.number counts up from its value. */
+/* Append every document of TEXT (YAML's own separators). OPTIONS.number counts up from its value.
+ */
 bool ydoc_parse_all(struct ydoc_list *list, struct view text, const struct ydoc_options *options,
                     struct error *err) MUST_CHECK;
 
@@ -63,7 +67,8 @@ void ydoc_set_root(struct ydoc *doc, struct ynode *root);
 struct view ydoc_text(const struct ydoc *doc);
 const char *ydoc_origin(const struct ydoc *doc);
 struct arena *ydoc_arena(struct ydoc *doc);
-/* The text holds an anchor, alias or merge key / a tag / an explicit key: a splice there is checked by parsing again. */
+/* The text holds an anchor, alias or merge key / a tag / an explicit key: a splice there is checked
+ * by parsing again. */
 bool ydoc_has_anchors(const struct ydoc *doc);
 bool ydoc_has_odd_syntax(const struct ydoc *doc);
 

@@ -24,7 +24,7 @@ struct ydoc {
     struct view text;
     struct ytext *owned; /* holds TEXT; NULL: borrowed */
     struct ynode *root;
-    const char *origin;  /* in the arena */
+    const char *origin; /* in the arena */
     size_t nodes_written;
     bool has_anchors;
     bool has_odd_syntax;
@@ -32,7 +32,6 @@ struct ydoc {
 
 /* ---- ydoc.c ---- */
 
-struct ytext *ytext_new(struct view text) MUST_CHECK;
 /* TEXT is borrowed unless OWNED, which gains a reference, holds it. */
 struct ydoc *ydoc_new_with(struct view text, struct ytext *owned, const char *origin) MUST_CHECK;
 
@@ -80,7 +79,10 @@ struct merge_walk {
     struct map seen;
 };
 
-#define MERGE_WALK_INIT { .stack = NULL, .len = 0, .cap = 0, .seen = MAP_INIT }
+#define MERGE_WALK_INIT                                                                            \
+    {                                                                                              \
+        .stack = NULL, .len = 0, .cap = 0, .seen = MAP_INIT                                        \
+    }
 
 void merge_walk_release(struct merge_walk *walk);
 /* Look also into what the `<<` entries of MAP name. */
@@ -95,7 +97,10 @@ struct entries {
     size_t cap;
 };
 
-#define ENTRIES_INIT { .pairs = NULL, .len = 0, .cap = 0 }
+#define ENTRIES_INIT                                                                               \
+    {                                                                                              \
+        .pairs = NULL, .len = 0, .cap = 0                                                          \
+    }
 
 void entries_release(struct entries *entries);
 /*

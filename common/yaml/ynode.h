@@ -56,33 +56,33 @@ struct ypair {
 
 /* Rare properties, apart so that the common node stays small. */
 struct ynode_props {
-    struct view anchor;    /* without '&'; empty: none */
-    struct view tag;       /* resolved: "tag:yaml.org,2002:str", "!x"; empty: none */
-    size_t props_start;    /* byte offset of the first property; `start` when there is none */
+    struct view anchor;        /* without '&'; empty: none */
+    struct view tag;           /* resolved: "tag:yaml.org,2002:str", "!x"; empty: none */
+    size_t props_start;        /* byte offset of the first property; `start` when there is none */
     struct ynode_index *index; /* large mappings: by key text; built when first asked for */
     struct ydoc *doc;          /* large mappings: where the index lives */
 };
 
 struct ynode {
-    uint8_t kind;  /* enum ynode_kind */
-    uint8_t style; /* enum ynode_style */
-    bool made;     /* not from the text: no position, no offsets */
+    uint8_t kind;      /* enum ynode_kind */
+    uint8_t style;     /* enum ynode_style */
+    bool made;         /* not from the text: no position, no offsets */
     bool explicit_key; /* written after a '?' (as a key) */
-    uint32_t line; /* 1-based, within the file or stream; 0 when made */
+    uint32_t line;     /* 1-based, within the file or stream; 0 when made */
     uint32_t column;
     uint32_t start; /* byte offsets in ydoc_text() */
     uint32_t end;
     uint32_t len; /* entries of a mapping, elements of a sequence */
     uint32_t cap;
     union {
-        struct view text;            /* scalar: decoded; alias: the anchor's name */
-        struct ypair *pairs;         /* mapping */
-        struct ynode **elements;     /* sequence */
+        struct view text;        /* scalar: decoded; alias: the anchor's name */
+        struct ypair *pairs;     /* mapping */
+        struct ynode **elements; /* sequence */
     };
-    struct ynode_props *props;       /* NULL: none */
+    struct ynode_props *props; /* NULL: none */
     union {
-        struct ynode *target;        /* alias (never in a copy): the anchored node */
-        const struct ynode *source;  /* in a ydoc_copy(): the node this one was copied from */
+        struct ynode *target;       /* alias (never in a copy): the anchored node */
+        const struct ynode *source; /* in a ydoc_copy(): the node this one was copied from */
     };
 };
 
@@ -117,7 +117,8 @@ enum ytype ynode_type(const struct ynode *node, enum yaml_profile profile);
 struct yscalar ynode_value(const struct ynode *node, enum yaml_profile profile);
 /* Entries of a mapping (as written: a `<<` counts as one), elements of a sequence, else 0. */
 size_t ynode_len(const struct ynode *node);
-/* The value of KEY in a mapping: explicit keys first (the last one wins), then `<<`. NULL when absent. */
+/* The value of KEY in a mapping: explicit keys first (the last one wins), then `<<`. NULL when
+ * absent. */
 struct ynode *ynode_get(const struct ynode *map, const char *key);
 struct ynode *ynode_get_view(const struct ynode *map, struct view key);
 /* ynode_get along KEYS, the last argument NULL: ynode_get_path(n, "metadata", "name", NULL). */
@@ -130,7 +131,8 @@ struct ynode *ynode_at(const struct ynode *seq, size_t i);
 size_t ynode_index(const struct ynode *map, struct view key);
 uint32_t ynode_line(const struct ynode *node);
 uint32_t ynode_column(const struct ynode *node);
-/* The same data under PROFILE: mapping order, styles, anchors and comments do not count; 1 equals 1.0 not. */
+/* The same data under PROFILE: mapping order, styles, anchors and comments do not count; 1
+ * equals 1.0 not. */
 bool ynode_equal(const struct ynode *a, const struct ynode *b, enum yaml_profile profile);
 
 /* ---- making and changing; DOC owns what is made; texts are copied into it ---- */
@@ -151,11 +153,13 @@ struct ynode *ynode_new_int(struct ydoc *doc, int64_t value);
  */
 struct ynode *ynode_copy(struct ydoc *doc, const struct ynode *node);
 
-/* Set KEY in MAP to VALUE (a node of DOC), replacing the last entry of that name in place or appending. */
+/* Set KEY in MAP to VALUE (a node of DOC), replacing the last entry of that name in place or
+ * appending. */
 void ynode_set(struct ydoc *doc, struct ynode *map, struct view key, struct ynode *value);
 /* Short forms of the above. */
 void ynode_set_string(struct ydoc *doc, struct ynode *map, const char *key, struct view text);
-/* The mapping at KEY, made (or put in place of a null) when absent; NULL when something else is there. */
+/* The mapping at KEY, made (or put in place of a null) when absent; NULL when something else is
+ * there. */
 struct ynode *ynode_need_map(struct ydoc *doc, struct ynode *map, const char *key);
 /* Remove every entry KEY; false when there was none. */
 bool ynode_remove(struct ynode *map, struct view key);
@@ -163,7 +167,8 @@ void ynode_remove_entry(struct ynode *map, size_t i);
 /* Remove every entry whose value was set to NULL (ynode_set_value_at), all in one pass. */
 void ynode_remove_valueless(struct ynode *map);
 /* Insert an entry before raw index I (I = len appends). KEY and VALUE are nodes of DOC. */
-void ynode_insert_entry(struct ydoc *doc, struct ynode *map, size_t i, struct ynode *key, struct ynode *value);
+void ynode_insert_entry(struct ydoc *doc, struct ynode *map, size_t i, struct ynode *key,
+                        struct ynode *value);
 void ynode_add(struct ydoc *doc, struct ynode *seq, struct ynode *value);
 void ynode_insert(struct ydoc *doc, struct ynode *seq, size_t i, struct ynode *value);
 void ynode_remove_at(struct ynode *seq, size_t i);

@@ -139,6 +139,11 @@ static const char *operating_user(void)
     return entry ? entry->pw_name : NULL;
 }
 
+static void wait_for_helm(void *context, double seconds)
+{
+    console_waiting(context, "helm", seconds);
+}
+
 static bool make_plan(struct plan *plan, struct plan_request *request,
                       const struct launch_args *args, const struct launch_mode *mode,
                       struct console *console, struct error *err)
@@ -162,7 +167,10 @@ static bool make_plan(struct plan *plan, struct plan_request *request,
     request->inject = inject_of(args);
     request->inject.session = session;
     request->inject.os_user = operating_user();
+    request->waiting = wait_for_helm;
+    request->waiting_context = console;
     done = plan_make(plan, request, err);
+    console_waited(console);
     print_warnings(console, plan);
     return done;
 }

@@ -252,3 +252,24 @@ deployment.apps/www"
     run --separate-stderr bash -c 'kubectl-juno render --catalog "$1" site www >&-' - "$plugins"
     assert_status 1
 }
+
+@test "a helm that takes long is waited for in words, on a terminal only" {
+    mkfifo go
+    printf '#!/bin/sh\nread -r _ <go\necho "kind: A"\n' >helm
+    mkfifo shown
+    script -qefc "kubectl-juno render --catalog $plugins site www" /dev/null </dev/null >shown &
+    local pid=$! seen screen
+    # The wait is over once it was seen.
+    exec {screen}<shown
+    IFS= read -r -t 30 -d f -u "$screen" seen
+    echo >go
+    cat <&"$screen" >rest
+    wait "$pid"
+    [[ $seen == *'waiting ' ]]
+    # The line is wiped before the result.
+    grep -q $'\r\033\\[Kkind: A' rest
+    echo >go &
+    run --separate-stderr kubectl-juno render --catalog "$plugins" site www
+    assert_status 0
+    assert_silent stderr
+}

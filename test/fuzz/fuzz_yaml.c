@@ -58,13 +58,14 @@ static bool stands_alone(const struct ynode *node, struct view bytes, char next)
     if (bytes.len == 0 || node->kind == YNODE_ALIAS || node->style == YSTYLE_BLOCK || node->props)
         return false;
     if (bytes.len == 1 && node->style == YSTYLE_PLAIN && strchr("-?", bytes.data[0]))
-        return false; /* "[-]" */
+        return false;                                    /* "[-]" */
     if (node->kind == YNODE_MAP && bytes.data[0] != '{') /* "a: b" in "[a: b]" */
         return false;
     if (view_starts(bytes, VIEW("\xef\xbb\xbf")) || view_ends(bytes, VIEW(":")))
         return false;
     /* "---," is a marker without what follows it. */
-    if (view_find(bytes, VIEW("---"), 0) < bytes.len || view_find(bytes, VIEW("..."), 0) < bytes.len)
+    if (view_find(bytes, VIEW("---"), 0) < bytes.len ||
+        view_find(bytes, VIEW("..."), 0) < bytes.len)
         return false;
     /* What is added below is LF: a line that ends otherwise is another text. */
     if (block && next != '\n')

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "helm/helm.h"
 
+#include <fcntl.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "harness/test.h"
 
@@ -73,4 +75,32 @@ TEST(helm, R_141_absent_or_no_program_is_told_with_what_to_do)
     found = helm_find(fake("exit"), &err);
     ASSERT_NOT_NULL(found);
     free(found);
+}
+
+/* CONTEXT is the fifo on which the helm of the test waits. */
+static void end_wait(void *context, double seconds)
+{
+    const char *fifo = context;
+    int fd = open(fifo, O_WRONLY | O_NONBLOCK);
+
+    if (fd >= 0 && write(fd, seconds >= 0.3 ? "late\n" : "soon\n", 5) == 5)
+        close(fd);
+}
+
+TEST(helm, who_waits_long_is_told_so)
+{
+    AUTO(buf) out = BUF_INIT(BUF_TEXT_BYTES_MAX);
+    struct error err = ERROR_INIT;
+    char *fifo = view_copy(view_of(test_format("%s/fifo", test_dir())));
+    struct helm_render render = { .helm = fake(test_format("read word <'%s'; echo $word", fifo)),
+                                  .release = "x",
+                                  .chart = "c",
+                                  .timeout_seconds = 60,
+                                  .waiting = end_wait,
+                                  .waiting_context = fifo };
+
+    ASSERT_EQ_INT(mkfifo(fifo, 0600), 0);
+    ASSERT_OK(helm_template(&out, NULL, &render, &err), err);
+    ASSERT_EQ_BUF(&out, "late\n");
+    free(fifo);
 }

@@ -101,23 +101,16 @@ TEST(stream, an_added_object_takes_the_place_that_helm_would_give_it)
     AUTO(error) err = ERROR_INIT;
     AUTO(stream) stream = STREAM_INIT;
     AUTO(buf) out = BUF_INIT(1 << 20);
-    struct ydoc *doc;
 
     ASSERT_OK(
         stream_parse(&stream, VIEW("---\nkind: Secret\n---\nkind: Deployment"), &options, &err),
         err);
-    doc = ydoc_parse(VIEW("kind: ConfigMap\n"), "new", &err);
-    ASSERT_NOT_NULL(doc);
-    stream_add(&stream, doc, "juno/site");
-    ASSERT_OK(stream_write(&out, &stream, &err), err);
-    ASSERT_EQ_BUF(&out, "---\nkind: Secret\n---\n# Source: juno/site\nkind: ConfigMap\n"
-                        "---\nkind: Deployment");
-    doc = ydoc_parse(VIEW("kind: Wonder\n"), "new", &err);
-    stream_add(&stream, doc, NULL);
-    buf_clear(&out);
+    stream_add(&stream, ydoc_parse(VIEW("kind: ConfigMap\n"), "new", &err), "juno/site");
+    stream_add(&stream, ydoc_parse(VIEW("kind: Wonder\n"), "new", &err), NULL);
     ASSERT_OK(stream_write(&out, &stream, &err), err);
     ASSERT_EQ_BUF(&out, "---\nkind: Secret\n---\n# Source: juno/site\nkind: ConfigMap\n"
                         "---\nkind: Deployment\n---\nkind: Wonder\n");
+    ASSERT_EQ_INT(stream.len, 0);
 }
 
 TEST(stream, a_removed_object_leaves_nothing)

@@ -143,9 +143,9 @@ TEST(emit, a_text_that_is_no_utf_8_is_refused)
     AUTO(buf) out = BUF_INIT(100);
     AUTO_FREE(ydoc) doc = ydoc_new();
 
-    ASSERT_FAILS(emit_yaml(&out, ynode_new_string(doc, VIEW("a\xff")), EMIT_KUSTOMIZE, YAML_1_1,
-                           &err),
-                 err, ERROR_INVALID, "a text is not UTF-8");
+    ASSERT_FAILS(
+        emit_yaml(&out, ynode_new_string(doc, VIEW("a\xff")), EMIT_KUSTOMIZE, YAML_1_1, &err), err,
+        ERROR_INVALID, "a text is not UTF-8");
 }
 
 TEST(emit, R_005_a_thousand_levels_are_written)

@@ -27,7 +27,8 @@ static void expect_same(const char *text)
 
 TEST(emit_as_is, order_styles_and_numbers_stay)
 {
-    expect_same("z: 'a'\nq: \"b\"\nx: 0x10\nw: 1.50\nv: ~\nu:\nt: |\n  a\n  b\ns: >-\n  a\n\n  b\n");
+    expect_same(
+        "z: 'a'\nq: \"b\"\nx: 0x10\nw: 1.50\nv: ~\nu:\nt: |\n  a\n  b\ns: >-\n  a\n\n  b\n");
     expect_same("b: {c: [1, 'x', \"y\"], d: {}}\na: []\n");
     expect_same("{\"a\": [1, null, true], \"b\": \"c\"}\n");
 }
@@ -78,11 +79,41 @@ TEST(emit_as_is, odd_keys_are_written_so_that_they_come_back)
 TEST(emit_as_is, any_string_comes_back)
 {
     static const char *const hard[] = {
-        "",       " ",       "a\n",      "\n",        "\n\n",     " a\nb",     "\ta\nb\n",
-        "a\n\n",  "a \nb",   "a\t\nb",   "a\r\nb",    "a\n b\n",  "\xc2\x85",  "x\xe2\x80\xa8y",
-        "a: b",   "a #b",    "- a",      "? a",       "'",        "\"",        "\\",
-        "{a",     "a,b",     "[",        "%a",        "@a",       "---",       "...",
-        "a\n---", "\x01\x7f", "\xef\xbb\xbf" "a", "\xf0\x9f\x98\x80", "*a", "&a", "!a",
+        "",
+        " ",
+        "a\n",
+        "\n",
+        "\n\n",
+        " a\nb",
+        "\ta\nb\n",
+        "a\n\n",
+        "a \nb",
+        "a\t\nb",
+        "a\r\nb",
+        "a\n b\n",
+        "\xc2\x85",
+        "x\xe2\x80\xa8y",
+        "a: b",
+        "a #b",
+        "- a",
+        "? a",
+        "'",
+        "\"",
+        "\\",
+        "{a",
+        "a,b",
+        "[",
+        "%a",
+        "@a",
+        "---",
+        "...",
+        "a\n---",
+        "\x01\x7f",
+        "\xef\xbb\xbf z",
+        "\xf0\x9f\x98\x80",
+        "*a",
+        "&a",
+        "!a",
     };
     static const enum ynode_style styles[] = { YSTYLE_ANY,    YSTYLE_PLAIN,   YSTYLE_SINGLE,
                                                YSTYLE_DOUBLE, YSTYLE_LITERAL, YSTYLE_FOLDED };

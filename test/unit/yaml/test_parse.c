@@ -34,8 +34,9 @@ static void expect_at(const struct ydoc *doc, const struct ynode *node, uint32_t
 
 TEST(parse, every_kind_of_node_knows_its_place)
 {
-    AUTO_FREE(ydoc) doc = parse("# c\na: one # c\n'b' : \"two\"\nc: [x, {y: z}] # c\nd:\n- e\n- f: g\n"
-                                "  h:\n    i: j # c\n\n# c\nk: l\n  m\n");
+    AUTO_FREE(ydoc)
+    doc = parse("# c\na: one # c\n'b' : \"two\"\nc: [x, {y: z}] # c\nd:\n- e\n- f: g\n"
+                "  h:\n    i: j # c\n\n# c\nk: l\n  m\n");
     const struct ynode *root = ydoc_root(doc);
 
     ASSERT_EQ_UINT(root->line, 2);
@@ -54,9 +55,10 @@ TEST(parse, every_kind_of_node_knows_its_place)
 
 TEST(parse, code_points_and_bytes_are_told_apart)
 {
-    AUTO_FREE(ydoc) doc = parse("\xef\xbb\xbf\xc3\xa9: \xe6\xbc\xa2 # \xf0\x9f\x98\x80\n"
-                                "b: [\xc3\xa9, \"\xc3\xa9\", c]\r\nd: e\xc2\x85"
-                                "f: g\n");
+    AUTO_FREE(ydoc)
+    doc = parse("\xef\xbb\xbf\xc3\xa9: \xe6\xbc\xa2 # \xf0\x9f\x98\x80\n"
+                "b: [\xc3\xa9, \"\xc3\xa9\", c]\r\nd: e\xc2\x85"
+                "f: g\n");
     const struct ynode *root = ydoc_root(doc);
 
     ASSERT_EQ_UINT(root->start, 3);
@@ -69,8 +71,9 @@ TEST(parse, code_points_and_bytes_are_told_apart)
 
 TEST(parse, anchors_and_tags_lie_before_the_node)
 {
-    AUTO_FREE(ydoc) doc = parse("a: &x !!str one\nb: !t &y # c\n  k: v\n&z c: ! two\nd: *x\ne: &w\n"
-                                "f: &v\n  &u g: h\n");
+    AUTO_FREE(ydoc)
+    doc = parse("a: &x !!str one\nb: !t &y # c\n  k: v\n&z c: ! two\nd: *x\ne: &w\n"
+                "f: &v\n  &u g: h\n");
     const struct ynode *root = ydoc_root(doc);
     const struct ynode *b = ynode_get(root, "b");
 
@@ -111,8 +114,9 @@ TEST(parse, an_empty_value_lies_behind_its_colon_or_its_key)
 
 TEST(parse, a_block_scalar_ends_with_its_last_line)
 {
-    AUTO_FREE(ydoc) doc = parse("a: |\n  one\n\n  two\n\n\nb: |+ # c\n  one\n\n\nc: >-\n  one\n     \n"
-                                "d: |\n\n\ne: |+\n\n\nf: |2\n   one\n     \n \n\ng: | # c\n\nh: |\n  last");
+    AUTO_FREE(ydoc)
+    doc = parse("a: |\n  one\n\n  two\n\n\nb: |+ # c\n  one\n\n\nc: >-\n  one\n     \n"
+                "d: |\n\n\ne: |+\n\n\nf: |2\n   one\n     \n \n\ng: | # c\n\nh: |\n  last");
     const struct ynode *root = ydoc_root(doc);
 
     expect_at(doc, ynode_get(root, "a"), 1, 4, "|\n  one\n\n  two");
@@ -194,9 +198,9 @@ TEST(parse, the_bytes_of_every_node_of_real_manifests_are_the_node)
     DIR *dir = opendir(streams ? streams : "../shared/streams");
     for (const struct dirent *entry; dir && (entry = readdir(dir)) != NULL;)
         if (view_ends(view_of(entry->d_name), VIEW(".yaml")) && entry->d_name[0] != 'p')
-            expect_stream(test_format("%s/%s", streams ? streams : "../shared/streams",
-                                      entry->d_name),
-                          &count);
+            expect_stream(
+                test_format("%s/%s", streams ? streams : "../shared/streams", entry->d_name),
+                &count);
     if (dir)
         closedir(dir);
 }

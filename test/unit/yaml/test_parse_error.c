@@ -28,7 +28,8 @@ TEST(parse_error, R_007_a_mistake_has_its_place_context_and_hint)
            "scalar (line 10, column 4)",
            "the quote that starts at line 10 is not closed");
     expect(VIEW("a: [1,\nb: 2\n"), ERROR_SYNTAX,
-           "did not find expected ',' or ']' while parsing a flow sequence (line 10, column 4)", "");
+           "did not find expected ',' or ']' while parsing a flow sequence (line 10, column 4)",
+           "");
 }
 
 TEST(parse_error, R_008_an_unrendered_template_is_told_apart)
@@ -38,7 +39,8 @@ TEST(parse_error, R_008_an_unrendered_template_is_told_apart)
     expect(VIEW("a: {{ .Values.x }}\n"), ERROR_SYNTAX, "<stdin>:10:5: document 3: ", hint);
     expect(VIEW("a: {{ .Values.x }}-b\n"), ERROR_SYNTAX, "<stdin>:10:", hint);
     expect(VIEW("b: 1\n{{- if .x }}\na: 1\n"), ERROR_SYNTAX,
-           "<stdin>:12:1: document 3: could not find expected ':' while scanning a simple key (line 11, "
+           "<stdin>:12:1: document 3: could not find expected ':' while scanning a simple key "
+           "(line 11, "
            "column 1)",
            hint);
     expect(VIEW("a: {{ quote \"x\" }}\nb: 1\n"), ERROR_SYNTAX, "<stdin>:10:", hint);

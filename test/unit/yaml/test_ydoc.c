@@ -65,8 +65,9 @@ TEST(ydoc, all_documents_are_read_and_numbered)
     AUTO(ydoc_list) docs = YDOC_LIST_INIT;
     struct ydoc_options options = { .origin = "in", .number = 5, .first_line = 100 };
 
-    ASSERT_OK(ydoc_parse_all(&docs, VIEW("a: 1\n---\n---\nb: &x 2\n...\n---\nc: 3\n"), &options, &err),
-              err);
+    ASSERT_OK(
+        ydoc_parse_all(&docs, VIEW("a: 1\n---\n---\nb: &x 2\n...\n---\nc: 3\n"), &options, &err),
+        err);
     ASSERT_EQ_UINT(docs.len, 4);
     ASSERT_EQ_UINT(ynode_line(ynode_key_at(ydoc_root(docs.docs[2]), 0)), 103);
     /* Anchors end with their document; on failure the list is as before. */
@@ -137,8 +138,10 @@ TEST(ydoc, R_012_broken_utf_16_is_refused_with_its_place)
 TEST(ydoc, json_with_surrogate_pairs_is_read)
 {
     AUTO(error) err = ERROR_INIT;
-    AUTO_FREE(ydoc) doc =
-        ydoc_parse(VIEW(" {\"a\": \"\\ud83d\\ude00 \\\\ud83d\\ude00\", \"b\": [\"\\ud83d\\ude00\"]}"), "in", &err);
+    AUTO_FREE(ydoc)
+    doc = ydoc_parse(
+        VIEW(" {\"a\": \"\\ud83d\\ude00 \\\\ud83d\\ude00\", \"b\": [\"\\ud83d\\ude00\"]}"), "in",
+        &err);
 
     ASSERT_FAILS(doc, err, ERROR_SYNTAX, "in:1:"); /* the second \ude00 has no partner */
     doc = ydoc_parse(VIEW("{\"a\": \"\\ud83d\\ude00 \\\\ud83d\"}"), "in", &err);
@@ -153,8 +156,9 @@ TEST(ydoc, what_makes_a_splice_careful_is_told)
         bool anchors;
         bool odd;
     } cases[] = {
-        { "a: {b: 1}\n", false, false }, { "a: &x 1\n", true, false }, { "<<: {a: 1}\n", true, false },
-        { "a: !!str 1\n", false, true }, { "a: ! 1\n", false, true },  { "? a\n: b\n", false, true },
+        { "a: {b: 1}\n", false, false }, { "a: &x 1\n", true, false },
+        { "<<: {a: 1}\n", true, false }, { "a: !!str 1\n", false, true },
+        { "a: ! 1\n", false, true },     { "? a\n: b\n", false, true },
         { "{? a : b}\n", false, true },  { "a: '?'\n", false, false },
     };
 

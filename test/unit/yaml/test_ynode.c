@@ -57,9 +57,10 @@ TEST(ynode, R_009_the_last_of_duplicate_keys_counts)
 
 TEST(ynode, explicit_keys_win_over_merged_ones_wherever_they_stand)
 {
-    AUTO_FREE(ydoc) doc = parse("a: &a {x: 1, y: 1, z: 1}\nb: &b {y: 2, w: 2}\n"
-                                "c: {x: 3, <<: [*b, *a]}\nd: {<<: *a, <<: *b, x: 4}\n"
-                                "e: &e {<<: *b, v: 5}\nf: {<<: *e}\ng: {\"<<\": *a}\n");
+    AUTO_FREE(ydoc)
+    doc = parse("a: &a {x: 1, y: 1, z: 1}\nb: &b {y: 2, w: 2}\n"
+                "c: {x: 3, <<: [*b, *a]}\nd: {<<: *a, <<: *b, x: 4}\n"
+                "e: &e {<<: *b, v: 5}\nf: {<<: *e}\ng: {\"<<\": *a}\n");
     const struct ynode *root = ydoc_root(doc);
 
     ASSERT_EQ_VIEW(ynode_text(ynode_get_path(root, "c", "x", NULL)), "3");
@@ -89,8 +90,9 @@ TEST(ynode, doubled_merges_do_not_take_exponential_time)
 
 TEST(ynode, style_tag_and_profile_make_the_type)
 {
-    AUTO_FREE(ydoc) doc = parse("[yes, 'yes', !!str 1, !!int \"3\", !!float 1, !x 1, ! 1, ~, '',"
-                                " !!null '', !!bool yes, 2001-01-01, !!binary aGk=]");
+    AUTO_FREE(ydoc)
+    doc = parse("[yes, 'yes', !!str 1, !!int \"3\", !!float 1, !x 1, ! 1, ~, '',"
+                " !!null '', !!bool yes, 2001-01-01, !!binary aGk=]");
     static const enum ytype old[] = { YTYPE_BOOL,   YTYPE_STRING, YTYPE_STRING, YTYPE_INT,
                                       YTYPE_FLOAT,  YTYPE_STRING, YTYPE_STRING, YTYPE_NULL,
                                       YTYPE_STRING, YTYPE_NULL,   YTYPE_BOOL,   YTYPE_STRING,

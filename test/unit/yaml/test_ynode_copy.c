@@ -36,8 +36,7 @@ TEST(ynode_copy, every_node_of_a_copied_document_names_its_source)
     ASSERT_TRUE(ynode_value_at(to, 0)->source == ynode_value_at(from, 0));
     ASSERT_TRUE(ynode_value_at(to, 1)->source == ynode_value_at(from, 1)); /* the alias */
     ASSERT_EQ_INT(ynode_value_at(to, 1)->kind, YNODE_MAP);
-    ASSERT_TRUE(ynode_get_path(to, "b", "k", NULL)->source ==
-                ynode_get_path(from, "a", "k", NULL));
+    ASSERT_TRUE(ynode_get_path(to, "b", "k", NULL)->source == ynode_get_path(from, "a", "k", NULL));
     ASSERT_EQ_UINT(ynode_line(ynode_get(to, "b")), 2);
     ASSERT_EQ_BYTES(ydoc_text(copy), ydoc_text(doc));
     ASSERT_EQ_STR(ydoc_origin(copy), "in.yaml");
@@ -74,7 +73,8 @@ TEST(ynode_copy, a_copied_node_outlives_the_document_it_came_from)
         AUTO_FREE(ydoc) from = parse("a: &x [plain, \"quoted\\n\", !!str 1]\nb: *x\n");
         copy = ynode_copy(to, ydoc_root(from));
     }
-    AUTO_FREE(ydoc) again = parse("a: [plain, \"quoted\\n\", \"1\"]\nb: [plain, \"quoted\\n\", \"1\"]\n");
+    AUTO_FREE(ydoc)
+    again = parse("a: [plain, \"quoted\\n\", \"1\"]\nb: [plain, \"quoted\\n\", \"1\"]\n");
     ASSERT_TRUE(ynode_equal(copy, ydoc_root(again), YAML_1_1));
     ASSERT_TRUE(copy->made);
     ASSERT_NULL(copy->source);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* unit/yaml/vectors.h - tables of test/fixtures/yaml: lines of columns between tabs, '#' comments */
+/* unit/yaml/vectors.h - tables of test/fixtures/yaml: lines of columns between tabs, '#' comments
+ */
 #ifndef UNIT_YAML_VECTORS_H
 #define UNIT_YAML_VECTORS_H
 
