@@ -29,14 +29,14 @@ bool render_scalar(struct buf *out, const struct ynode *value, const struct ynod
     struct ynode *map = ynode_new_map(doc);
     struct ynode *scalar = ynode_copy(doc, value);
     struct view rest, line;
-    bool first = true;
 
     if (old && ynode_is_string(value, YAML_KUSTOMIZE)) {
         bool quoted = old->style == YSTYLE_SINGLE || old->style == YSTYLE_DOUBLE;
         bool lines = view_find_byte(scalar->text, '\n', 0) < scalar->text.len;
         scalar->style = quoted || lines ? old->style : YSTYLE_ANY;
     }
-    /* Folding adds and drops line breaks around odd ones (LS, PS, NEL); a literal has none of that. */
+    /* Folding adds and drops line breaks around odd ones (LS, PS, NEL); a literal has none of that.
+     */
     if (scalar->style == YSTYLE_FOLDED)
         scalar->style = YSTYLE_LITERAL;
     ynode_set(doc, map, VIEW("k"), scalar);
@@ -44,13 +44,14 @@ bool render_scalar(struct buf *out, const struct ynode *value, const struct ynod
     if (!emit_yaml(&text, map, EMIT_AS_IS, YAML_KUSTOMIZE, err))
         return false;
     rest = view_sub(buf_view(&text), 3, text.len - 1); /* without "k: " and the last line break */
-    while (view_cut(&rest, '\n', &line)) {
-        if (!first)
+    for (size_t at = 0, end; at <= rest.len; at = end + 1) {
+        end = view_find_byte(rest, '\n', at);
+        line = view_sub(rest, at, end);
+        if (at > 0)
             buf_add_byte(out, '\n');
-        if (!first && line.len)
+        if (at > 0 && line.len)
             buf_add_repeat(out, ' ', indent);
         buf_add_view(out, line);
-        first = false;
     }
     return buf_check(out, "the output", err);
 }

@@ -134,6 +134,11 @@ TEST(splice, a_block_scalar_is_replaced_whole)
     ASSERT_SPLICES("m:\n  a: x\n", "m: {a: \"one\\ntwo\"}", "m:\n  a: |-\n    one\n    two\n");
 }
 
+TEST(splice, every_line_break_at_a_strings_end_is_kept)
+{
+    ASSERT_SPLICES("a: x\nz: 1\n", "a: \"one\\n\\n\\n\"", "a: |+\n  one\n\n\nz: 1\n");
+}
+
 TEST(splice, flow_collections_stay_flow)
 {
     ASSERT_SPLICES("a: {b: 1, c: [x, y]} # here\n", "a: {b: 2, d: new, e: 'yes'}",
