@@ -13,6 +13,8 @@ static void overlay(struct ydoc *doc, struct ynode *map, const struct ynode *cha
         struct view key = ynode_text(ynode_key_at(change, i));
         const struct ynode *value = ynode_resolve(ynode_value_at(change, i));
         struct ynode *old = ynode_get_view(map, key);
+        if (view_is(key, "<<"))
+            continue; /* a merge, not a key that a patch could set */
         if (ynode_is_null(value))
             ynode_remove(map, key);
         else if (ynode_is_map(value) && ynode_is_map(old) && ynode_len(value) > 0)
