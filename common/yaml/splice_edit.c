@@ -16,9 +16,9 @@ void edit_add(struct splicer *s, size_t start, size_t end, size_t text_start)
                                       .number = s->len };
     s->len++;
     /* What is left of a line, blanks even, would become the last line of a block scalar. */
-    if (end > start && end < s->source.len && !strchr("\r\n", s->source.data[end]) &&
-        s->texts.len > text_start &&
-        memchr(s->texts.data + text_start, '\n', s->texts.len - text_start))
+    struct view text = view_sub(buf_view(&s->texts), text_start, s->texts.len);
+    if (end < s->source.len && !strchr("\r\n", s->source.data[end]) && text.len > 0 &&
+        text.data[text.len - 1] != '\n' && view_find_byte(text, '\n', 0) < text.len)
         s->check = true;
     /* Where the last line lacks its end, a block scalar before or in the edit gains or lacks one.
      */

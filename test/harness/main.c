@@ -11,6 +11,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -84,6 +85,9 @@ int main(int argc, char **argv)
     int failed;
 
     (void)argc;
+    /* Whoever started us in the background left these ignored, and tests wait for them. */
+    signal(SIGINT, SIG_DFL);
+    signal(SIGQUIT, SIG_DFL);
     setvbuf(stdout, NULL, _IOLBF, 0);
     for (struct test_case *test = first_case; test; test = test->next) {
         char *name = sentence(test);
