@@ -25,17 +25,17 @@
 #define AUTO_FREE(type) __attribute__((cleanup(type##_free_at))) struct type *
 #define AUTO_CHARS      __attribute__((cleanup(chars_free_at))) char *
 
-#define DEFINE_AUTO_FREE(type)                              \
-    static inline void type##_free_at(struct type **place)  \
-    {                                                       \
-        type##_free(*place);                                \
+#define DEFINE_AUTO_FREE(type)                                                                     \
+    static inline void type##_free_at(struct type **place)                                         \
+    {                                                                                              \
+        type##_free(*place);                                                                       \
     }
 
-#define TAKE(p)                        \
-    ({                                 \
-        __typeof__(p) taken_ = (p);    \
-        (p) = NULL;                    \
-        taken_;                        \
+#define TAKE(p)                                                                                    \
+    ({                                                                                             \
+        __typeof__(p) taken_ = (p);                                                                \
+        (p) = NULL;                                                                                \
+        taken_;                                                                                    \
     })
 
 #define ARRAY_SIZE(a) (sizeof(a) / sizeof((a)[0]))
