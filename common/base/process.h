@@ -61,6 +61,10 @@ int process_interrupt_fd(void);
 /* False with ERROR_INTERRUPTED when a signal asked us to stop; call it in long loops. */
 bool process_check_interrupt(struct error *err) MUST_CHECK;
 
+/* Let SECONDS pass, by the monotonic clock; ERROR_INTERRUPTED as soon as a signal asks us to stop.
+ */
+bool process_sleep(double seconds, struct error *err) MUST_CHECK;
+
 /* SIGINT, SIGTERM and SIGHUP by default again, nothing remembered: for a child before execve(), and
  * for tests. */
 void process_forget_interrupts(void);

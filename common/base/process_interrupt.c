@@ -1,11 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The signals that ask us to stop; process.c has the programs that we run. */
 #include <errno.h>
+#include <poll.h>
 #include <signal.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/fd.h"
 #include "base/process.h"
+
+/* One nap of process_sleep(). */
+#define SLEEP_SECONDS_MAX 0.1
 
 static const int watched[] = { SIGINT, SIGTERM, SIGHUP };
 
@@ -93,4 +98,19 @@ void process_forget_interrupts(void)
 void process_kill_at_second_signal(int pid)
 {
     child_pid = pid > 0 ? pid : 0;
+}
+
+bool process_sleep(double seconds, struct error *err)
+{
+    struct pollfd interrupt = { .fd = process_interrupt_fd(), .events = POLLIN };
+    double end = clock_monotonic() + seconds, left;
+
+    while ((left = end - clock_monotonic()) > 0) {
+        if (!process_check_interrupt(err))
+            return false;
+        /* poll() passes over a negative descriptor. */
+        poll(&interrupt, 1,
+             left < SLEEP_SECONDS_MAX ? (int)(left * 1000) + 1 : (int)(SLEEP_SECONDS_MAX * 1000));
+    }
+    return process_check_interrupt(err);
 }

@@ -21,10 +21,17 @@ void catalog_release(struct catalog *catalog)
     *catalog = (struct catalog)CATALOG_INIT;
 }
 
-static bool no_catalog(struct error *err)
+static struct source *open_cluster(const struct catalog_options *options, struct error *err)
 {
-    error_set(err, ERROR_USAGE, "no catalog is named");
-    return error_hint(err, "name a directory of plugins: --catalog DIR, or JUNO_CATALOG=DIR");
+    struct kube_client *client = options->connect(options->connect_context, err);
+
+    if (client)
+        return source_cluster_open(client, options);
+    error_wrap(err, "cannot read the catalog of the cluster");
+    /* Someone without a cluster may have a directory. */
+    if (err && !err->hint)
+        error_hint(err, "or name a directory of plugins: --catalog DIR");
+    return NULL;
 }
 
 static bool open_place(struct catalog *catalog, const char *place,
@@ -32,13 +39,12 @@ static bool open_place(struct catalog *catalog, const char *place,
 {
     struct source *source;
 
-    if (strcmp(place, "cluster") == 0 && file_kind(place) == FILE_ABSENT) {
-        error_set(err, ERROR_UNREACHABLE, "catalog 'cluster': a cluster connection is needed");
-        return error_hint(err, "name a directory of plugins: --catalog DIR");
-    }
     if (catalog->len >= CATALOG_SOURCES_MAX)
         return error_set(err, ERROR_LIMIT, "more than %d catalogs", CATALOG_SOURCES_MAX);
-    source = source_directory_open(place, options, err);
+    if (strcmp(place, CATALOG_CLUSTER) == 0 && file_kind(place) == FILE_ABSENT)
+        source = open_cluster(options, err);
+    else
+        source = source_directory_open(place, options, err);
     if (!source)
         return false;
     ARRAY_GROW(catalog->sources, catalog->len, catalog->cap);
@@ -58,7 +64,7 @@ bool catalog_open(struct catalog *catalog, const struct strv *places, const char
         if (part.len > 0)
             strv_add_view(&all, part);
     if (all.len == 0)
-        return no_catalog(err);
+        strv_add(&all, CATALOG_CLUSTER);
     for (size_t i = 0; i < all.len; i++)
         if (!open_place(catalog, all.items[i], options, err)) {
             catalog_release(catalog);

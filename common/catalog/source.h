@@ -2,8 +2,8 @@
 /*
  * catalog/source.h - where templates come from: the sources of one catalog, searched in order
  *
- * A source is a table of functions and its context: a directory now, a cluster beside it. The first
- * source that has a name wins. Source: design.md 2, catalog.md 2.
+ * A source is a table of functions and its context: a directory or a cluster. The first source that
+ * has a name wins. Source: design.md 2, catalog.md 2.
  */
 #ifndef CATALOG_SOURCE_H
 #define CATALOG_SOURCE_H
@@ -15,6 +15,7 @@
 #include "base/error.h"
 #include "base/strv.h"
 #include "catalog/template.h"
+#include "kube/client.h"
 
 #define CATALOG_SOURCES_MAX 256
 #define CATALOG_PLUGINS_MAX 100000
@@ -47,14 +48,22 @@ struct catalog {
         .sources = NULL, .len = 0, .cap = 0                                                        \
     }
 
+#define CATALOG_CLUSTER           "cluster" /* the word that names it */
+#define CATALOG_NAMESPACE_DEFAULT "argocd"
+
 struct catalog_options {
-    const char *helm_bin; /* the value of HELM_BIN, for metadata that only Helm can read */
+    const char *helm_bin;  /* the value of HELM_BIN, for metadata that only Helm can read */
+    const char *namespace; /* of the cluster's catalog; NULL: CATALOG_NAMESPACE_DEFAULT */
+    /* Called when a source is the cluster; NULL on failure. The client stays the caller's. */
+    struct kube_client *(*connect)(void *context, struct error *err);
+    void *connect_context;
+    bool brief; /* only what a table shows: templates keep no fields and cannot be launched */
 };
 
 /*
  * Open the sources in PLACES, the --catalog of the command line; without any, those in VARIABLE,
- * the value of JUNO_CATALOG, parted by ':'. ERROR_USAGE when there is none at all, ERROR_NOT_FOUND,
- * ERROR_INVALID for what is no directory, ERROR_UNREACHABLE for the word `cluster`.
+ * the value of JUNO_CATALOG, parted by ':'; without these the cluster. ERROR_NOT_FOUND,
+ * ERROR_INVALID for what is no directory, and what connecting fails with.
  */
 bool catalog_open(struct catalog *catalog, const struct strv *places, const char *variable,
                   const struct catalog_options *options, struct error *err) MUST_CHECK;
@@ -69,5 +78,8 @@ bool catalog_find(const struct catalog *catalog, struct template_list *list, con
 /* One source, for the catalog to free. OPTIONS' texts are copied. NULL on failure. */
 struct source *source_directory_open(const char *path, const struct catalog_options *options,
                                      struct error *err) MUST_CHECK;
+/* The ConfigMaps of a cluster; CLIENT is borrowed. */
+struct source *source_cluster_open(struct kube_client *client,
+                                   const struct catalog_options *options) MUST_CHECK;
 
 #endif

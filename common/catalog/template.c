@@ -123,6 +123,7 @@ static void read_fields(struct template *template, const struct ynode *data, con
         template_set_broken(template, TEMPLATE_BAD_SCHEMA, error_message(&problem));
         return;
     }
+    template->field_count = template->fields.list.len;
     if (template->fields.icon.len > 0)
         template->icon = view_copy(template->fields.icon);
     if (template->fields.unknown.len > 0) {
@@ -156,6 +157,18 @@ static void read_hints(struct template *template, const struct ynode *data, cons
             .description = view_trim(ynode_text(ynode_get(ynode_at(root, i), "description"))),
         };
     }
+}
+
+void template_make_brief(struct template *template)
+{
+    free(template->hints);
+    ydoc_free(template->metadata);
+    ydoc_free(template->schema);
+    ydoc_free(template->env_text);
+    template->hints = NULL;
+    template->hint_count = 0;
+    template->metadata = template->schema = template->env_text = NULL;
+    template->fields = (struct fields){ .icon = VIEW_EMPTY };
 }
 
 void template_from_metadata(struct template *template, struct ydoc *metadata, const char *origin,
@@ -198,6 +211,14 @@ bool template_load(struct template *template, struct error *err)
 bool template_verify(struct template *template, struct error *err)
 {
     return template->source->ops->verify(template->source->context, template, err);
+}
+
+void template_forget_scripts(struct template *template)
+{
+    archive_tree_release(&template->scripts);
+    free(template->chart_directory);
+    template->chart_directory = NULL;
+    template->loaded = false;
 }
 
 bool template_adopt_scripts(struct template *template, struct error *err)

@@ -53,6 +53,7 @@ struct template
     enum template_status status;
     char *reason; /* why it is not OK; NULL when it is */
     struct fields fields;
+    size_t field_count; /* also of a brief one */
     struct env_hint *hints;
     size_t hint_count;
     struct ydoc *metadata;
@@ -79,6 +80,8 @@ const char *template_status_name(enum template_status status);
 void template_from_metadata(struct template *template, struct ydoc *metadata, const char *origin,
                             const char *file, const char *fallback_name);
 void template_release(struct template *template);
+/* Keep only what a table shows: the fields are counted and dropped. */
+void template_make_brief(struct template *template);
 /* Status and reason from ERR, which stays as it is. A worse state never hides an earlier one. */
 void template_set_broken(struct template *template, enum template_status status,
                          const char *reason);
@@ -94,6 +97,8 @@ bool template_check_usable(const struct template *template, struct error *err) M
 bool template_load(struct template *template, struct error *err) MUST_CHECK;
 /* template_load(), and the package too where it is not what was loaded. */
 bool template_verify(struct template *template, struct error *err) MUST_CHECK;
+/* Free the scripts again; the revision stays. */
+void template_forget_scripts(struct template *template);
 /* To be called by a source: SCRIPTS is filled; is a chart in it? Sets the revision. */
 bool template_adopt_scripts(struct template *template, struct error *err) MUST_CHECK;
 

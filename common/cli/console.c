@@ -4,14 +4,19 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdarg.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/process.h"
+#include "base/utf8.h"
 
 /* Talk is short; what a runaway message adds is cut. */
 #define TALK_BYTES_MAX ((size_t)1 << 20)
+/* An answer at a prompt. */
+#define LINE_BYTES_MAX ((size_t)4 << 10)
 
 const struct option console_options[] = {
     OPT_FLAG('h', "help", struct console_args, help, "show help"),
@@ -118,6 +123,7 @@ bool console_flush(struct console *console, struct error *err)
         return false;
     if (console->out_fd < 0)
         return true;
+    console_waited(console);
     if (!file_write_fd(console->out_fd, buf_view(&console->out), "standard output", err))
         return false;
     buf_clear(&console->out);
@@ -159,16 +165,39 @@ void console_waited(struct console *console)
     talk(console, &line);
 }
 
+/* The start of V that is at most WIDTH columns wide. */
+static struct view cut_to_width(struct view v, size_t width)
+{
+    size_t end = 0, used = 0;
+
+    while (end < v.len) {
+        size_t next = end;
+        int columns = utf8_code_width(utf8_next(v, &next));
+
+        used += columns > 0 ? (size_t)columns : 0;
+        if (used > width)
+            break;
+        end = next;
+    }
+    return view_sub(v, 0, end);
+}
+
 void console_waiting(struct console *console, const char *what, double seconds)
 {
+    AUTO(buf) text = BUF_INIT(TALK_BYTES_MAX);
+    AUTO(buf) shown = BUF_INIT(TALK_BYTES_MAX);
     AUTO(buf) line = BUF_INIT(TALK_BYTES_MAX);
 
     if (!console->err_is_terminal || console->args.quiet)
         return;
-    buf_add(&line, "\r");
-    buf_addf(&line, "waiting for %s", what);
+    buf_addf(&text, "waiting for %s", what);
     if (seconds >= 3)
-        buf_addf(&line, " %.0fs", seconds);
+        buf_addf(&text, " %.0fs", seconds);
+    buf_add_terminal(&shown, buf_view(&text), false);
+    buf_add(&line, "\r");
+    /* A line that wraps could not be wiped. */
+    buf_add_view(&line,
+                 cut_to_width(buf_view(&shown), console->columns > 1 ? console->columns - 1 : 1));
     buf_add(&line, "\033[K");
     console->waiting = true;
     talk(console, &line);
@@ -238,4 +267,52 @@ bool console_read_stdin(struct console *console, struct buf *text, const char *h
         return error_hint(err, "%s", hint);
     }
     return file_read_fd(text, console->in_fd, "<stdin>", err);
+}
+
+/* One line of standard input without its end; false at its end, or when a signal came. */
+static bool read_line(struct console *console, struct buf *line, struct error *err)
+{
+    struct pollfd fds[] = { { .fd = console->in_fd, .events = POLLIN },
+                            { .fd = process_interrupt_fd(), .events = POLLIN } };
+    char byte;
+
+    for (;;) {
+        ssize_t got;
+
+        if (!process_check_interrupt(err))
+            return false;
+        if (poll(fds, ARRAY_SIZE(fds), -1) < 0 || fds[1].revents)
+            continue;
+        got = read(console->in_fd, &byte, 1);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got <= 0)
+            return error_set(err, ERROR_INTERRUPTED, "no answer: nothing was done");
+        if (byte == '\n')
+            return true;
+        buf_add_byte(line, byte);
+    }
+}
+
+bool console_confirm(struct console *console, const char *question, const char *flag,
+                     struct error *err)
+{
+    AUTO(buf) text = BUF_INIT(TALK_BYTES_MAX);
+    AUTO(buf) line = BUF_INIT(LINE_BYTES_MAX);
+    struct view answer;
+
+    if (!console->in_is_terminal || !console->err_is_terminal) {
+        error_set(err, ERROR_USAGE, "this has to be confirmed, and there is no terminal to ask at");
+        return error_hint(err, "add %s", flag);
+    }
+    console_waited(console);
+    buf_add_terminal(&text, view_of(question), true);
+    buf_add(&text, " [y/N] ");
+    talk(console, &text);
+    if (!read_line(console, &line, err))
+        return false;
+    answer = view_trim(buf_view(&line));
+    if (view_is(answer, "y") || view_is(answer, "Y") || view_is(answer, "yes"))
+        return true;
+    return error_set(err, ERROR_INTERRUPTED, "not confirmed: nothing was done");
 }

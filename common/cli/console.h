@@ -99,5 +99,11 @@ void console_error(struct console *console, const struct error *err);
 /* Append all of standard input to TEXT; ERROR_USAGE with HINT when it is a terminal or closed. */
 bool console_read_stdin(struct console *console, struct buf *text, const char *hint,
                         struct error *err) MUST_CHECK;
+/*
+ * Ask QUESTION at the terminal. True for yes; anything else, the end of input too, is
+ * ERROR_INTERRUPTED. Without a terminal it is ERROR_USAGE, with FLAG ("--yes") as the hint.
+ */
+bool console_confirm(struct console *console, const char *question, const char *flag,
+                     struct error *err) MUST_CHECK;
 
 #endif

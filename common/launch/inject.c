@@ -201,7 +201,7 @@ static bool add_identity(struct injecting *to, struct error *err)
 {
     const struct inject *inject = to->inject;
     /* It goes into labels: a name that fits none is left out unless the user insists on it. */
-    bool fits = inject->os_user && name_is_label_value(view_of(inject->os_user));
+    bool fits = inject->default_user && name_is_label_value(view_of(inject->default_user));
 
     if (inject->user && !name_is_label_value(view_of(inject->user))) {
         error_set(err, ERROR_USAGE, "'%s' cannot be a label's value (--for-user)", inject->user);
@@ -209,7 +209,7 @@ static bool add_identity(struct injecting *to, struct error *err)
     }
     if (inject->group && !check_text(inject, "group", view_of(inject->group), err))
         return false;
-    flag_or_offer(to, "user", inject->user, fits ? inject->os_user : "");
+    flag_or_offer(to, "user", inject->user, fits ? inject->default_user : "");
     flag_or_offer(to, "group", inject->group, inject->namespace);
     if (!add_id(to, "puid", "uid", inject->uid, err) ||
         !add_id(to, "guid", "gid", inject->gid ? inject->gid : inject->uid, err))

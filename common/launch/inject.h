@@ -34,7 +34,7 @@ struct inject {
     const struct strv *env;       /* NAME=VALUE */
     const struct strv *selectors; /* KEY=VALUE */
     const char *session;
-    const char *os_user; /* who runs us */
+    const char *default_user; /* whose it is when USER is not given */
     const char *namespace;
     bool gateway_api;
     bool unsafe;

@@ -14,6 +14,8 @@ void plan_release(struct plan *plan)
 {
     stream_release(&plan->stream);
     buf_release(&plan->rendered);
+    ydoc_free(plan->values);
+    plan->values = NULL;
     strv_release(&plan->warnings);
 }
 
@@ -57,8 +59,12 @@ static bool write_values(struct buf *out, struct plan *plan, const struct plan_r
     inject.namespace = request->namespace;
     inject.unsafe = request->unsafe;
     chart_values = template_chart_file(request->template, "values.yaml");
-    return inject_values(answers.doc, answers.values, &inject, chart_values, err) &&
-           helm_values_write(out, answers.values, err);
+    if (!inject_values(answers.doc, answers.values, &inject, chart_values, err) ||
+        !helm_values_write(out, answers.values, err))
+        return false;
+    ydoc_set_root(answers.doc, answers.values);
+    plan->values = TAKE(answers.doc);
+    return true;
 }
 
 /* ---- rendering ---- */

@@ -52,12 +52,14 @@ struct plan_request {
 struct plan {
     struct buf rendered;  /* what STREAM borrows */
     struct stream stream; /* the objects */
+    struct ydoc *values;  /* its root is what the chart was given: answers and what was injected */
     struct strv warnings; /* lines for the user */
 };
 
 #define PLAN_INIT                                                                                  \
     {                                                                                              \
-        .rendered = BUF_INIT(YAML_INPUT_BYTES_MAX), .stream = STREAM_INIT, .warnings = STRV_INIT   \
+        .rendered = BUF_INIT(YAML_INPUT_BYTES_MAX), .stream = STREAM_INIT, .values = NULL,         \
+        .warnings = STRV_INIT                                                                      \
     }
 
 void plan_release(struct plan *plan);

@@ -6,27 +6,43 @@
 const struct option catalog_arg_options[] = {
     OPT_GROUP("Catalog:"),
     OPT_LIST(0, "catalog", struct catalog_args, places, "DIR",
-             "take templates from this plugin, directory of plugins or repository (repeatable; "
-             "without it JUNO_CATALOG, parted by ':')"),
+             "take templates from this plugin, directory of plugins or repository, or from the "
+             "cluster by its word (repeatable; without it JUNO_CATALOG, parted by ':', else the "
+             "cluster)"),
+    OPT_STRING(0, "catalog-namespace", struct catalog_args, namespace, "NS",
+               "namespace of the cluster's catalog; argocd without it"),
+    OPT_INCLUDE(struct catalog_args, kube, kube_arg_options),
     OPT_END,
 };
 
-bool catalog_args_open(struct catalog *catalog, const struct catalog_args *args,
-                       struct console *console, struct error *err)
+static struct kube_client *connect_link(void *link, struct error *err)
 {
-    const struct catalog_options options = { .helm_bin = console_env(console, "HELM_BIN") };
+    return kube_link_client(link, err);
+}
 
-    return catalog_open(catalog, &args->places, console_env(console, "JUNO_CATALOG"), &options,
-                        err);
+bool catalog_args_open(struct catalog *catalog, const struct catalog_args *args,
+                       struct kube_link *link, bool brief, struct error *err)
+{
+    const struct catalog_options options = {
+        .helm_bin = console_env(link->console, "HELM_BIN"),
+        .namespace = args->namespace,
+        .connect = connect_link,
+        .connect_context = link,
+        .brief = brief,
+    };
+
+    return catalog_open(catalog, &args->places, console_env(link->console, "JUNO_CATALOG"),
+                        &options, err);
 }
 
 void catalog_args_complete(const struct option_complete_call *call)
 {
     const struct catalog_args *args = call->args;
+    AUTO(kube_link) link = KUBE_LINK_INIT(&args->kube, call->console);
     AUTO(catalog) catalog = CATALOG_INIT;
     AUTO(template_list) list = TEMPLATE_LIST_INIT;
 
-    if (call->operands->len > 0 || !catalog_args_open(&catalog, args, call->console, NULL) ||
+    if (call->operands->len > 0 || !catalog_args_open(&catalog, args, &link, true, NULL) ||
         !catalog_list(&catalog, &list, NULL))
         return;
     for (size_t i = 0; i < list.len; i++)

@@ -10,17 +10,24 @@
 #include "catalog/source.h"
 #include "cli/console.h"
 #include "cli/option.h"
+#include "kube_args.h"
 
 struct catalog_args {
     struct strv places;
+    const char *namespace;
+    struct kube_args kube;
 };
 
-/* OPT_INCLUDE(struct list_args, catalog, catalog_options) */
+/* OPT_INCLUDE(struct list_args, catalog, catalog_options); the flags of the cluster are among them
+ */
 extern const struct option catalog_arg_options[];
 
-/* Open what --catalog names, else JUNO_CATALOG. */
+/*
+ * Open what --catalog names, else JUNO_CATALOG, else the cluster of LINK, which must outlive
+ * CATALOG. BRIEF: as in catalog_options.
+ */
 bool catalog_args_open(struct catalog *catalog, const struct catalog_args *args,
-                       struct console *console, struct error *err) MUST_CHECK;
+                       struct kube_link *link, bool brief, struct error *err) MUST_CHECK;
 /* Completes the first operand: the names of the templates. ARGS begin with a struct catalog_args.
  */
 void catalog_args_complete(const struct option_complete_call *call);

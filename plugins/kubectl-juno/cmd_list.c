@@ -30,6 +30,8 @@ static bool check_all(struct template_list *list, struct error *err)
             return false;
         if (!template_verify(&list->items[i], &problem) && problem.code == ERROR_INTERRUPTED)
             return error_move(err, &problem);
+        /* One payload at a time. */
+        template_forget_scripts(&list->items[i]);
     }
     return true;
 }
@@ -39,17 +41,22 @@ static bool list_run(void *opaque, const struct strv *operands UNUSED, struct co
 {
     const struct list_args *args = opaque;
     struct output output;
+    AUTO(kube_link) link = KUBE_LINK_INIT(&args->catalog.kube, console);
     AUTO(catalog) catalog = CATALOG_INIT;
     AUTO(template_list) list = TEMPLATE_LIST_INIT;
     AUTO_FREE(ydoc) doc = ydoc_new();
     struct ynode *items = ynode_new_seq(doc);
+    bool whole;
 
-    if (!output_choose(&output, &args->output, OUTPUT_LISTS, err) ||
-        !catalog_args_open(&catalog, &args->catalog, console, err) ||
+    if (!output_choose(&output, &args->output, OUTPUT_LISTS, err))
+        return false;
+    whole = (OUTPUT_BIT(output.format) & OUTPUT_MACHINE) != 0;
+    if (!catalog_args_open(&catalog, &args->catalog, &link, !whole, err) ||
         !catalog_list(&catalog, &list, err) || (args->check && !check_all(&list, err)))
         return false;
     for (size_t i = 0; i < list.len; i++)
-        ynode_add(doc, items, template_tree(doc, &list.items[i]));
+        ynode_add(doc, items,
+                  whole ? template_tree(doc, &list.items[i]) : template_row(doc, &list.items[i]));
     if (list.len == 0)
         console_note(console, "No templates found");
     return output_list(console, &output, &template_output_kind, items, err);

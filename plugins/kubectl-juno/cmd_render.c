@@ -34,16 +34,16 @@ static bool render_run(void *opaque, const struct strv *operands, struct console
     const struct render_args *args = opaque;
     const struct launch_mode mode = { .verb = "render", .sample = args->sample };
     struct output output;
-    AUTO(plan) plan = PLAN_INIT;
+    AUTO(launch_plan) launch = LAUNCH_PLAN_INIT(&args->launch, console);
     AUTO_FREE(ydoc) doc = ydoc_new();
     struct ynode *objects = ynode_new_seq(doc);
 
     if (!output_choose(&output, &args->output, OUTPUT_NAMED, err) ||
-        !launch_args_plan(&plan, &args->launch, &mode, operands, console, err))
+        !launch_args_plan(&launch, &args->launch, &mode, operands, err))
         return false;
     if (output.format == OUTPUT_TABLE)
-        return stream_write(&console->out, &plan.stream, err);
-    launch_args_objects(doc, objects, &plan);
+        return stream_write(&console->out, &launch.plan.stream, err);
+    launch_args_objects(doc, objects, &launch.plan);
     return output_objects(console, &output, objects, err);
 }
 

@@ -214,6 +214,7 @@ static bool show_run(void *opaque, const struct strv *operands, struct console *
 {
     const struct show_args *args = opaque;
     struct output output;
+    AUTO(kube_link) link = KUBE_LINK_INIT(&args->catalog.kube, console);
     AUTO(catalog) catalog = CATALOG_INIT;
     AUTO(template_list) list = TEMPLATE_LIST_INIT;
     AUTO_FREE(ydoc) doc = ydoc_new();
@@ -222,7 +223,7 @@ static bool show_run(void *opaque, const struct strv *operands, struct console *
     struct ynode *tree;
 
     if (!output_choose(&output, &args->output, OUTPUT_NAMED, err) ||
-        !catalog_args_open(&catalog, &args->catalog, console, err) ||
+        !catalog_args_open(&catalog, &args->catalog, &link, false, err) ||
         !catalog_find(&catalog, &list, operands->items[0], err))
         return false;
     template = &list.items[0];

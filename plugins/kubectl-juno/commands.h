@@ -6,8 +6,11 @@
 #include "cli/command.h"
 
 extern const struct command cmd_completion;
+extern const struct command cmd_delete;
+extern const struct command cmd_inspect;
 extern const struct command cmd_launch;
 extern const struct command cmd_list;
+extern const struct command cmd_ps;
 extern const struct command cmd_render;
 extern const struct command cmd_show;
 extern const struct command cmd_version;

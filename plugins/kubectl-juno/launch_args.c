@@ -2,19 +2,21 @@
 #include "launch_args.h"
 
 #include <pwd.h>
+#include <stdlib.h>
 #include <sys/random.h>
 #include <unistd.h>
 
+#include "base/alloc.h"
 #include "base/digest.h"
 #include "catalog/answers.h"
 #include "helm/helm.h"
+#include "kube/object.h"
 #include "kustomize/pipeline.h"
 #include "launch/name.h"
 #include "manifest/object.h"
 #include "preset/directory.h"
 
-#define NAMESPACE_DEFAULT "default"
-#define STDIN_HINT        "kubectl juno launch TEMPLATE NAME --set-file FIELD=- < FILE"
+#define STDIN_HINT "kubectl juno launch TEMPLATE NAME --set-file FIELD=- < FILE"
 
 const struct option launch_arg_options[] = {
     OPT_INCLUDE(struct launch_args, catalog, catalog_arg_options),
@@ -42,7 +44,6 @@ const struct option launch_arg_options[] = {
     OPT_STRING(0, "memory", struct launch_args, memory, "QUANTITY", "memory to ask for"),
     OPT_STRING(0, "memory-limit", struct launch_args, memory_limit, "QUANTITY",
                "most memory to use, or none"),
-    OPT_STRING('n', "namespace", struct launch_args, namespace, "NS", "project to launch in"),
     OPT_LIST(0, "node-selector", struct launch_args, node_selectors, "KEY=VALUE",
              "run on nodes with this label (repeatable)"),
     OPT_STRING(0, "pull-secret", struct launch_args, pull_secret, "NAME",
@@ -144,10 +145,31 @@ static void wait_for_helm(void *context, double seconds)
     console_waiting(context, "helm", seconds);
 }
 
-static bool make_plan(struct plan *plan, struct plan_request *request,
-                      const struct launch_args *args, const struct launch_mode *mode,
-                      struct console *console, struct error *err)
+/*
+ * Whose workload it is when no flag says it: who the server takes us for, where that can stand in a
+ * label, else who runs us. Source: catalog.md 5.1.
+ */
+static bool find_user(char **name, struct kube_link *link, const struct launch_mode *mode,
+                      struct error *err)
 {
+    if (mode->to_be_applied && link->client && !kube_whoami(link->client, name, err))
+        return false;
+    if (*name && !name_is_label_value(view_of(*name))) {
+        free(*name);
+        *name = NULL;
+    }
+    if (!*name)
+        *name = chars_copy(operating_user());
+    return true;
+}
+
+static bool make_plan(struct launch_plan *launch, struct plan_request *request,
+                      const struct launch_args *args, const struct launch_mode *mode,
+                      struct error *err)
+{
+    struct console *console = launch->link.console;
+    struct plan *plan = &launch->plan;
+    AUTO_CHARS user = NULL;
     AUTO(buf) input = BUF_INIT(ANSWER_BYTES_MAX);
     AUTO_CHARS helm = NULL;
     char session[DIGEST_HEX_BYTES];
@@ -160,13 +182,15 @@ static bool make_plan(struct plan *plan, struct plan_request *request,
     helm = helm_find(console_env(console, "HELM_BIN"), err);
     if (!helm)
         return error_wrap(err, "cannot %s '%s'", mode->verb, request->name);
+    if (!args->user && !find_user(&user, &launch->link, mode, err))
+        return false;
     make_token(session, mode, request->name);
     cut(session, 16);
     request->helm = helm;
     request->standard_input = buf_view(&input);
     request->inject = inject_of(args);
     request->inject.session = session;
-    request->inject.os_user = operating_user();
+    request->inject.default_user = user;
     request->waiting = wait_for_helm;
     request->waiting_context = console;
     done = plan_make(plan, request, err);
@@ -175,17 +199,33 @@ static bool make_plan(struct plan *plan, struct plan_request *request,
     return done;
 }
 
-bool launch_args_plan(struct plan *plan, const struct launch_args *args,
-                      const struct launch_mode *mode, const struct strv *operands,
-                      struct console *console, struct error *err)
+void launch_plan_release(struct launch_plan *launch)
 {
-    AUTO(catalog) catalog = CATALOG_INIT;
-    AUTO(template_list) list = TEMPLATE_LIST_INIT;
-    AUTO_CHARS generated = NULL;
+    plan_release(&launch->plan);
+    free(launch->name);
+    template_list_release(&launch->list);
+    catalog_release(&launch->catalog);
+    kube_link_release(&launch->link);
+}
+
+static char *choose_name(const struct strv *operands, const char *template_name,
+                         const struct launch_mode *mode)
+{
     char hex[DIGEST_HEX_BYTES];
+
+    if (operands->len > 1)
+        return chars_copy(operands->items[1]);
+    make_token(hex, mode, template_name);
+    cut(hex, 4);
+    return name_generate(template_name, hex);
+}
+
+bool launch_args_plan(struct launch_plan *launch, const struct launch_args *args,
+                      const struct launch_mode *mode, const struct strv *operands,
+                      struct error *err)
+{
     struct launch_args wiring = *args; /* borrowed: the engine's callback wants it writable */
     struct plan_request request = {
-        .namespace = args->namespace ? args->namespace : NAMESPACE_DEFAULT,
         .values = &args->values,
         .sets = &args->sets,
         .set_files = &args->set_files,
@@ -196,15 +236,15 @@ bool launch_args_plan(struct plan *plan, const struct launch_args *args,
         .to_be_applied = mode->to_be_applied,
     };
 
-    if (!catalog_args_open(&catalog, &args->catalog, console, err) ||
-        !catalog_find(&catalog, &list, operands->items[0], err))
+    if (!catalog_args_open(&launch->catalog, &args->catalog, &launch->link, false, err) ||
+        !catalog_find(&launch->catalog, &launch->list, operands->items[0], err))
         return false;
-    request.template = &list.items[0];
-    make_token(hex, mode, request.template->name);
-    cut(hex, 4);
-    generated = name_generate(request.template->name, hex);
-    request.name = operands->len > 1 ? operands->items[1] : generated;
-    return make_plan(plan, &request, args, mode, console, err);
+    request.template = &launch->list.items[0];
+    launch->name = choose_name(operands, request.template->name, mode);
+    launch->namespace = kube_link_namespace(&launch->link);
+    request.name = launch->name;
+    request.namespace = launch->namespace;
+    return make_plan(launch, &request, args, mode, err);
 }
 
 void launch_args_objects(struct ydoc *doc, struct ynode *seq, const struct plan *plan)

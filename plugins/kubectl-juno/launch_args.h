@@ -33,7 +33,6 @@ struct launch_args {
     bool gateway_api;
     struct strv presets;
     bool allow_unmatched;
-    const char *namespace;
 };
 
 /* OPT_INCLUDE(struct render_args, launch, launch_arg_options) */
@@ -46,13 +45,30 @@ struct launch_mode {
     bool to_be_applied; /* a launch: a new name each time, no foreign hooks */
 };
 
+/* What a command line means to launch. */
+struct launch_plan {
+    struct kube_link link;
+    struct catalog catalog;
+    struct template_list list; /* the one template */
+    char *name;                /* of the workload */
+    const char *namespace;     /* borrowed */
+    struct plan plan;
+};
+
+#define LAUNCH_PLAN_INIT(args_, console_)                                                          \
+    {                                                                                              \
+        .link = KUBE_LINK_INIT(&(args_)->catalog.kube, console_), .catalog = CATALOG_INIT,         \
+        .list = TEMPLATE_LIST_INIT, .name = NULL, .namespace = NULL, .plan = PLAN_INIT             \
+    }
+
+void launch_plan_release(struct launch_plan *launch);
 /*
  * Make the plan of OPERANDS, TEMPLATE [NAME]. Warnings are printed, also those of a plan that
- * failed.
+ * failed. A connected link gives the namespace.
  */
-bool launch_args_plan(struct plan *plan, const struct launch_args *args,
+bool launch_args_plan(struct launch_plan *launch, const struct launch_args *args,
                       const struct launch_mode *mode, const struct strv *operands,
-                      struct console *console, struct error *err) MUST_CHECK;
+                      struct error *err) MUST_CHECK;
 /* Append the objects of PLAN to SEQ, those of Lists one by one; nodes of DOC. */
 void launch_args_objects(struct ydoc *doc, struct ynode *seq, const struct plan *plan);
 

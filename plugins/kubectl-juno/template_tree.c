@@ -60,6 +60,20 @@ struct ynode *template_tree(struct ydoc *doc, const struct template *template)
     return map;
 }
 
+struct ynode *template_row(struct ydoc *doc, const struct template *template)
+{
+    struct ynode *map = ynode_new_map(doc);
+
+    ynode_set_string(doc, map, "name", view_of(template->name));
+    ynode_set_string(doc, map, "category", view_of(template->category));
+    ynode_set_string(doc, map, "description", view_of(template->description));
+    ynode_set_string(doc, map, "status", view_of(template_status_name(template->status)));
+    set_text(doc, map, "reason", template->reason);
+    ynode_set_string(doc, map, "source", view_of(template->origin));
+    ynode_set(doc, map, VIEW("fieldCount"), ynode_new_int(doc, (int64_t) template->field_count));
+    return map;
+}
+
 /* "Remote desktop (not a gzip tar archive)": what is wrong is said where one looks. */
 static void format_description(struct buf *cell, const struct ynode *row,
                                const struct table *table UNUSED)
@@ -91,7 +105,7 @@ static const struct column columns[] = {
     { .header = "NAME", .path = ".name", .color = name_color },
     { .header = "CATEGORY", .path = ".category" },
     { .header = "STATUS", .path = ".status", .color = status_color },
-    { .header = "FIELDS", .path = ".fields", .format = table_format_length },
+    { .header = "FIELDS", .path = ".fieldCount" },
     { .header = "DESCRIPTION", .format = format_description },
     { .header = "SOURCE", .path = ".source", .only = SHOW_WIDE },
 };

@@ -15,6 +15,9 @@
  */
 struct ynode *template_tree(struct ydoc *doc, const struct template *template);
 
+/* Of a brief one what a table shows: no fields but their number. */
+struct ynode *template_row(struct ydoc *doc, const struct template *template);
+
 /* The same columns for `list` and `show -o name`. */
 extern const struct output_kind template_output_kind;
 

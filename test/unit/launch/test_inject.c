@@ -37,7 +37,7 @@ static void refused(struct inject flags, const char *words)
 TEST(inject, without_flags_what_the_chart_decides_is_left_out)
 {
     AUTO(buf) out = BUF_INIT(BUF_TEXT_BYTES_MAX);
-    struct inject flags = { .os_user = "ada" };
+    struct inject flags = { .default_user = "ada" };
 
     ASSERT_TRUE(inject_into(&out, "{}", &flags, "", NULL));
     ASSERT_EQ_BUF(&out,

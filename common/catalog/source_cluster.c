@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* catalog/source_cluster.c - the templates that a cluster offers, as ConfigMaps. Source:
+ * catalog.md 2.1 */
+#include <stdlib.h>
+
+#include "base/alloc.h"
+#include "base/buf.h"
+#include "catalog/metadata.h"
+#include "catalog/scripts.h"
+#include "catalog/source.h"
+#include "kube/discovery.h"
+#include "kube/object.h"
+
+struct cluster {
+    struct kube_client *client; /* borrowed */
+    char *namespace;
+    bool brief;
+};
+
+static void cluster_free(void *opaque)
+{
+    struct cluster *cluster = opaque;
+
+    free(cluster->namespace);
+    free(cluster);
+}
+
+static bool get_config_map(const struct cluster *cluster, const char *name, struct ydoc **doc,
+                           struct error *err)
+{
+    return kube_object_get(cluster->client, &kube_config_maps, view_of(cluster->namespace),
+                           view_of(name), doc, err);
+}
+
+/* ---- metadata ---- */
+
+/*
+ * Charts stamp the label on objects of the running workload too; one with neither key is no
+ * template. Source: catalog.md 2.1.2.
+ */
+static bool is_template(const struct ynode *config_map)
+{
+    const struct ynode *data = ynode_get(config_map, "data");
+
+    return ynode_get_path(config_map, "metadata", "labels", METADATA_CHART_LABEL, NULL) &&
+           (ynode_get(data, "fields") || ynode_get(data, "chart"));
+}
+
+static void add_template(const struct cluster *cluster, struct template_list *list,
+                         const struct ynode *config_map)
+{
+    struct view name = ynode_text(ynode_get_path(config_map, "metadata", "name", NULL));
+    struct ydoc *doc = ydoc_new();
+    AUTO(buf) origin = BUF_INIT(BUF_TEXT_BYTES_MAX);
+    struct template *template = template_list_add(list);
+
+    buf_addf(&origin, "ConfigMap %s/" VIEW_FMT, cluster->namespace, VIEW_ARGS(name));
+    ydoc_set_root(doc, ynode_copy(doc, config_map));
+    template_from_metadata(template, doc, buf_text(&origin), buf_text(&origin), "unnamed");
+    template->place = view_copy(name);
+    if (cluster->brief)
+        template_make_brief(template);
+}
+
+struct collecting {
+    const struct cluster *cluster;
+    struct template_list *list;
+    size_t from; /* what other sources gave */
+};
+
+static bool collect(void *context, const struct ynode *item, struct error *err)
+{
+    struct collecting *to = context;
+
+    if (!is_template(item))
+        return true;
+    if (to->list->len - to->from >= CATALOG_PLUGINS_MAX)
+        return error_set(err, ERROR_LIMIT, "the catalog has over %d templates",
+                         CATALOG_PLUGINS_MAX);
+    add_template(to->cluster, to->list, item);
+    return true;
+}
+
+static void start_over(void *context)
+{
+    struct collecting *to = context;
+
+    while (to->list->len > to->from)
+        template_release(&to->list->items[--to->list->len]);
+}
+
+static bool cluster_list(void *opaque, struct template_list *list, struct error *err)
+{
+    const struct cluster *cluster = opaque;
+    struct collecting to = { cluster, list, list->len };
+    AUTO(buf) path = BUF_INIT(BUF_TEXT_BYTES_MAX);
+    struct kube_list request = { .receive = collect, .restart = start_over, .context = &to };
+
+    kube_resource_add_path(&path, &kube_config_maps, view_of(cluster->namespace), VIEW_EMPTY);
+    buf_add(&path, "?labelSelector=");
+    buf_add_urlescaped(&path, view_of(METADATA_CHART_LABEL));
+    request.path = buf_text(&path);
+    return kube_list(cluster->client, &request, err) ||
+           error_wrap(err, "cannot list the catalog of namespace '%s'", cluster->namespace);
+}
+
+/* Nearly always a template's ConfigMap is called after it; then no other is read. */
+static bool find_by_name(const struct cluster *cluster, struct template_list *list,
+                         const char *name, struct error *err)
+{
+    AUTO(buf) full = BUF_INIT(BUF_TEXT_BYTES_MAX);
+    AUTO_FREE(ydoc) doc = NULL;
+
+    buf_addf(&full, "%s" METADATA_NAME_SUFFIX, name);
+    if (!get_config_map(cluster, buf_text(&full), &doc, err))
+        return error_wrap(err, "cannot read the catalog of namespace '%s'", cluster->namespace);
+    if (doc && is_template(ydoc_root(doc)))
+        add_template(cluster, list, ydoc_root(doc));
+    return true;
+}
+
+static bool cluster_find(void *opaque, struct template_list *list, const char *name,
+                         struct error *err)
+{
+    AUTO(template_list) all = TEMPLATE_LIST_INIT;
+
+    if (*name && !find_by_name(opaque, list, name, err))
+        return false;
+    if (list->len > 0)
+        return true;
+    if (!cluster_list(opaque, &all, err))
+        return false;
+    for (size_t i = 0; i < all.len; i++)
+        if (strcmp(all.items[i].name, name) == 0) {
+            *template_list_add(list) = all.items[i];
+            all.items[i] = (struct template){ .name = NULL };
+            break;
+        }
+    return true;
+}
+
+/* ---- scripts ---- */
+
+static bool load_scripts(const struct cluster *cluster, struct template *template,
+                         enum template_status *status, struct error *err)
+{
+    AUTO_FREE(ydoc) doc = NULL;
+    struct view payload = VIEW_EMPTY;
+
+    *status = TEMPLATE_NO_SCRIPTS;
+    if (!template->scripts_name[0])
+        return error_set(err, ERROR_NOT_FOUND,
+                         "neither data.chart nor the label names a ConfigMap");
+    if (!get_config_map(cluster, template->scripts_name, &doc, err))
+        return false;
+    if (!doc)
+        return error_set(err, ERROR_NOT_FOUND, "there is no ConfigMap %s/%s", cluster->namespace,
+                         template->scripts_name);
+    *status = TEMPLATE_NO_PAYLOAD;
+    if (!scripts_find_payload(&payload, ydoc_root(doc), err))
+        return error_wrap(err, "ConfigMap %s", template->scripts_name);
+    *status = TEMPLATE_BAD_PAYLOAD;
+    return (scripts_unpack(&template->scripts, payload, err) &&
+            template_adopt_scripts(template, err)) ||
+           error_wrap(err, "ConfigMap %s", template->scripts_name);
+}
+
+static bool cluster_load(void *opaque, struct template *template, struct error *err)
+{
+    AUTO(error) problem = ERROR_INIT;
+    enum template_status status = TEMPLATE_OK;
+
+    if (load_scripts(opaque, template, &status, &problem))
+        return true;
+    archive_tree_release(&template->scripts);
+    if (problem.code != ERROR_INTERRUPTED)
+        template_set_broken(template, status, error_message(&problem));
+    return error_move(err, &problem);
+}
+
+static bool cluster_verify(void *opaque UNUSED, struct template *template, struct error *err)
+{
+    /* The package is all that there is. */
+    return template_load(template, err);
+}
+
+/* ---- opening ---- */
+
+static const struct source_ops cluster_ops = {
+    .list = cluster_list,
+    .find = cluster_find,
+    .load = cluster_load,
+    .verify = cluster_verify,
+    .free = cluster_free,
+};
+
+struct source *source_cluster_open(struct kube_client *client,
+                                   const struct catalog_options *options)
+{
+    struct cluster *cluster = mem_alloc_zero(1, sizeof(*cluster));
+    struct source *source = mem_alloc_zero(1, sizeof(*source));
+
+    cluster->client = client;
+    cluster->namespace =
+        chars_copy(options->namespace ? options->namespace : CATALOG_NAMESPACE_DEFAULT);
+    cluster->brief = options->brief;
+    *source = (struct source){ .ops = &cluster_ops, .context = cluster };
+    return source;
+}

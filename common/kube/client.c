@@ -1,0 +1,303 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "kube/client.h"
+
+#include <stdlib.h>
+#include <sys/random.h>
+
+#include "base/alloc.h"
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/process.h"
+#include "kube/client_internal.h"
+#include "json/decode.h"
+
+#define WAITING_FOR "the API server"
+#define NAP_SECONDS 0.1
+
+#if defined(__x86_64__)
+#define ARCH "amd64"
+#elif defined(__aarch64__)
+#define ARCH "arm64"
+#else
+#define ARCH "unknown"
+#endif
+
+#if defined(__APPLE__)
+#define SYSTEM "darwin"
+#else
+#define SYSTEM "linux"
+#endif
+
+struct kube_client {
+    const struct kube_access *access;
+    struct kube_client_options options;
+    struct http_client *http;
+    struct kube_credentials credentials;
+    struct kube_status last;
+    struct strv told; /* warnings of the server, each once */
+    bool told_insecure;
+};
+
+/* ---- setting up */
+
+struct kube_client *kube_client_new(const struct kube_access *access,
+                                    const struct kube_client_options *options, struct error *err)
+{
+    AUTO(buf) agent = BUF_INIT(BUF_TEXT_BYTES_MAX);
+    struct http_options http = {
+        .ca = buf_view(&access->ca),
+        .insecure = access->insecure,
+        .certificate = buf_view(&access->certificate),
+        .key = buf_view(&access->key),
+        .server_name = access->tls_server_name,
+        .proxy = access->proxy_url,
+        .disable_compression = access->disable_compression,
+    };
+    struct kube_client *client = mem_alloc_zero(1, sizeof(*client));
+
+    buf_addf(&agent, "%s/" JUNO_VERSION " (" SYSTEM "/" ARCH ")", options->program);
+    http.user_agent = buf_text(&agent);
+    client->access = access;
+    client->options = *options;
+    client->credentials.access = access;
+    client->http = http_client_new(&http, err);
+    if (client->http)
+        return client;
+    kube_client_free(client);
+    return NULL;
+}
+
+void kube_client_free(struct kube_client *client)
+{
+    if (!client)
+        return;
+    http_client_free(client->http);
+    kube_credentials_release(&client->credentials);
+    strv_release(&client->told);
+    free(client);
+}
+
+const struct kube_access *kube_client_access(const struct kube_client *client)
+{
+    return client->access;
+}
+
+const struct kube_status *kube_last_status(const struct kube_client *client)
+{
+    return &client->last;
+}
+
+/* ---- telling */
+
+static void warn(struct kube_client *client, const char *text)
+{
+    if (strv_has(&client->told, text) || client->told.len >= HTTP_WARNINGS_MAX)
+        return;
+    strv_add(&client->told, text);
+    if (client->options.warn)
+        client->options.warn(client->options.warn_context, text);
+}
+
+static void waiting(void *context, double seconds)
+{
+    const struct kube_client *client = context;
+
+    client->options.waiting(client->options.waiting_context, WAITING_FOR, seconds);
+}
+
+/* ---- one attempt */
+
+static void wipe_headers(struct strv *headers)
+{
+    for (size_t i = 0; i < headers->len; i++)
+        explicit_bzero(headers->items[i], strlen(headers->items[i]));
+    strv_release(headers);
+}
+
+static bool add_headers(struct kube_client *client, const struct kube_request *request,
+                        struct strv *headers, struct error *err)
+{
+    bool safe = strncmp(client->access->server, "https://", strlen("https://")) == 0;
+
+    strv_addf(headers, "Accept: %s", request->accept ? request->accept : "application/json");
+    if (request->body.len > 0)
+        strv_addf(headers, "Content-Type: %s",
+                  request->content_type ? request->content_type : "application/json");
+    if (safe)
+        return kube_credentials_add(&client->credentials, headers, err);
+    if (client->access->token || client->access->token_file || client->access->username)
+        warn(client, "the server's address is not https: no credentials are sent");
+    return true;
+}
+
+static bool attempt(struct kube_client *client, const struct kube_exchange *exchange,
+                    double deadline, struct http_response *response, struct error *err)
+{
+    const struct kube_request *request = exchange->request;
+    AUTO(buf) url = BUF_INIT(BUF_TEXT_BYTES_MAX);
+    struct strv headers = STRV_INIT;
+    struct http_request http = {
+        .method = request->method,
+        .headers = &headers,
+        .body = request->body,
+        .receive = exchange->receive,
+        .receive_context = exchange->context,
+        .waiting = client->options.waiting ? waiting : NULL,
+        .waiting_context = client,
+    };
+    bool done;
+
+    if (deadline > 0) {
+        http.timeout_seconds = deadline - clock_monotonic();
+        if (http.timeout_seconds <= 0)
+            http.timeout_seconds = 0.001;
+    }
+    buf_addf(&url, "%s%s", client->access->server, request->path);
+    http.url = buf_text(&url);
+    done = buf_check(&url, "the address of a request", err) &&
+           add_headers(client, request, &headers, err) &&
+           http_send(client->http, &http, response, err);
+    wipe_headers(&headers);
+    for (size_t i = 0; i < response->warnings.len; i++)
+        warn(client, response->warnings.items[i]);
+    return done;
+}
+
+/* ---- whether to try again */
+
+static bool is_idempotent(const struct kube_request *request)
+{
+    return request->idempotent || strcmp(request->method, "GET") == 0;
+}
+
+/* How long to pause before the next attempt; below 0: there is none. */
+static double pause_before_next(const struct kube_client *client,
+                                const struct kube_request *request, bool answered,
+                                const struct http_response *response, enum error_code code,
+                                int repetitions)
+{
+    double pause =
+        client->options.pause_seconds > 0 ? client->options.pause_seconds : KUBE_PAUSE_SECONDS;
+    unsigned char noise = 128;
+
+    for (int i = 0; i < repetitions; i++)
+        pause *= 2;
+    if (getrandom(&noise, sizeof(noise), 0) == (ssize_t)sizeof(noise))
+        pause *= 0.5 + (double)noise / 255;
+    if (!answered) {
+        /* Refused, unverified or too late: that does not mend itself. */
+        bool broke = code == ERROR_UNREACHABLE && response->connected && response->sent;
+
+        return broke && is_idempotent(request) ? pause : -1;
+    }
+    switch (response->status) {
+    case 429:
+    case 503:
+        if (response->retry_after >= 0)
+            return response->retry_after < KUBE_RETRY_AFTER_MAX ? response->retry_after
+                                                                : KUBE_RETRY_AFTER_MAX;
+        return pause;
+    case 500:
+        /* A typed patch that cannot be made is a 500 too, and stays one. */
+        return strcmp(request->method, "GET") == 0 ? pause : -1;
+    case 502:
+    case 504:
+        return is_idempotent(request) ? pause : -1;
+    default:
+        return -1;
+    }
+}
+
+/* In short naps, so that what is waited for can be shown. */
+static bool sleep_for(struct kube_client *client, double seconds, struct error *err)
+{
+    double started = clock_monotonic(), passed = 0;
+
+    while (passed < seconds) {
+        double left = seconds - passed;
+
+        if (!process_sleep(left < NAP_SECONDS ? left : NAP_SECONDS, err))
+            return false;
+        passed = clock_monotonic() - started;
+        if (client->options.waiting && passed >= PROCESS_WAITING_SECONDS)
+            waiting(client, passed);
+    }
+    return process_check_interrupt(err);
+}
+
+/* ---- answers */
+
+static void remember_status(struct kube_client *client, const struct http_response *response)
+{
+    AUTO_FREE(ydoc)
+    doc = response->body.len > 0 ? ydoc_from_json(buf_view(&response->body), NULL) : NULL;
+    struct view reason = ynode_text(ynode_get(doc ? ydoc_root(doc) : NULL, "reason"));
+
+    client->last = (struct kube_status){ .code = response->status };
+    if (reason.len < sizeof(client->last.reason))
+        memcpy(client->last.reason, reason.data ? reason.data : "", reason.len);
+}
+
+static bool fail(struct kube_client *client, const struct http_response *response, bool answered,
+                 int repetitions, struct error *problem, struct error *err)
+{
+    if (answered) {
+        remember_status(client, response);
+        kube_status_error(response->status, buf_view(&response->body), problem);
+    }
+    error_move(err, problem);
+    if (repetitions > 0)
+        return error_wrap(err, "after %d attempts", repetitions + 1);
+    return false;
+}
+
+bool kube_exchange(struct kube_client *client, const struct kube_exchange *exchange,
+                   struct http_response *response, struct error *err)
+{
+    double timeout = client->options.request_timeout_seconds;
+    double deadline = timeout > 0 ? clock_monotonic() + timeout : 0;
+    bool renewed = false;
+
+    client->last = (struct kube_status){ 0 };
+    for (int repetitions = 0;;) {
+        AUTO(error) problem = ERROR_INIT;
+        bool answered = attempt(client, exchange, deadline, response, &problem);
+        double pause;
+
+        if (answered && response->status / 100 == 2)
+            return true;
+        if (answered && response->status == 401 && !renewed &&
+            kube_credentials_renew(&client->credentials)) {
+            renewed = true;
+            continue;
+        }
+        pause = pause_before_next(client, exchange->request, answered, response, problem.code,
+                                  repetitions);
+        if (pause < 0 || repetitions >= KUBE_RETRIES_MAX ||
+            (deadline > 0 && clock_monotonic() + pause >= deadline) ||
+            (exchange->may_repeat && !exchange->may_repeat(exchange->context)))
+            return fail(client, response, answered, repetitions, &problem, err);
+        log_debug(2, "attempt %d failed, again in %.1f s", repetitions + 1, pause);
+        if (!sleep_for(client, pause, err))
+            return false;
+        repetitions++;
+    }
+}
+
+bool kube_send(struct kube_client *client, const struct kube_request *request, struct ydoc **doc,
+               struct error *err)
+{
+    const struct kube_exchange exchange = { .request = request };
+    AUTO(http_response) response = HTTP_RESPONSE_INIT;
+
+    *doc = NULL;
+    return kube_exchange(client, &exchange, &response, err) &&
+           kube_decode(doc, &response, buf_view(&response.body), err);
+}
+
+bool kube_get(struct kube_client *client, const char *path, struct ydoc **doc, struct error *err)
+{
+    const struct kube_request request = { .method = "GET", .path = path };
+
+    return kube_send(client, &request, doc, err);
+}

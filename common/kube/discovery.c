@@ -1,0 +1,329 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "kube/discovery.h"
+
+#include <stdlib.h>
+
+#include "base/alloc.h"
+#include "base/arena.h"
+#include "kube/client_internal.h"
+
+/* Source: testbed.md 2.7. */
+#define AGGREGATED "application/json;v=v2;g=apidiscovery.k8s.io;as=APIGroupDiscoveryList"
+#define ACCEPT     AGGREGATED ",application/json"
+
+#define RESOURCES_MAX 100000
+
+struct kube_discovery {
+    struct kube_client *client;
+    struct arena arena; /* texts of the resources */
+    struct kube_resource *resources;
+    size_t len;
+    size_t cap;
+    struct strv notes;
+    bool read;
+};
+
+const struct kube_resource kube_config_maps = {
+    .group = "",
+    .version = "v1",
+    .kind = "ConfigMap",
+    .plural = "configmaps",
+    .namespaced = true,
+    .listable = true,
+    .deletable = true,
+    .preferred = true,
+};
+
+struct kube_discovery *kube_discovery_new(struct kube_client *client)
+{
+    struct kube_discovery *discovery = mem_alloc_zero(1, sizeof(*discovery));
+
+    discovery->client = client;
+    return discovery;
+}
+
+static void forget(struct kube_discovery *discovery)
+{
+    free(discovery->resources);
+    discovery->resources = NULL;
+    discovery->len = discovery->cap = 0;
+    strv_release(&discovery->notes);
+    discovery->notes = (struct strv)STRV_INIT;
+}
+
+void kube_discovery_free(struct kube_discovery *discovery)
+{
+    if (!discovery)
+        return;
+    forget(discovery);
+    arena_release(&discovery->arena);
+    free(discovery);
+}
+
+const struct strv *kube_discovery_notes(const struct kube_discovery *discovery)
+{
+    return &discovery->notes;
+}
+
+/* ---- reading ---- */
+
+static const char *keep(struct kube_discovery *discovery, struct view text)
+{
+    return arena_copy(&discovery->arena, text).data;
+}
+
+static bool has_verb(const struct ynode *resource, const char *verb)
+{
+    const struct ynode *verbs = ynode_get(resource, "verbs");
+
+    for (size_t i = 0; i < ynode_len(verbs); i++)
+        if (view_is(ynode_text(ynode_at(verbs, i)), verb))
+            return true;
+    return false;
+}
+
+struct group_version {
+    struct view group;
+    struct view version;
+    bool preferred;
+};
+
+/* KIND, PLURAL and scope are told under other names by the two forms. */
+static void add_resource(struct kube_discovery *discovery, const struct group_version *at,
+                         const struct ynode *resource, struct view kind, struct view plural,
+                         bool namespaced)
+{
+    /* A subresource: "deployments/scale". */
+    if (kind.len == 0 || plural.len == 0 || view_find_byte(plural, '/', 0) < plural.len ||
+        discovery->len >= RESOURCES_MAX)
+        return;
+    ARRAY_GROW(discovery->resources, discovery->len, discovery->cap);
+    discovery->resources[discovery->len++] = (struct kube_resource){
+        .group = keep(discovery, at->group),
+        .version = keep(discovery, at->version),
+        .kind = keep(discovery, kind),
+        .plural = keep(discovery, plural),
+        .namespaced = namespaced,
+        .listable = has_verb(resource, "list"),
+        .deletable = has_verb(resource, "delete"),
+        .preferred = at->preferred,
+    };
+}
+
+/* One version of a group, aggregated. */
+static void add_version(struct kube_discovery *discovery, struct view group,
+                        const struct ynode *version, bool preferred)
+{
+    const struct group_version at = { group, ynode_text(ynode_get(version, "version")), preferred };
+    const struct ynode *resources = ynode_get(version, "resources");
+
+    if (view_is(ynode_text(ynode_get(version, "freshness")), "Stale"))
+        strv_addf(&discovery->notes, "the API " VIEW_FMT "/" VIEW_FMT " does not answer just now",
+                  VIEW_ARGS(at.group), VIEW_ARGS(at.version));
+    for (size_t i = 0; i < ynode_len(resources); i++) {
+        const struct ynode *resource = ynode_at(resources, i);
+
+        add_resource(discovery, &at, resource,
+                     ynode_text(ynode_get_path(resource, "responseKind", "kind", NULL)),
+                     ynode_text(ynode_get(resource, "resource")),
+                     view_is(ynode_text(ynode_get(resource, "scope")), "Namespaced"));
+    }
+}
+
+static void add_aggregated(struct kube_discovery *discovery, const struct ynode *list)
+{
+    const struct ynode *groups = ynode_get(list, "items");
+
+    for (size_t i = 0; i < ynode_len(groups); i++) {
+        const struct ynode *group = ynode_at(groups, i);
+        const struct ynode *versions = ynode_get(group, "versions");
+
+        for (size_t k = 0; k < ynode_len(versions); k++)
+            add_version(discovery, ynode_text(ynode_get_path(group, "metadata", "name", NULL)),
+                        ynode_at(versions, k), k == 0);
+    }
+}
+
+/* ---- a server without the aggregated form: one request for each version of each group ---- */
+
+static bool is_preferred(const struct ynode *group, struct view group_version)
+{
+    return view_eq(ynode_text(ynode_get_path(group, "preferredVersion", "groupVersion", NULL)),
+                   group_version);
+}
+
+/* A group that does not answer leaves the others as they are. */
+static bool read_version(struct kube_discovery *discovery, const char *prefix,
+                         const struct group_version *at, struct error *err)
+{
+    AUTO(buf) path = BUF_INIT(BUF_TEXT_BYTES_MAX);
+    AUTO_FREE(ydoc) doc = NULL;
+    AUTO(error) problem = ERROR_INIT;
+    const struct ynode *resources;
+
+    buf_addf(&path, "%s/", prefix);
+    if (at->group.len > 0) {
+        buf_add_urlescaped(&path, at->group);
+        buf_add_byte(&path, '/');
+    }
+    buf_add_urlescaped(&path, at->version);
+    if (!kube_get(discovery->client, buf_text(&path), &doc, &problem)) {
+        if (problem.code == ERROR_INTERRUPTED || at->group.len == 0)
+            return error_move(err, &problem);
+        strv_addf(&discovery->notes, "the API " VIEW_FMT "/" VIEW_FMT " does not answer: %s",
+                  VIEW_ARGS(at->group), VIEW_ARGS(at->version), error_message(&problem));
+        return true;
+    }
+    resources = ynode_get(ydoc_root(doc), "resources");
+    for (size_t i = 0; i < ynode_len(resources); i++) {
+        const struct ynode *resource = ynode_at(resources, i);
+
+        add_resource(discovery, at, resource, ynode_text(ynode_get(resource, "kind")),
+                     ynode_text(ynode_get(resource, "name")),
+                     ynode_value(ynode_get(resource, "namespaced"), YAML_1_1).boolean);
+    }
+    return true;
+}
+
+static bool read_groups(struct kube_discovery *discovery, const struct ynode *list,
+                        struct error *err)
+{
+    const struct ynode *groups = ynode_get(list, "groups");
+
+    for (size_t i = 0; i < ynode_len(groups); i++) {
+        const struct ynode *group = ynode_at(groups, i);
+        const struct ynode *versions = ynode_get(group, "versions");
+
+        for (size_t k = 0; k < ynode_len(versions); k++) {
+            const struct ynode *version = ynode_at(versions, k);
+            const struct group_version at = {
+                ynode_text(ynode_get(group, "name")),
+                ynode_text(ynode_get(version, "version")),
+                is_preferred(group, ynode_text(ynode_get(version, "groupVersion"))),
+            };
+
+            if (!read_version(discovery, "/apis", &at, err))
+                return false;
+        }
+    }
+    return true;
+}
+
+static bool read_core(struct kube_discovery *discovery, const struct ynode *list, struct error *err)
+{
+    const struct ynode *versions = ynode_get(list, "versions");
+
+    for (size_t i = 0; i < ynode_len(versions); i++) {
+        const struct group_version at = { VIEW_EMPTY, ynode_text(ynode_at(versions, i)), i == 0 };
+
+        if (!read_version(discovery, "/api", &at, err))
+            return false;
+    }
+    return true;
+}
+
+static bool read_root(struct kube_discovery *discovery, const char *path, struct error *err)
+{
+    const struct kube_request request = { .method = "GET", .path = path, .accept = ACCEPT };
+    AUTO_FREE(ydoc) doc = NULL;
+    const struct ynode *list;
+    struct view kind;
+
+    if (!kube_send(discovery->client, &request, &doc, err))
+        return error_wrap(err, "cannot ask the server for its kinds");
+    list = ydoc_root(doc);
+    kind = ynode_text(ynode_get(list, "kind"));
+    if (view_is(kind, "APIGroupDiscoveryList")) {
+        add_aggregated(discovery, list);
+        return true;
+    }
+    if (view_is(kind, "APIGroupList"))
+        return read_groups(discovery, list, err);
+    if (view_is(kind, "APIVersions"))
+        return read_core(discovery, list, err);
+    return error_set(err, ERROR_UNREACHABLE, "the server's list of kinds is a '" VIEW_FMT "'",
+                     VIEW_ARGS(kind));
+}
+
+static bool read_all(struct kube_discovery *discovery, struct error *err)
+{
+    forget(discovery);
+    discovery->read = read_root(discovery, "/api", err) && read_root(discovery, "/apis", err);
+    return discovery->read;
+}
+
+/* ---- finding ---- */
+
+static const struct kube_resource *find(const struct kube_discovery *discovery,
+                                        const struct object_ref *ref)
+{
+    for (size_t i = 0; i < discovery->len; i++) {
+        const struct kube_resource *resource = &discovery->resources[i];
+
+        if (view_is(ref->kind, resource->kind) && view_is(ref->group, resource->group) &&
+            view_is(ref->version, resource->version))
+            return resource;
+    }
+    return NULL;
+}
+
+static bool unknown_kind(const struct object_ref *ref, struct error *err)
+{
+    error_set(err, ERROR_NOT_FOUND,
+              "the server has no kind " VIEW_FMT " of " VIEW_FMT "%s" VIEW_FMT,
+              VIEW_ARGS(ref->kind), VIEW_ARGS(ref->group), ref->group.len > 0 ? "/" : "",
+              VIEW_ARGS(ref->version));
+    return error_hint(err, "is its CustomResourceDefinition installed? kubectl api-resources");
+}
+
+bool kube_discovery_find(struct kube_discovery *discovery, const struct object_ref *ref,
+                         const struct kube_resource **resource, struct error *err)
+{
+    if (!discovery->read && !read_all(discovery, err))
+        return false;
+    *resource = find(discovery, ref);
+    return *resource || unknown_kind(ref, err);
+}
+
+bool kube_discovery_all(struct kube_discovery *discovery, const struct kube_resource **resources,
+                        size_t *count, struct error *err)
+{
+    if (!discovery->read && !read_all(discovery, err))
+        return false;
+    *resources = discovery->resources;
+    *count = discovery->len;
+    return true;
+}
+
+void kube_resource_add_path(struct buf *path, const struct kube_resource *resource,
+                            struct view namespace, struct view name)
+{
+    buf_add(path, resource->group[0] ? "/apis/" : "/api/");
+    if (resource->group[0]) {
+        buf_add_urlescaped(path, view_of(resource->group));
+        buf_add_byte(path, '/');
+    }
+    buf_add_urlescaped(path, view_of(resource->version));
+    if (resource->namespaced && namespace.len > 0) {
+        buf_add(path, "/namespaces/");
+        buf_add_urlescaped(path, namespace);
+    }
+    buf_addf(path, "/%s", resource->plural);
+    if (name.len > 0) {
+        buf_add_byte(path, '/');
+        buf_add_urlescaped(path, name);
+    }
+}
+
+struct ydoc *kube_resource_own(const struct kube_resource *resource, const struct ynode *item)
+{
+    struct ydoc *doc = ydoc_new();
+    struct ynode *root = ynode_copy(doc, item);
+    AUTO(buf) version = BUF_INIT(BUF_TEXT_BYTES_MAX);
+
+    buf_addf(&version, "%s%s%s", resource->group, resource->group[0] ? "/" : "", resource->version);
+    ynode_set_string(doc, root, "apiVersion", buf_view(&version));
+    ynode_set_string(doc, root, "kind", view_of(resource->kind));
+    ydoc_set_root(doc, root);
+    return doc;
+}

@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "kube/kubeconfig_file.h"
+
+#include <stdlib.h>
+
+#include "base/alloc.h"
+#include "base/file.h"
+#include "base/map.h"
+
+#define DEFAULT_FILE ".kube/config"
+
+/* Lists of a kubeconfig, and the part of each entry that we read. */
+static const char *const entry_lists[] = { "clusters", "users", "contexts" };
+
+void kubeconfig_files_release(struct kubeconfig_files *files)
+{
+    for (size_t i = 0; i < files->len; i++) {
+        free(files->items[i].path);
+        free(files->items[i].directory);
+        ydoc_free(files->items[i].doc);
+    }
+    free(files->items);
+    strv_release(&files->looked);
+    *files = (struct kubeconfig_files)KUBECONFIG_FILES_INIT;
+}
+
+/* ---- what a file may say ---- */
+
+static bool check_header(const struct kubeconfig_file *file, struct error *err)
+{
+    const struct ynode *root = ydoc_root(file->doc);
+    struct view kind = ynode_text(ynode_get(root, "kind"));
+    struct view version = ynode_text(ynode_get(root, "apiVersion"));
+
+    if (root && !ynode_is_null(root) && !ynode_is_map(root))
+        return error_set(err, ERROR_SYNTAX, "%s:%u:%u: a kubeconfig is a mapping, not a %s",
+                         file->path, ynode_line(root), ynode_column(root), ynode_kind_name(root));
+    if (kind.len > 0 && !view_is(kind, "Config"))
+        return error_set(err, ERROR_INVALID, "%s: kind is '" VIEW_FMT "', not Config", file->path,
+                         VIEW_ARGS(kind));
+    if (version.len > 0 && !view_is(version, "v1"))
+        return error_set(err, ERROR_INVALID, "%s: apiVersion is '" VIEW_FMT "', not v1", file->path,
+                         VIEW_ARGS(version));
+    return true;
+}
+
+static bool wrong_at(const struct kubeconfig_file *file, const struct ynode *node, const char *what,
+                     struct error *err)
+{
+    return error_set(err, ERROR_SYNTAX, "%s:%u:%u: %s", file->path, ynode_line(node),
+                     ynode_column(node), what);
+}
+
+static bool check_list(const struct kubeconfig_file *file, const char *name, struct error *err)
+{
+    const struct ynode *list = ynode_get(ydoc_root(file->doc), name);
+    AUTO(map) names = MAP_INIT;
+
+    if (!list || ynode_is_null(list))
+        return true;
+    if (!ynode_is_seq(list))
+        return wrong_at(file, list, "a list of named entries is wanted here", err);
+    for (size_t i = 0; i < ynode_len(list); i++) {
+        const struct ynode *entry = ynode_at(list, i);
+        struct view entry_name = ynode_text(ynode_get(entry, "name"));
+
+        if (!ynode_is_map(entry))
+            return wrong_at(file, entry, "an entry is a mapping with a name", err);
+        if (map_has(&names, entry_name))
+            return error_set(err, ERROR_INVALID,
+                             "%s:%u:%u: duplicate name \"" VIEW_FMT "\" in list %s", file->path,
+                             ynode_line(entry), ynode_column(entry), VIEW_ARGS(entry_name), name);
+        map_set(&names, entry_name, file->doc);
+    }
+    return true;
+}
+
+static bool check_file(const struct kubeconfig_file *file, struct error *err)
+{
+    if (!check_header(file, err))
+        return false;
+    for (size_t i = 0; i < ARRAY_SIZE(entry_lists); i++)
+        if (!check_list(file, entry_lists[i], err))
+            return false;
+    return true;
+}
+
+/* ---- reading ---- */
+
+/* "" for a file of the working directory, so that its relative paths stay as they are. */
+static char *directory_of(const char *path)
+{
+    size_t len = (size_t)(file_base(path) - path);
+
+    return mem_copy_text(path, len > 1 ? len - 1 : len);
+}
+
+static bool read_file(struct kubeconfig_files *files, const char *path, struct error *err)
+{
+    AUTO(buf) text = BUF_INIT(KUBECONFIG_BYTES_MAX);
+    struct ydoc_options options = { .origin = path, .own_text = true };
+    struct kubeconfig_file *file;
+
+    if (!file_read(&text, path, err))
+        return error_wrap(err, "error loading config file \"%s\"", path);
+    ARRAY_GROW(files->items, files->len, files->cap);
+    file = &files->items[files->len];
+    *file = (struct kubeconfig_file){ .doc = ydoc_parse_with(buf_view(&text), &options, err) };
+    /* The text may hold credentials. */
+    if (text.data)
+        explicit_bzero(text.data, text.len);
+    if (!file->doc)
+        return error_wrap(err, "error loading config file \"%s\"", path);
+    file->path = chars_copy(path);
+    file->directory = directory_of(path);
+    files->len++;
+    return check_file(file, err) || error_wrap(err, "error loading config file \"%s\"", path);
+}
+
+static bool read_if_there(struct kubeconfig_files *files, const char *path, struct error *err)
+{
+    if (strv_has(&files->looked, path))
+        return true;
+    if (files->looked.len >= KUBECONFIG_FILES_MAX)
+        return error_set(err, ERROR_LIMIT, "KUBECONFIG names more than %d files",
+                         KUBECONFIG_FILES_MAX);
+    strv_add(&files->looked, path);
+    return file_kind(path) == FILE_ABSENT || read_file(files, path, err);
+}
+
+static bool read_list(struct kubeconfig_files *files, const char *list, struct error *err)
+{
+    struct view rest = view_of(list), part;
+
+    while (view_cut(&rest, ':', &part)) {
+        AUTO_CHARS path = view_copy(part);
+
+        if (part.len > 0 && !read_if_there(files, path, err))
+            return false;
+    }
+    return true;
+}
+
+bool kubeconfig_files_read(struct kubeconfig_files *files, const struct kubeconfig_request *request,
+                           struct error *err)
+{
+    AUTO_CHARS path = NULL;
+
+    if (request->kubeconfig && request->kubeconfig[0]) {
+        if (file_kind(request->kubeconfig) == FILE_ABSENT)
+            return error_set(err, ERROR_NOT_FOUND, "stat %s: no such file or directory",
+                             request->kubeconfig);
+        strv_add(&files->looked, request->kubeconfig);
+        return read_file(files, request->kubeconfig, err);
+    }
+    if (request->variable && request->variable[0])
+        return read_list(files, request->variable, err);
+    if (!request->home || !request->home[0])
+        return true;
+    path = file_join(request->home, DEFAULT_FILE);
+    return read_if_there(files, path, err);
+}
+
+/* ---- finding ---- */
+
+struct kubeconfig_entry kubeconfig_files_find(const struct kubeconfig_files *files,
+                                              const char *list, const char *key, const char *name)
+{
+    for (size_t i = 0; i < files->len; i++) {
+        const struct ynode *entries = ynode_get(ydoc_root(files->items[i].doc), list);
+
+        for (size_t k = 0; k < ynode_len(entries); k++) {
+            const struct ynode *entry = ynode_at(entries, k);
+
+            if (view_is(ynode_text(ynode_get(entry, "name")), name))
+                return (struct kubeconfig_entry){ ynode_get(entry, key), &files->items[i] };
+        }
+    }
+    return (struct kubeconfig_entry){ NULL, NULL };
+}
+
+char *kubeconfig_files_current(const struct kubeconfig_files *files)
+{
+    for (size_t i = 0; i < files->len; i++) {
+        struct view name = ynode_text(ynode_get(ydoc_root(files->items[i].doc), "current-context"));
+
+        if (name.len > 0)
+            return view_copy(name);
+    }
+    return NULL;
+}
+
+void kubeconfig_files_names(const struct kubeconfig_files *files, const char *list,
+                            struct strv *names)
+{
+    AUTO(map) seen = MAP_INIT;
+
+    for (size_t i = 0; i < files->len; i++) {
+        const struct ynode *entries = ynode_get(ydoc_root(files->items[i].doc), list);
+
+        for (size_t k = 0; k < ynode_len(entries); k++) {
+            struct view name = ynode_text(ynode_get(ynode_at(entries, k), "name"));
+
+            if (name.len == 0 || map_has(&seen, name))
+                continue;
+            map_set(&seen, name, files->items);
+            strv_add_view(names, name);
+        }
+    }
+}

@@ -1,0 +1,316 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "workload/find.h"
+
+#include <stdlib.h>
+
+#include "base/alloc.h"
+#include "workload/endpoint.h"
+#include "workload/ownership.h"
+
+#define TYPE_ANNOTATION   "juno-innovations.com/workload"
+#define HIDDEN_ANNOTATION "kuiper.juno-innovations.com/hidden"
+
+#define KIND(group_, kind_, plural_)                                                               \
+    {                                                                                              \
+        .group = (group_), .version = "v1", .kind = (kind_), .plural = (plural_),                  \
+        .namespaced = true, .listable = true, .deletable = true, .preferred = true                 \
+    }
+
+const struct kube_resource find_kinds[] = {
+    KIND("apps", "StatefulSet", "statefulsets"),
+    KIND("apps", "Deployment", "deployments"),
+    KIND("apps", "DaemonSet", "daemonsets"),
+    KIND("batch", "Job", "jobs"),
+    KIND("", "PersistentVolumeClaim", "persistentvolumeclaims"),
+    KIND("", "Service", "services"),
+    KIND("networking.k8s.io", "Ingress", "ingresses"),
+    KIND("", "ConfigMap", "configmaps"),
+    KIND("", "Secret", "secrets"),
+    KIND("", "ServiceAccount", "serviceaccounts"),
+};
+const size_t find_kind_count = ARRAY_SIZE(find_kinds);
+
+const struct kube_resource find_pods = KIND("", "Pod", "pods");
+
+/* How many of find_kinds run a workload, and which of them is the Ingress. */
+#define RUNNING_KINDS 2
+#define INGRESS_KIND  6
+
+void found_list_release(struct found_list *list)
+{
+    for (size_t i = 0; i < list->len; i++) {
+        struct found *item = &list->items[i];
+
+        free(item->namespace);
+        free(item->name);
+        free(item->template);
+        free(item->type);
+        free(item->user);
+        free(item->created);
+        free(item->reason);
+        free(item->selector);
+        strv_release(&item->urls);
+    }
+    free(list->items);
+    strv_release(&list->notes);
+    *list = (struct found_list)FOUND_LIST_INIT;
+}
+
+/* ---- one entry for each namespace and name */
+
+struct finding {
+    struct found_list *list;
+    struct map places; /* "namespace/name" to index + 1 */
+    struct kube_client *client;
+    const char *namespace;
+    const struct kube_resource *resource; /* of the list that is read */
+    struct strv *names;                   /* find_names(): nothing else is wanted */
+};
+
+static struct found *find_entry(struct finding *finding, struct view namespace, struct view name,
+                                struct error *err)
+{
+    struct found_list *list = finding->list;
+    AUTO(buf) key = BUF_INIT(BUF_TEXT_BYTES_MAX);
+    uintptr_t place;
+
+    buf_addf(&key, VIEW_FMT "/" VIEW_FMT, VIEW_ARGS(namespace), VIEW_ARGS(name));
+    place = (uintptr_t)map_get(&finding->places, buf_view(&key));
+    if (place > 0)
+        return &list->items[place - 1];
+    if (list->len >= FIND_WORKLOADS_MAX) {
+        error_set(err, ERROR_LIMIT, "there are over %d workloads", FIND_WORKLOADS_MAX);
+        return NULL;
+    }
+    ARRAY_GROW(list->items, list->len, list->cap);
+    list->items[list->len] = (struct found){
+        .namespace = view_copy(namespace),
+        .name = view_copy(name),
+        .template = chars_copy(""),
+        .type = chars_copy(""),
+        .user = chars_copy(""),
+        .created = chars_copy(""),
+        .urls = STRV_INIT,
+    };
+    list->len++;
+    map_set(&finding->places, buf_view(&key), (void *)(uintptr_t)list->len);
+    return &list->items[list->len - 1];
+}
+
+static void replace(char **text, struct view with)
+{
+    if (with.len == 0)
+        return;
+    free(*text);
+    *text = view_copy(with);
+}
+
+/* ---- records */
+
+static bool take_record(void *context, const struct ynode *item, struct error *err)
+{
+    struct finding *finding = context;
+    struct record record;
+    struct found *found;
+
+    if (!record_read(&record, item))
+        return true;
+    if (finding->names) {
+        strv_add_view(finding->names, record.instance);
+        return true;
+    }
+    found = find_entry(finding, record.namespace, record.instance, err);
+    if (!found)
+        return false;
+    found->has_record = true;
+    replace(&found->template, record.template);
+    replace(&found->type, record.type);
+    replace(&found->user, record.user);
+    replace(&found->created, record.created);
+    if (record.state == RECORD_APPLYING && !record_launcher_is_gone(record.launcher)) {
+        found->state = WORKLOAD_REQUESTING;
+    } else if (record.state != RECORD_COMPLETE) {
+        found->unfinished = true;
+        found->state = WORKLOAD_FAILED;
+        replace(&found->reason, VIEW("the launch did not end"));
+    }
+    return true;
+}
+
+/* ---- what runs, and its addresses */
+
+static struct view annotation(const struct ynode *item, const char *key)
+{
+    return ynode_text(ynode_get_path(item, "metadata", "annotations", key, NULL));
+}
+
+static void take_status(struct found *found, const struct object_status *status,
+                        const struct ynode *object)
+{
+    AUTO(buf) selector = BUF_INIT(BUF_TEXT_BYTES_MAX);
+
+    found->counted |= status->counted;
+    found->ready += status->ready;
+    found->desired += status->desired;
+    if (found->unfinished || status->state <= found->state)
+        return;
+    found->state = status->state;
+    if (status->reason)
+        replace(&found->reason, view_of(status->reason));
+    object_add_selector(&selector, object);
+    replace(&found->selector, buf_view(&selector));
+}
+
+static bool take_running(void *context, const struct ynode *item, struct error *err)
+{
+    struct finding *finding = context;
+    AUTO_FREE(ydoc) doc = kube_resource_own(finding->resource, item);
+    struct object_status status = { .word = NULL };
+    struct found *found = find_entry(
+        finding, ynode_text(ynode_get_path(item, "metadata", "namespace", NULL)),
+        ynode_text(ynode_get_path(item, "metadata", "labels", OWNERSHIP_LABEL, NULL)), err);
+
+    if (!found)
+        return false;
+    object_status_read(&status, ydoc_root(doc));
+    take_status(found, &status, ydoc_root(doc));
+    object_status_release(&status);
+    found->hidden |= view_is(annotation(item, HIDDEN_ANNOTATION), "true") && !found->has_record;
+    if (!found->type[0])
+        replace(&found->type, annotation(item, TYPE_ANNOTATION));
+    if (!found->created[0])
+        replace(&found->created,
+                ynode_text(ynode_get_path(item, "metadata", "creationTimestamp", NULL)));
+    return true;
+}
+
+/* An Ingress alone makes no workload. */
+static bool take_ingress(void *context, const struct ynode *item, struct error *err UNUSED)
+{
+    struct finding *finding = context;
+    AUTO(buf) key = BUF_INIT(BUF_TEXT_BYTES_MAX);
+    uintptr_t place;
+
+    buf_addf(
+        &key, VIEW_FMT "/" VIEW_FMT,
+        VIEW_ARGS(ynode_text(ynode_get_path(item, "metadata", "namespace", NULL))),
+        VIEW_ARGS(ynode_text(ynode_get_path(item, "metadata", "labels", OWNERSHIP_LABEL, NULL))));
+    place = (uintptr_t)map_get(&finding->places, buf_view(&key));
+    if (place > 0)
+        endpoint_add_ingress(&finding->list->items[place - 1].urls, item);
+    return true;
+}
+
+/* ---- pods of those that are on their way: why */
+
+static bool take_pod(void *context, const struct ynode *item, struct error *err UNUSED)
+{
+    struct found *found = context;
+    AUTO_FREE(ydoc) doc = kube_resource_own(&find_pods, item);
+    struct object_status status = { .word = NULL };
+
+    object_status_read(&status, ydoc_root(doc));
+    if (status.state == WORKLOAD_FAILED && found->state != WORKLOAD_FAILED) {
+        found->state = WORKLOAD_FAILED;
+        replace(&found->reason, view_of(status.word));
+    } else if (status.state == WORKLOAD_VERIFYING && found->state == WORKLOAD_DEPLOYING) {
+        found->state = WORKLOAD_VERIFYING;
+    }
+    object_status_release(&status);
+    return true;
+}
+
+/* ---- reading */
+
+/* Records are merged by name: one that comes twice is the same one. */
+static void start_over(void *context UNUSED)
+{
+}
+
+static bool read_kind(struct finding *finding, const struct kube_resource *resource,
+                      bool (*receive)(void *, const struct ynode *, struct error *),
+                      struct error *err)
+{
+    AUTO(buf) path = BUF_INIT(BUF_TEXT_BYTES_MAX);
+    struct kube_list list = { .receive = receive, .context = finding };
+
+    finding->resource = resource;
+    if (receive == take_record)
+        list.restart = start_over;
+    kube_resource_add_path(&path, resource, view_of(finding->namespace), VIEW_EMPTY);
+    buf_add(&path, "?labelSelector=");
+    buf_add_urlescaped(&path, VIEW(OWNERSHIP_LABEL));
+    list.path = buf_text(&path);
+    return kube_list(finding->client, &list, err);
+}
+
+/* As read_kind(); what may not be read is noted, and the rest goes on. */
+static bool read_or_note(struct finding *finding, const struct kube_resource *resource,
+                         bool (*receive)(void *, const struct ynode *, struct error *),
+                         struct error *err)
+{
+    AUTO(error) problem = ERROR_INIT;
+
+    if (read_kind(finding, resource, receive, &problem))
+        return true;
+    if (problem.code != ERROR_FORBIDDEN)
+        return error_move(err, &problem);
+    strv_addf(&finding->list->notes, "%s", error_message(&problem));
+    return true;
+}
+
+/* Charts label pods in several ways: the selector of what runs them finds them. */
+static bool read_reasons(struct finding *finding, struct error *err)
+{
+    for (size_t i = 0; i < finding->list->len; i++) {
+        struct found *found = &finding->list->items[i];
+        AUTO(buf) path = BUF_INIT(BUF_TEXT_BYTES_MAX);
+        struct kube_list list = { .receive = take_pod, .context = found };
+
+        if (found->state != WORKLOAD_DEPLOYING || !found->selector)
+            continue;
+        kube_resource_add_path(&path, &find_pods, view_of(found->namespace), VIEW_EMPTY);
+        buf_add(&path, "?labelSelector=");
+        buf_add_urlescaped(&path, view_of(found->selector));
+        list.path = buf_text(&path);
+        if (!kube_list(finding->client, &list, err))
+            return false;
+    }
+    return true;
+}
+
+static int by_namespace_and_name(const void *a, const void *b)
+{
+    const struct found *left = a, *right = b;
+    int order = strcmp(left->namespace, right->namespace);
+
+    return order != 0 ? order : strcmp(left->name, right->name);
+}
+
+bool find_workloads(struct found_list *list, struct kube_client *client, const char *namespace,
+                    struct error *err)
+{
+    struct finding finding = {
+        .list = list, .places = MAP_INIT, .client = client, .namespace = namespace
+    };
+    bool done = read_kind(&finding, &kube_config_maps, take_record, err);
+
+    for (size_t i = 0; done && i < RUNNING_KINDS; i++)
+        done = read_or_note(&finding, &find_kinds[i], take_running, err);
+    done = done && read_or_note(&finding, &find_kinds[INGRESS_KIND], take_ingress, err) &&
+           read_reasons(&finding, err);
+    map_release(&finding.places);
+    if (done && list->len > 1)
+        qsort(list->items, list->len, sizeof(*list->items), by_namespace_and_name);
+    return done;
+}
+
+bool find_names(struct strv *names, struct kube_client *client, const char *namespace,
+                struct error *err)
+{
+    struct finding finding = {
+        .places = MAP_INIT, .client = client, .namespace = namespace, .names = names
+    };
+
+    return read_kind(&finding, &kube_config_maps, take_record, err);
+}

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * workload/find.h - which workloads there are, read in a few lists
+ *
+ * The union of the records and of the ownership labels on what runs pods. Source: catalog.md 5.7.
+ */
+#ifndef WORKLOAD_FIND_H
+#define WORKLOAD_FIND_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/compiler.h"
+#include "base/error.h"
+#include "base/map.h"
+#include "base/strv.h"
+#include "kube/client.h"
+#include "kube/discovery.h"
+#include "workload/record.h"
+#include "workload/status.h"
+
+#define FIND_WORKLOADS_MAX 1000000
+
+/* Kinds that charts make, known without asking a server; those that run pods come first. */
+extern const struct kube_resource find_kinds[];
+extern const size_t find_kind_count;
+extern const struct kube_resource find_pods;
+
+struct found {
+    char *namespace;
+    char *name;
+    char *template; /* empty: unknown */
+    char *type;
+    char *user;
+    char *created; /* RFC 3339; of the record, else of the oldest object */
+    enum workload_state state;
+    char *reason;   /* NULL: none */
+    char *selector; /* of the pods of what is worst; NULL: none */
+    bool has_record;
+    bool unfinished; /* the record says that the launch did not end */
+    bool hidden;
+    bool counted;
+    unsigned ready;
+    unsigned desired;
+    struct strv urls;
+};
+
+struct found_list {
+    struct found *items; /* by namespace and name */
+    size_t len;
+    size_t cap;
+    struct strv notes; /* what could not be read */
+};
+
+#define FOUND_LIST_INIT                                                                            \
+    {                                                                                              \
+        .items = NULL, .len = 0, .cap = 0, .notes = STRV_INIT                                      \
+    }
+
+void found_list_release(struct found_list *list);
+/*
+ * All workloads of NAMESPACE (NULL: of all). Kinds that may not be read are noted; records that may
+ * not be read are ERROR_FORBIDDEN.
+ */
+bool find_workloads(struct found_list *list, struct kube_client *client, const char *namespace,
+                    struct error *err) MUST_CHECK;
+/* Only the names, from the records. */
+bool find_names(struct strv *names, struct kube_client *client, const char *namespace,
+                struct error *err) MUST_CHECK;
+
+#endif

@@ -1,0 +1,346 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "workload/removal.h"
+
+#include <stdlib.h>
+
+#include "base/alloc.h"
+#include "base/buf.h"
+#include "base/clock.h"
+#include "base/process.h"
+#include "kube/object.h"
+#include "manifest/kind_order.h"
+#include "workload/gather.h"
+#include "workload/ownership.h"
+
+#define METADATA_ONLY                                                                              \
+    "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json"
+#define PAUSE_SECONDS     0.1
+#define PAUSE_SECONDS_MAX 1.0
+
+static const char take_label_away[] = "{\"metadata\":{\"labels\":{\"" OWNERSHIP_LABEL "\":null}}}";
+
+void removal_release(struct removal *removal)
+{
+    for (size_t i = 0; i < removal->len; i++)
+        record_object_release(&removal->objects[i].object);
+    free(removal->objects);
+    strv_release(&removal->notes);
+    *removal = (struct removal)REMOVAL_INIT;
+}
+
+/* ---- what goes ---- */
+
+static bool is_planned(const struct removal *removal, struct view uid)
+{
+    for (size_t i = 0; i < removal->len; i++)
+        if (view_is(uid, removal->objects[i].object.uid))
+            return true;
+    return false;
+}
+
+static bool has_owner(const struct ynode *object)
+{
+    return ynode_len(ynode_get_path(object, "metadata", "ownerReferences", NULL)) > 0;
+}
+
+static void plan_object(struct removal *removal, const struct kube_resource *resource,
+                        const struct ynode *object)
+{
+    struct removal_object *planned;
+
+    if (is_planned(removal, ynode_text(ynode_get_path(object, "metadata", "uid", NULL))))
+        return;
+    ARRAY_GROW(removal->objects, removal->len, removal->cap);
+    planned = &removal->objects[removal->len++];
+    *planned = (struct removal_object){
+        .resource = resource,
+        .owned = has_owner(object),
+        .kept = view_is(
+            ynode_text(ynode_get_path(object, "metadata", "annotations", DELETE_PROTECTION, NULL)),
+            "true"),
+        .claim = strcmp(resource->kind, "PersistentVolumeClaim") == 0,
+    };
+    record_object_read(&planned->object, object);
+}
+
+struct listing {
+    struct removal *removal;
+    const struct kube_resource *resource;
+};
+
+static bool take_item(void *context, const struct ynode *item, struct error *err)
+{
+    struct listing *to = context;
+    AUTO_FREE(ydoc) doc = NULL;
+
+    if (to->removal->len >= GATHER_OBJECTS_MAX)
+        return error_set(err, ERROR_LIMIT, "the workload has over %d objects", GATHER_OBJECTS_MAX);
+    /* Partial metadata says a kind of its own. */
+    doc = kube_resource_own(to->resource, item);
+    plan_object(to->removal, to->resource, ydoc_root(doc));
+    return true;
+}
+
+static void start_over(void *context UNUSED)
+{
+    /* Objects are planned once each, by uid. */
+}
+
+static bool plan_kind(struct removal *removal, const struct removal_request *request,
+                      const struct kube_resource *resource, struct error *err)
+{
+    struct listing to = { removal, resource };
+    AUTO(buf) path = BUF_INIT(BUF_TEXT_BYTES_MAX);
+    AUTO(buf) selector = BUF_INIT(BUF_TEXT_BYTES_MAX);
+    AUTO(error) problem = ERROR_INIT;
+    struct kube_list list = {
+        .accept = METADATA_ONLY, .receive = take_item, .restart = start_over, .context = &to
+    };
+
+    kube_resource_add_path(&path, resource, view_of(request->namespace), VIEW_EMPTY);
+    buf_addf(&selector, OWNERSHIP_LABEL "=%s", request->name);
+    buf_add(&path, "?labelSelector=");
+    buf_add_urlescaped(&path, buf_view(&selector));
+    list.path = buf_text(&path);
+    if (kube_list(request->client, &list, &problem))
+        return true;
+    if (problem.code == ERROR_FORBIDDEN)
+        strv_addf(&removal->notes, "not looked for: %s", error_message(&problem));
+    else if (problem.code != ERROR_NOT_FOUND && problem.code != ERROR_INVALID)
+        return error_move(err, &problem);
+    return true;
+}
+
+/* Events and leases are of the cluster's own doing; one that is aliased in two groups comes once.
+ */
+static bool is_wanted(const struct kube_resource *resource)
+{
+    return resource->namespaced && resource->listable && resource->deletable &&
+           resource->preferred && strcmp(resource->kind, "Event") != 0;
+}
+
+static bool plan_labelled(struct removal *removal, const struct removal_request *request,
+                          struct error *err)
+{
+    const struct kube_resource *resources;
+    size_t count;
+
+    if (!kube_discovery_all(request->discovery, &resources, &count, err))
+        return false;
+    for (size_t i = 0; i < count; i++)
+        if (!process_check_interrupt(err) ||
+            (is_wanted(&resources[i]) && !plan_kind(removal, request, &resources[i], err)))
+            return false;
+    for (size_t i = 0; i < kube_discovery_notes(request->discovery)->len; i++)
+        strv_add(&removal->notes, kube_discovery_notes(request->discovery)->items[i]);
+    return true;
+}
+
+/* ---- what only the inventory knows ---- */
+
+/* Ours only if it still carries our label: a name may have been given to another since. */
+static bool plan_inventoried(struct removal *removal, const struct removal_request *request,
+                             const struct record_object *entry, struct error *err)
+{
+    const struct object_ref ref = record_object_ref(entry);
+    const struct kube_resource *resource;
+    AUTO_FREE(ydoc) doc = NULL;
+    AUTO(error) problem = ERROR_INIT;
+    const struct ynode *root;
+
+    if (!kube_discovery_find(request->discovery, &ref, &resource, &problem)) {
+        if (problem.code != ERROR_NOT_FOUND)
+            return error_move(err, &problem);
+        strv_addf(&removal->notes, "%s/%s: %s", entry->kind, entry->name, error_message(&problem));
+        return true;
+    }
+    if (!kube_object_get(request->client, resource, ref.namespace, ref.name, &doc, &problem)) {
+        if (problem.code != ERROR_FORBIDDEN)
+            return error_move(err, &problem);
+        strv_addf(&removal->notes, "%s/%s: %s", entry->kind, entry->name, error_message(&problem));
+        return true;
+    }
+    root = doc ? ydoc_root(doc) : NULL;
+    if (view_is(ynode_text(ynode_get_path(root, "metadata", "labels", OWNERSHIP_LABEL, NULL)),
+                request->name) &&
+        (!entry->uid[0] ||
+         view_is(ynode_text(ynode_get_path(root, "metadata", "uid", NULL)), entry->uid)))
+        plan_object(removal, resource, root);
+    return true;
+}
+
+static bool plan_inventory(struct removal *removal, const struct removal_request *request,
+                           struct error *err)
+{
+    AUTO_CHARS name = record_name(request->name);
+    AUTO(record_inventory) inventory = RECORD_INVENTORY_INIT;
+    AUTO_FREE(ydoc) doc = NULL;
+    struct record record;
+
+    if (!kube_object_get(request->client, &kube_config_maps, view_of(request->namespace),
+                         view_of(name), &doc, err))
+        return false;
+    if (!doc || !record_read(&record, ydoc_root(doc)))
+        return true;
+    removal->has_record = true;
+    if (!record_read_inventory(&inventory, &record, err))
+        return false;
+    for (size_t i = 0; i < inventory.len; i++)
+        if (!plan_inventoried(removal, request, &inventory.items[i], err))
+            return false;
+    return true;
+}
+
+/* ---- in order: the reverse of Helm's, the record last ---- */
+
+static bool is_record(const struct removal_object *object)
+{
+    return strcmp(object->resource->kind, "ConfigMap") == 0 &&
+           view_ends(view_of(object->object.name), VIEW(RECORD_SUFFIX));
+}
+
+static int by_order(const void *a, const void *b)
+{
+    const struct removal_object *left = a, *right = b;
+    unsigned left_rank = kind_install_rank(view_of(left->resource->kind));
+    unsigned right_rank = kind_install_rank(view_of(right->resource->kind));
+
+    if (is_record(left) != is_record(right))
+        return is_record(left) ? 1 : -1;
+    if (left_rank != right_rank)
+        return left_rank > right_rank ? -1 : 1;
+    return strcmp(left->object.name, right->object.name);
+}
+
+bool removal_plan(struct removal *removal, const struct removal_request *request, struct error *err)
+{
+    if (!plan_labelled(removal, request, err) || !plan_inventory(removal, request, err))
+        return false;
+    if (removal->len > 1)
+        qsort(removal->objects, removal->len, sizeof(*removal->objects), by_order);
+    return true;
+}
+
+/* ---- doing it ---- */
+
+static bool remove_one(struct removal_object *object, const struct removal_request *request,
+                       struct error *err)
+{
+    const struct object_ref ref = record_object_ref(&object->object);
+    AUTO_FREE(ydoc) doc = NULL;
+
+    if (object->kept)
+        return kube_object_merge_patch(request->client, object->resource, ref.namespace, ref.name,
+                                       VIEW(take_label_away), &doc, err);
+    if (!kube_object_delete(request->client, object->resource, ref.namespace, ref.name,
+                            view_of(object->object.uid), &object->gone, err))
+        return false;
+    object->deleted = true;
+    return true;
+}
+
+static void note_failure(struct removal *removal, const struct removal_object *object,
+                         const struct error *problem)
+{
+    strv_addf(&removal->notes, "%s/%s: %s", object->object.kind, object->object.name,
+              error_message(problem));
+}
+
+bool removal_run(struct removal *removal, const struct removal_request *request, struct error *err)
+{
+    size_t failed = 0;
+
+    for (size_t i = 0; i < removal->len; i++) {
+        struct removal_object *object = &removal->objects[i];
+        AUTO(error) problem = ERROR_INIT;
+
+        if (!process_check_interrupt(err))
+            return false;
+        if ((object->owned && !object->kept) || (failed > 0 && is_record(object)))
+            continue;
+        if (!remove_one(object, request, &problem)) {
+            if (problem.code == ERROR_INTERRUPTED)
+                return error_move(err, &problem);
+            note_failure(removal, object, &problem);
+            failed++;
+        }
+        if (request->told)
+            request->told(request->context, object);
+    }
+    if (failed == 0)
+        return true;
+    error_set(err, ERROR_PARTIAL, "%zu of %zu objects of '%s' could not be deleted", failed,
+              removal->len, request->name);
+    return error_hint(err, "the record is kept; the same command again goes on");
+}
+
+/* ---- until it is gone ---- */
+
+static bool look_at(struct removal_object *object, const struct removal_request *request,
+                    struct ydoc **left, struct error *err)
+{
+    const struct object_ref ref = record_object_ref(&object->object);
+    AUTO_FREE(ydoc) doc = NULL;
+
+    if (object->gone || object->kept || !(object->deleted || object->owned))
+        return true;
+    if (!kube_object_get(request->client, object->resource, ref.namespace, ref.name, &doc, err))
+        return false;
+    if (doc && view_is(ynode_text(ynode_get_path(ydoc_root(doc), "metadata", "uid", NULL)),
+                       object->object.uid))
+        *left = TAKE(doc);
+    else
+        object->gone = true;
+    return true;
+}
+
+static bool too_late(const struct removal_object *first, const struct ydoc *doc, size_t left,
+                     double seconds, struct error *err)
+{
+    const struct ynode *finalizers = ynode_get_path(ydoc_root(doc), "metadata", "finalizers", NULL);
+
+    error_set(err, ERROR_TIMEOUT, "%zu object%s still there after %gs: %s/%s%s", left,
+              left == 1 ? " is" : "s are", seconds, first->object.kind, first->object.name,
+              left > 1 ? ", ..." : "");
+    if (ynode_len(finalizers) > 0)
+        return error_hint(err, "it is held by the finalizer " VIEW_FMT,
+                          VIEW_ARGS(ynode_text(ynode_at(finalizers, 0))));
+    return error_hint(err, "they are being deleted; --wait=false does not wait for them");
+}
+
+bool removal_wait(struct removal *removal, const struct removal_request *request,
+                  double timeout_seconds, struct error *err)
+{
+    double started = clock_monotonic(), pause = PAUSE_SECONDS;
+
+    for (;;) {
+        const struct removal_object *first = NULL;
+        AUTO_FREE(ydoc) first_doc = NULL;
+        size_t left = 0;
+        double seconds;
+
+        for (size_t i = 0; i < removal->len; i++) {
+            struct ydoc *doc = NULL;
+
+            if (!look_at(&removal->objects[i], request, &doc, err))
+                return false;
+            left += doc != NULL;
+            if (!first && doc) {
+                first = &removal->objects[i];
+                first_doc = doc;
+            } else {
+                ydoc_free(doc);
+            }
+        }
+        if (left == 0)
+            return true;
+        seconds = clock_monotonic() - started;
+        if (timeout_seconds > 0 && seconds >= timeout_seconds)
+            return too_late(first, first_doc, left, timeout_seconds, err);
+        if (request->waiting)
+            request->waiting(request->context, left, first, seconds);
+        if (!process_sleep(pause, err))
+            return false;
+        pause = pause * 1.5 < PAUSE_SECONDS_MAX ? pause * 1.5 : PAUSE_SECONDS_MAX;
+    }
+}

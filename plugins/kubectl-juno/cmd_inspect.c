@@ -1,0 +1,275 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* kubectl-juno inspect: one workload, closely */
+#include "base/clock.h"
+#include "cli/command.h"
+#include "commands.h"
+#include "kube_args.h"
+#include "launch/name.h"
+#include "print/output.h"
+#include "workload/gather.h"
+#include "workload_tree.h"
+
+struct inspect_args {
+    struct kube_args kube; /* first: kube_args_complete_workload() */
+    struct output_args output;
+};
+
+static const struct option inspect_output_options[] = {
+    OPT_GROUP("Output:"),
+    OPT_STRING('o', "output", struct output_args, format, "FORMAT", "json, yaml or name",
+               .complete = output_complete_named),
+    OPT_END,
+};
+
+static const struct option inspect_options[] = {
+    OPT_INCLUDE(struct inspect_args, kube, kube_arg_options),
+    OPT_INCLUDE(struct inspect_args, output, inspect_output_options),
+    OPT_END,
+};
+
+/* ---- the head: the answer first ---- */
+
+static const char *dot(const struct console *console)
+{
+    return console->utf8 ? " \302\267 " : " - ";
+}
+
+/* " · CrashLoopBackOff in Pod/rd-7-0 (exit 1, 6 restarts)" */
+static void print_reason(struct console *console, const struct gather *gather)
+{
+    const struct gathered *object =
+        gather->worst < gather->len ? &gather->objects[gather->worst] : NULL;
+    AUTO(buf) text = BUF_INIT(BUF_TEXT_BYTES_MAX);
+
+    if (gather->state == WORKLOAD_READY)
+        return;
+    if (object && object->status.word)
+        buf_addf(&text, "%s in ", object->status.word);
+    if (object)
+        buf_addf(&text, "%s/%s", object->wanted.kind, object->wanted.name);
+    if (gather->reason)
+        buf_addf(&text, "%s%s%s", object ? " (" : "", gather->reason, object ? ")" : "");
+    if (text.len == 0)
+        return;
+    console_printf(console, "%s", dot(console));
+    console_text(console, buf_view(&text));
+}
+
+static void print_word(struct console *console, const char *before, struct view word)
+{
+    if (word.len == 0)
+        return;
+    console_printf(console, "%s", before);
+    console_text(console, word);
+}
+
+static void print_head(struct console *console, const struct gather *gather,
+                       const struct ynode *tree)
+{
+    const struct ynode *age = ynode_get(tree, "created");
+    AUTO(buf) text = BUF_INIT(BUF_TEXT_BYTES_MAX);
+    const struct table table = { .now = clock_now() };
+
+    console_colored(console, COLOR_BOLD, ynode_text(ynode_get(tree, "name")));
+    console_printf(console, "%s", dot(console));
+    console_colored(console, workload_state_color(gather->state),
+                    view_of(workload_state_name(gather->state)));
+    print_reason(console, gather);
+    console_printf(console, "\n");
+    if (!gather->record_doc) {
+        console_printf(console, "no record: found by its label\n");
+        return;
+    }
+    console_text(console, gather->record.template);
+    print_word(console, " @", gather->record.revision);
+    print_word(console, console->utf8 ? " \302\267 user " : " - user ", gather->record.user);
+    if (age)
+        table_format_age(&text, age, &table);
+    print_word(console, dot(console), buf_view(&text));
+    console_printf(console, "\n");
+}
+
+/* ---- the tree of objects ---- */
+
+/*
+ * Rows of a table whose first cell carries the branches; pods hang below what runs them. ITEMS and
+ * GATHER are in the same order.
+ */
+static void add_row(struct ydoc *doc, struct ynode *rows, const struct ynode *item,
+                    const char *branch)
+{
+    struct ynode *row = ynode_copy(doc, item);
+    AUTO(buf) name = BUF_INIT(BUF_TEXT_BYTES_MAX);
+
+    buf_addf(&name, "%s" VIEW_FMT "/" VIEW_FMT, branch,
+             VIEW_ARGS(ynode_text(ynode_get(item, "kind"))),
+             VIEW_ARGS(ynode_text(ynode_get(item, "name"))));
+    ynode_set_string(doc, row, "object", buf_view(&name));
+    ynode_add(doc, rows, row);
+}
+
+struct branches {
+    const char *middle, *last, *pass, *blank;
+};
+
+static bool is_last_child(const struct gather *gather, size_t i)
+{
+    for (size_t k = i + 1; k < gather->len; k++)
+        if (gather->objects[k].parent == gather->objects[i].parent)
+            return false;
+    return true;
+}
+
+static void add_rows(struct ydoc *doc, struct ynode *rows, const struct gather *gather,
+                     const struct ynode *items, const struct branches *branches)
+{
+    for (size_t i = 0; i < gather->len; i++) {
+        bool last = is_last_child(gather, i);
+
+        if (gather->objects[i].parent != GATHER_ROOT)
+            continue;
+        add_row(doc, rows, ynode_at(items, i), last ? branches->last : branches->middle);
+        for (size_t k = i + 1; k < gather->len; k++) {
+            AUTO(buf) branch = BUF_INIT(BUF_TEXT_BYTES_MAX);
+
+            if (gather->objects[k].parent != i)
+                continue;
+            buf_addf(&branch, "%s%s", last ? branches->blank : branches->pass,
+                     is_last_child(gather, k) ? branches->last : branches->middle);
+            add_row(doc, rows, ynode_at(items, k), buf_text(&branch));
+        }
+    }
+}
+
+static enum color row_color(const struct ynode *row)
+{
+    struct view state = ynode_text(ynode_get(row, "state"));
+
+    for (enum workload_state s = WORKLOAD_READY; s <= WORKLOAD_FAILED; s++)
+        if (view_is(state, workload_state_name(s)))
+            return workload_state_color(s);
+    return COLOR_NONE;
+}
+
+static const struct column object_columns[] = {
+    { .header = "OBJECT", .path = ".object" },
+    { .header = "READY", .path = ".ready", .absent = "" },
+    { .header = "STATUS", .path = ".status", .absent = "", .color = row_color },
+    { .header = "AGE", .path = ".created", .format = table_format_age, .absent = "" },
+};
+
+static void print_objects(struct console *console, struct ydoc *doc, const struct gather *gather,
+                          const struct ynode *tree)
+{
+    static const struct branches drawn = { "\342\224\234\342\224\200 ", "\342\224\224\342\224\200 ",
+                                           "\342\224\202  ", "   " };
+    static const struct branches plain = { "|- ", "`- ", "|  ", "   " };
+    const struct table table = { .columns = object_columns,
+                                 .column_count = ARRAY_SIZE(object_columns),
+                                 .color = console->color,
+                                 .now = clock_now() };
+    struct ynode *rows = ynode_new_seq(doc);
+
+    if (gather->len == 0)
+        return;
+    add_rows(doc, rows, gather, ynode_get(tree, "objects"), console->utf8 ? &drawn : &plain);
+    console_printf(console, "\n");
+    table_add(&console->out, &table, rows);
+}
+
+/* ---- addresses and inputs ---- */
+
+static void print_endpoints(struct console *console, const struct ynode *tree)
+{
+    const struct ynode *endpoints = ynode_get(tree, "endpoints");
+
+    if (ynode_len(endpoints) > 0)
+        console_printf(console, "\n");
+    for (size_t i = 0; i < ynode_len(endpoints); i++) {
+        console_text(console, ynode_text(ynode_get(ynode_at(endpoints, i), "url")));
+        console_printf(console, "\n");
+    }
+}
+
+static const struct column input_columns[] = {
+    { .header = "INPUT", .path = ".name" },
+    { .header = "VALUE", .path = ".value" },
+};
+
+static void print_inputs(struct console *console, struct ydoc *doc, const struct ynode *tree)
+{
+    const struct ynode *inputs = ynode_get(tree, "inputs");
+    const struct table table = { .columns = input_columns,
+                                 .column_count = ARRAY_SIZE(input_columns),
+                                 .color = console->color };
+    struct ynode *rows = ynode_new_seq(doc);
+
+    for (size_t i = 0; i < ynode_len(inputs); i++) {
+        struct ynode *row = ynode_new_map(doc);
+
+        ynode_set_string(doc, row, "name", ynode_text(ynode_key_at(inputs, i)));
+        ynode_set_string(doc, row, "value", ynode_text(ynode_value_at(inputs, i)));
+        ynode_add(doc, rows, row);
+    }
+    if (ynode_len(rows) == 0)
+        return;
+    console_printf(console, "\n");
+    table_add(&console->out, &table, rows);
+}
+
+static bool inspect_run(void *opaque, const struct strv *operands, struct console *console,
+                        struct error *err)
+{
+    const struct inspect_args *args = opaque;
+    const char *name = operands->items[0];
+    struct output output;
+    AUTO(kube_link) link = KUBE_LINK_INIT(&args->kube, console);
+    AUTO_FREE(kube_discovery) discovery = NULL;
+    AUTO(gather) gather = GATHER_INIT;
+    AUTO_FREE(ydoc) doc = ydoc_new();
+    struct gather_request request = { .name = name };
+    struct ynode *tree;
+    bool done;
+
+    if (!output_choose(&output, &args->output, OUTPUT_NAMED, err) ||
+        !name_check_workload(name, err) || !kube_link_client(&link, err))
+        return false;
+    discovery = kube_discovery_new(link.client);
+    request.client = link.client;
+    request.discovery = discovery;
+    request.namespace = kube_link_namespace(&link);
+    done = gather_workload(&gather, &request, err);
+    console_waited(console);
+    if (!done)
+        return false;
+    for (size_t i = 0; i < gather.notes.len; i++)
+        console_warn(console, "%s", gather.notes.items[i]);
+    tree = workload_tree(doc, &gather, request.namespace, name);
+    if (output.format != OUTPUT_TABLE)
+        return output_one(console, &output, &workload_output_kind, tree, err);
+    print_head(console, &gather, tree);
+    print_objects(console, doc, &gather, tree);
+    print_endpoints(console, tree);
+    print_inputs(console, doc, tree);
+    return true;
+}
+
+static const char *const inspect_examples[] = { "inspect nb-1", "inspect nb-1 -o json", NULL };
+
+static const char *const inspect_see_also[] = { "ps", "delete", NULL };
+
+const struct command cmd_inspect = {
+    .name = "inspect",
+    .summary = "show how a workload is, object by object",
+    .synopsis = "NAME",
+    .description =
+        "The first line says how it is, and if it is not well, why. Then the objects that "
+        "belong to it, the pods below what runs them, its addresses, and what it was "
+        "launched with; secrets are not shown.",
+    .examples = inspect_examples,
+    .see_also = inspect_see_also,
+    .operands = { .min = 1, .max = 1, .name = "NAME", .complete = kube_args_complete_workload },
+    .options = inspect_options,
+    .args_size = sizeof(struct inspect_args),
+    .run = inspect_run,
+};

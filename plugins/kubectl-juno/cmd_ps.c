@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* kubectl-juno ps: the workloads that run */
+#include "base/clock.h"
+#include "cli/command.h"
+#include "commands.h"
+#include "kube_args.h"
+#include "print/output.h"
+#include "workload/find.h"
+#include "workload_tree.h"
+
+struct ps_args {
+    struct kube_args kube; /* first: kube_args_complete_workload() */
+    bool all_namespaces;
+    struct output_args output;
+};
+
+static const struct option ps_options[] = {
+    OPT_GROUP("Workloads:"),
+    OPT_FLAG('A', "all-namespaces", struct ps_args, all_namespaces, "of all projects"),
+    OPT_INCLUDE(struct ps_args, kube, kube_arg_options),
+    OPT_INCLUDE(struct ps_args, output, output_options),
+    OPT_END,
+};
+
+static void say_none(struct console *console, const char *namespace)
+{
+    if (namespace)
+        console_note(console, "No workloads found in %s namespace", namespace);
+    else
+        console_note(console, "No workloads found");
+}
+
+static bool ps_run(void *opaque, const struct strv *operands UNUSED, struct console *console,
+                   struct error *err)
+{
+    const struct ps_args *args = opaque;
+    struct output output;
+    AUTO(kube_link) link = KUBE_LINK_INIT(&args->kube, console);
+    AUTO(found_list) list = FOUND_LIST_INIT;
+    AUTO_FREE(ydoc) doc = ydoc_new();
+    struct ynode *items = ynode_new_seq(doc);
+    const char *namespace;
+    bool done;
+
+    if (!output_choose(&output, &args->output, OUTPUT_LISTS, err) || !kube_link_client(&link, err))
+        return false;
+    namespace = args->all_namespaces ? NULL : kube_link_namespace(&link);
+    done = find_workloads(&list, link.client, namespace, err);
+    console_waited(console);
+    if (!done)
+        return error_wrap(err, "cannot list the workloads");
+    for (size_t i = 0; i < list.notes.len; i++)
+        console_warn(console, "%s", list.notes.items[i]);
+    for (size_t i = 0; i < list.len; i++)
+        if (!list.items[i].hidden)
+            ynode_add(doc, items, workload_row(doc, &list.items[i]));
+    if (ynode_len(items) == 0)
+        say_none(console, namespace);
+    if (args->all_namespaces)
+        output.show |= SHOW_ALL_NAMESPACES;
+    return output_list(console, &output, &workload_output_kind, items, err);
+}
+
+static const char *const ps_examples[] = { "ps", "ps -A", "ps -o json", NULL };
+
+static const char *const ps_see_also[] = { "inspect", "launch", "delete", NULL };
+
+const struct command cmd_ps = {
+    .name = "ps",
+    .summary = "list the workloads that run",
+    .description =
+        "Workloads are found by their record and by the label on what runs them, so that those of "
+        "other tools are listed too. STATUS is Requesting, Deploying, Verifying, Ready, Stopped, "
+        "Terminating or Failed; -o wide adds the reason.",
+    .examples = ps_examples,
+    .see_also = ps_see_also,
+    .operands = { .min = 0, .max = 0 },
+    .options = ps_options,
+    .args_size = sizeof(struct ps_args),
+    .run = ps_run,
+};

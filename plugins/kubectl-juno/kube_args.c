@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "kube_args.h"
+
+#include "base/clock.h"
+#include "cli/completion.h"
+#include "workload/find.h"
+
+#define NAMESPACE_DEFAULT "default"
+
+static void complete_context(const struct option_complete_call *call);
+
+#define RARE .flags = OPTION_RARE
+
+const struct option kube_arg_options[] = {
+    OPT_GROUP("Cluster:"),
+    OPT_STRING(0, "as", struct kube_args, as, "USER", "act as this user", RARE),
+    OPT_LIST(0, "as-group", struct kube_args, as_groups, "GROUP",
+             "act as a member of this group (repeatable)", RARE),
+    OPT_STRING(0, "as-uid", struct kube_args, as_uid, "UID", "act with this uid", RARE),
+    OPT_LIST(0, "as-user-extra", struct kube_args, as_user_extra, "KEY=VALUE",
+             "act with this extra of the user (repeatable)", RARE),
+    OPT_STRING(0, "certificate-authority", struct kube_args, certificate_authority, "FILE",
+               "trust a server with a certificate of this authority", RARE),
+    OPT_STRING(0, "client-certificate", struct kube_args, client_certificate, "FILE",
+               "certificate to log in with", RARE),
+    OPT_STRING(0, "client-key", struct kube_args, client_key, "FILE", "key of that certificate",
+               RARE),
+    OPT_STRING(0, "cluster", struct kube_args, cluster, "NAME",
+               "cluster of the kubeconfig to talk to", RARE),
+    OPT_STRING(0, "context", struct kube_args, context, "NAME", "context of the kubeconfig to use",
+               .complete = complete_context),
+    OPT_FLAG(0, "disable-compression", struct kube_args, disable_compression,
+             "ask for answers without gzip", RARE),
+    OPT_FLAG(0, "insecure-skip-tls-verify", struct kube_args, insecure,
+             "do not check who the server is", RARE),
+    OPT_STRING(0, "kubeconfig", struct kube_args, kubeconfig, "FILE",
+               "read this kubeconfig, and no other"),
+    OPT_STRING('n', "namespace", struct kube_args, namespace, "NS",
+               "project; the context's without it"),
+    OPT_STRING(0, "password", struct kube_args, password, "PASSWORD", "for basic authentication",
+               RARE),
+    OPT_STRING(0, "proxy-url", struct kube_args, proxy_url, "URL", "go through this proxy", RARE),
+    OPT_STRING(0, "request-timeout", struct kube_args, request_timeout, "TIME",
+               "longest time for one request (1s, 2m, 3h); 0: no limit", RARE),
+    OPT_STRING('s', "server", struct kube_args, server, "URL", "address of the API server", RARE),
+    OPT_STRING(0, "tls-server-name", struct kube_args, tls_server_name, "NAME",
+               "name that the server's certificate must have", RARE),
+    OPT_STRING(0, "token", struct kube_args, token, "TOKEN", "bearer token to log in with", RARE),
+    OPT_STRING(0, "user", struct kube_args, user, "NAME", "user of the kubeconfig to log in as",
+               RARE),
+    OPT_STRING(0, "username", struct kube_args, username, "NAME", "for basic authentication", RARE),
+    OPT_END,
+};
+
+static struct kubeconfig_request request_of(const struct kube_args *args,
+                                            const struct console *console)
+{
+    return (struct kubeconfig_request){
+        .kubeconfig = args->kubeconfig,
+        .variable = console_env(console, "KUBECONFIG"),
+        .home = console_env(console, "HOME"),
+        .context = args->context,
+        .cluster = args->cluster,
+        .user = args->user,
+        .namespace = args->namespace,
+        .server = args->server,
+        .tls_server_name = args->tls_server_name,
+        .certificate_authority = args->certificate_authority,
+        .insecure = args->insecure,
+        .client_certificate = args->client_certificate,
+        .client_key = args->client_key,
+        .token = args->token,
+        .username = args->username,
+        .password = args->password,
+        .as = args->as,
+        .as_groups = &args->as_groups,
+        .as_uid = args->as_uid,
+        .as_user_extra = &args->as_user_extra,
+        .proxy_url = args->proxy_url,
+        .disable_compression = args->disable_compression,
+    };
+}
+
+static void complete_context(const struct option_complete_call *call)
+{
+    const struct kubeconfig_request request = { .variable =
+                                                    console_env(call->console, "KUBECONFIG"),
+                                                .home = console_env(call->console, "HOME") };
+    AUTO(strv) names = STRV_INIT;
+
+    kubeconfig_contexts(&names, &request);
+    for (size_t i = 0; i < names.len; i++)
+        completion_add(call->out, view_of(names.items[i]), VIEW_EMPTY);
+}
+
+/* kubectl's words. */
+static bool read_timeout(double *seconds, const char *text, struct error *err)
+{
+    if (!text || clock_parse_duration(view_of(text), seconds))
+        return true;
+    return error_set(err, ERROR_USAGE,
+                     "Invalid timeout value. Timeout must be a single integer in seconds, or an "
+                     "integer followed by a corresponding time unit (e.g. 1s | 2m | 3h)");
+}
+
+static void warn(void *console, const char *text)
+{
+    console_note(console, "Warning: %s", text);
+}
+
+static void show_waiting(void *console, const char *what, double seconds)
+{
+    console_waiting(console, what, seconds);
+}
+
+void kube_link_release(struct kube_link *link)
+{
+    kube_client_free(link->client);
+    link->client = NULL;
+    kube_access_release(&link->access);
+}
+
+struct kube_client *kube_link_client(struct kube_link *link, struct error *err)
+{
+    struct kube_client_options options = {
+        .program = "kubectl-juno",
+        .warn = warn,
+        .warn_context = link->console,
+        .waiting = show_waiting,
+        .waiting_context = link->console,
+    };
+    const struct kubeconfig_request request = request_of(link->args, link->console);
+
+    if (link->client)
+        return link->client;
+    if (!read_timeout(&options.request_timeout_seconds, link->args->request_timeout, err) ||
+        !kubeconfig_load(&link->access, &request, err))
+        return NULL;
+    for (size_t i = 0; i < link->access.warnings.len; i++)
+        console_warn(link->console, "%s", link->access.warnings.items[i]);
+    link->client = kube_client_new(&link->access, &options, err);
+    return link->client;
+}
+
+const char *kube_link_namespace(const struct kube_link *link)
+{
+    if (link->client)
+        return link->access.namespace;
+    return link->args->namespace ? link->args->namespace : NAMESPACE_DEFAULT;
+}
+
+void kube_args_complete_workload(const struct option_complete_call *call)
+{
+    AUTO(kube_link) link = KUBE_LINK_INIT(call->args, call->console);
+    AUTO(strv) names = STRV_INIT;
+
+    if (call->operands->len > 0 || !kube_link_client(&link, NULL) ||
+        !find_names(&names, link.client, kube_link_namespace(&link), NULL))
+        return;
+    for (size_t i = 0; i < names.len; i++)
+        completion_add(call->out, view_of(names.items[i]), VIEW_EMPTY);
+}

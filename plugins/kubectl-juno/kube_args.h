@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Which cluster, as whom, in which project: the flags of every command that talks to a cluster */
+#ifndef KUBECTL_JUNO_KUBE_ARGS_H
+#define KUBECTL_JUNO_KUBE_ARGS_H
+
+#include <stdbool.h>
+
+#include "base/error.h"
+#include "base/strv.h"
+#include "cli/console.h"
+#include "cli/option.h"
+#include "kube/client.h"
+#include "kube/kubeconfig.h"
+
+struct kube_args {
+    const char *kubeconfig;
+    const char *context;
+    const char *cluster;
+    const char *user;
+    const char *namespace;
+    const char *server;
+    const char *tls_server_name;
+    const char *certificate_authority;
+    bool insecure;
+    const char *client_certificate;
+    const char *client_key;
+    const char *token;
+    const char *username;
+    const char *password;
+    const char *as;
+    struct strv as_groups;
+    const char *as_uid;
+    struct strv as_user_extra;
+    const char *proxy_url;
+    const char *request_timeout;
+    bool disable_compression;
+};
+
+/* OPT_INCLUDE(struct list_args, kube, kube_arg_options) */
+extern const struct option kube_arg_options[];
+
+/* A connection that is made when it is first needed; kube_link_release() ends it. */
+struct kube_link {
+    const struct kube_args *args; /* borrowed */
+    struct console *console;      /* borrowed: warnings, and what is waited for */
+    struct kube_access access;
+    struct kube_client *client; /* NULL: not connected */
+};
+
+#define KUBE_LINK_INIT(args_, console_)                                                            \
+    {                                                                                              \
+        .args = (args_), .console = (console_), .access = KUBE_ACCESS_INIT, .client = NULL         \
+    }
+
+void kube_link_release(struct kube_link *link);
+/*
+ * The client: the configuration is read and the client set up at the first call; nothing is sent
+ * yet. NULL on failure.
+ */
+struct kube_client *kube_link_client(struct kube_link *link, struct error *err) MUST_CHECK;
+/* The project: -n, else the context's once connected, else "default". Borrowed. */
+const char *kube_link_namespace(const struct kube_link *link);
+/* Completes the first operand: the names of the workloads. ARGS begin with a struct kube_args. */
+void kube_args_complete_workload(const struct option_complete_call *call);
+
+#endif

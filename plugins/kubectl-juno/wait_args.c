@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "wait_args.h"
+
+#include "base/clock.h"
+#include "base/process.h"
+#include "workload/endpoint.h"
+#include "workload/gather.h"
+
+/* Between two looks; a workload that takes long is looked at less often. */
+#define LOOK_SECONDS     0.1
+#define LOOK_SECONDS_MAX 1.0
+
+const struct option wait_arg_options[] = {
+    OPT_DURATION(0, "timeout", struct wait_args, timeout_seconds, "TIME",
+                 "wait at most so long; 2m without it"),
+    OPT_FLAG(0, "wait", struct wait_args, wait, "wait until the workload is ready"),
+    OPT_END,
+};
+
+bool wait_args_check(const struct wait_args *args, bool dry_run, struct error *err)
+{
+    if (args->wait && dry_run)
+        return error_set(err, ERROR_USAGE, "--wait has nothing to wait for in a dry run");
+    if (args->timeout_seconds > 0 && !args->wait)
+        return error_set(err, ERROR_USAGE, "--timeout is for --wait");
+    return true;
+}
+
+/* ---- what is told meanwhile */
+
+/* "StatefulSet/nb-1 0/1 ContainerCreating" of the part that is worst. */
+static void add_progress(struct buf *out, const struct gather *gather)
+{
+    const struct gathered *object;
+
+    if (gather->worst >= gather->len) {
+        buf_add(out, workload_state_name(gather->state));
+        return;
+    }
+    object = &gather->objects[gather->worst];
+    buf_addf(out, "%s/%s", object->wanted.kind, object->wanted.name);
+    if (object->status.counted)
+        buf_addf(out, " %u/%u", object->status.ready, object->status.desired);
+    if (object->status.word)
+        buf_addf(out, " %s", object->status.word);
+}
+
+static void tell_progress(struct kube_link *link, const struct gather *gather, struct buf *last,
+                          double seconds)
+{
+    AUTO(buf) line = BUF_INIT(BUF_TEXT_BYTES_MAX);
+
+    add_progress(&line, gather);
+    if (link->console->err_is_terminal)
+        console_waiting(link->console, buf_text(&line), seconds);
+    else if (!view_eq(buf_view(&line), buf_view(last)))
+        console_note(link->console, "%s", buf_text(&line));
+    buf_clear(last);
+    buf_add_view(last, buf_view(&line));
+}
+
+/* ---- how it ends */
+
+static void print_ready(struct kube_link *link, const struct gather *gather, const char *name,
+                        double seconds)
+{
+    AUTO(strv) urls = STRV_INIT;
+
+    for (size_t i = 0; i < gather->len; i++)
+        if (gather->objects[i].doc && strcmp(gather->objects[i].wanted.kind, "Ingress") == 0)
+            endpoint_add_ingress(&urls, ydoc_root(gather->objects[i].doc));
+    console_waited(link->console);
+    console_printf(link->console, "workload/%s ready in %.0fs\n", name, seconds);
+    for (size_t i = 0; i < urls.len; i++) {
+        console_text(link->console, view_of(urls.items[i]));
+        console_printf(link->console, "\n");
+    }
+}
+
+/* Not the parts that are well, nor the ones that only wait for those that are listed. */
+static bool is_blocking(const struct gather *gather, size_t i)
+{
+    const struct gathered *object = &gather->objects[i];
+
+    return object->status.state > WORKLOAD_STOPPED &&
+           (i == gather->worst || object->parent != GATHER_ROOT ||
+            object->status.state == WORKLOAD_FAILED);
+}
+
+static bool too_late(const struct gather *gather, const char *name, double seconds,
+                     struct error *err)
+{
+    AUTO(buf) text = BUF_INIT(ERROR_TEXT_BYTES_MAX);
+
+    buf_addf(&text, "workload '%s' is not ready after %gs", name, seconds);
+    for (size_t i = 0; i < gather->len; i++) {
+        const struct gathered *object = &gather->objects[i];
+
+        if (!is_blocking(gather, i))
+            continue;
+        buf_addf(&text, "\n  %s/%s   %s", object->wanted.kind, object->wanted.name,
+                 object->status.word ? object->status.word
+                                     : workload_state_name(object->status.state));
+        if (object->status.reason)
+            buf_addf(&text, "   %s", object->status.reason);
+    }
+    error_set(err, ERROR_TIMEOUT, "%s", buf_text(&text));
+    return error_hint(err, "kubectl juno inspect %s   or   kubectl juno delete %s", name, name);
+}
+
+static bool look(struct gather *gather, struct kube_link *link, struct kube_discovery *discovery,
+                 const char *name, struct error *err)
+{
+    const struct gather_request request = {
+        .client = link->client,
+        .discovery = discovery,
+        .namespace = link->access.namespace,
+        .name = name,
+    };
+
+    return gather_workload(gather, &request, err);
+}
+
+static bool stopped(const char *name, struct error *err)
+{
+    error_wrap(err, "workload '%s' is launched; waiting for it ended", name);
+    return error_hint(err, "kubectl juno inspect %s   or   kubectl juno delete %s", name, name);
+}
+
+bool wait_args_wait(const struct wait_args *args, struct kube_link *link,
+                    struct kube_discovery *discovery, const char *name, struct error *err)
+{
+    double limit = args->timeout_seconds > 0 ? args->timeout_seconds : WAIT_SECONDS_DEFAULT;
+    double started = clock_monotonic(), pause = LOOK_SECONDS;
+    AUTO(buf) last = BUF_INIT(BUF_TEXT_BYTES_MAX);
+
+    for (;;) {
+        AUTO(gather) gather = GATHER_INIT;
+        double seconds;
+
+        if (!look(&gather, link, discovery, name, err))
+            return stopped(name, err);
+        seconds = clock_monotonic() - started;
+        if (gather.state == WORKLOAD_READY || gather.state == WORKLOAD_STOPPED) {
+            print_ready(link, &gather, name, seconds);
+            return true;
+        }
+        if (seconds >= limit) {
+            console_waited(link->console);
+            return too_late(&gather, name, limit, err);
+        }
+        tell_progress(link, &gather, &last, seconds);
+        if (!process_sleep(pause, err))
+            return stopped(name, err);
+        pause = pause * 1.5 < LOOK_SECONDS_MAX ? pause * 1.5 : LOOK_SECONDS_MAX;
+    }
+}
