@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // merge-keys prints common/patch/merge_keys_table.inc: the schemas that Kustomize consults for a
-// strategic merge, taken from the OpenAPI data compiled into the kyaml module of test/peer/go.mod.
+// strategic merge, taken from the OpenAPI data compiled into the kyaml module of test/testbed/go.mod.
 // Everything is asked through kyaml's own functions; only the list of kinds to ask for is read from
 // its data file and its source. Run it through scripts/merge-keys.
 package main

@@ -190,6 +190,9 @@ static bool is_secret(const void *template, struct view key)
     const struct template *from = template;
     const struct field *field = field_find(&from->fields.list, key);
 
+    /* The name of a Secret is none. */
+    if (view_is(key, "pullSecret"))
+        return false;
     return field ? field_is_secret(field) : field_name_is_secret(key);
 }
 

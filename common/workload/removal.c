@@ -111,12 +111,15 @@ static bool plan_kind(struct removal *removal, const struct removal_request *req
     return true;
 }
 
-/* Events and leases are of the cluster's own doing; one that is aliased in two groups comes once.
+/*
+ * Events are a log, and Endpoints carry the labels of their Service, with which they go. A kind
+ * that two groups serve comes twice; its objects are planned once, by uid.
  */
 static bool is_wanted(const struct kube_resource *resource)
 {
     return resource->namespaced && resource->listable && resource->deletable &&
-           resource->preferred && strcmp(resource->kind, "Event") != 0;
+           resource->preferred && strcmp(resource->kind, "Event") != 0 &&
+           strcmp(resource->kind, "Endpoints") != 0;
 }
 
 static bool plan_labelled(struct removal *removal, const struct removal_request *request,
@@ -325,7 +328,9 @@ bool removal_wait(struct removal *removal, const struct removal_request *request
             if (!look_at(&removal->objects[i], request, &doc, err))
                 return false;
             left += doc != NULL;
-            if (!first && doc) {
+            /* What an owner takes along goes later, and holds nothing up. */
+            if (doc && (!first || (first->owned && !removal->objects[i].owned))) {
+                ydoc_free(first_doc);
                 first = &removal->objects[i];
                 first_doc = doc;
             } else {
