@@ -28,9 +28,10 @@ static struct source *open_cluster(const struct catalog_options *options, struct
     if (client)
         return source_cluster_open(client, options);
     error_wrap(err, "cannot read the catalog of the cluster");
-    /* Someone without a cluster may have a directory. */
-    if (err && !err->hint)
-        error_hint(err, "or name a directory of plugins: --catalog DIR");
+    /* Who has no cluster may have a directory. */
+    if (err && err->code == ERROR_NOT_FOUND)
+        error_hint(err, "pass --kubeconfig FILE or set KUBECONFIG; a directory of plugins needs no "
+                        "cluster: --catalog DIR or JUNO_CATALOG=DIR");
     return NULL;
 }
 

@@ -51,6 +51,7 @@ void http_warnings_add(struct strv *warnings, struct view value)
 {
     for (;;) {
         AUTO(buf) text = BUF_INIT(HTTP_HEADERS_BYTES_MAX);
+        AUTO(buf) date = BUF_INIT(HTTP_HEADERS_BYTES_MAX);
         bool wanted;
 
         value = view_trim(value);
@@ -60,7 +61,10 @@ void http_warnings_add(struct strv *warnings, struct view value)
             return;
         if (wanted && warnings->len < HTTP_WARNINGS_MAX && !strv_has(warnings, buf_text(&text)))
             strv_add(warnings, buf_text(&text));
-        /* A date may follow in quotes of its own; then a comma. */
+        /* A date may follow in quotes of its own, with a comma in it; then the comma. */
+        value = view_trim(value);
+        if (value.len > 0 && value.data[0] == '"' && !take_quoted(&date, &value))
+            return;
         value = view_sub(value, view_find_byte(value, ',', 0) + 1, value.len);
     }
 }

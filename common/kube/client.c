@@ -77,11 +77,6 @@ void kube_client_free(struct kube_client *client)
     free(client);
 }
 
-const struct kube_access *kube_client_access(const struct kube_client *client)
-{
-    return client->access;
-}
-
 const struct kube_status *kube_last_status(const struct kube_client *client)
 {
     return &client->last;

@@ -53,7 +53,6 @@ struct kube_client *kube_client_new(const struct kube_access *access,
                                     struct error *err) MUST_CHECK;
 void kube_client_free(struct kube_client *client);
 DEFINE_AUTO_FREE(kube_client)
-const struct kube_access *kube_client_access(const struct kube_client *client);
 
 /* One request. PATH begins with '/', query included. */
 struct kube_request {

@@ -6,9 +6,8 @@
 const struct option catalog_arg_options[] = {
     OPT_GROUP("Catalog:"),
     OPT_LIST(0, "catalog", struct catalog_args, places, "DIR",
-             "take templates from this plugin, directory of plugins or repository, or from the "
-             "cluster by its word (repeatable; without it JUNO_CATALOG, parted by ':', else the "
-             "cluster)"),
+             "take templates from this plugin, directory of plugins or repository, or the word "
+             "cluster (repeatable)"),
     OPT_STRING(0, "catalog-namespace", struct catalog_args, namespace, "NS",
                "namespace of the cluster's catalog; argocd without it"),
     OPT_INCLUDE(struct catalog_args, kube, kube_arg_options),

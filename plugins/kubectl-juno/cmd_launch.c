@@ -145,8 +145,12 @@ static bool launch_on_cluster(struct launch_plan *launch, const struct cmd_launc
     const struct launch_mode mode = { .verb = "launch", .to_be_applied = true };
     AUTO_FREE(kube_discovery) discovery = NULL;
 
-    if (!kube_link_client(&launch->link, err) ||
-        !launch_args_plan(launch, &args->launch, &mode, operands, err))
+    if (!kube_link_client(&launch->link, err))
+        return err && err->code == ERROR_NOT_FOUND
+                   ? error_hint(err, "pass --kubeconfig FILE or set KUBECONFIG; --dry-run=client "
+                                     "and render need no cluster")
+                   : false;
+    if (!launch_args_plan(launch, &args->launch, &mode, operands, err))
         return false;
     discovery = kube_discovery_new(launch->link.client);
     if (!apply_launch(launch, args, discovery, telling, err))

@@ -91,16 +91,16 @@ metadata:
     [[ $(wc -l <names) -gt 1 ]]
 }
 
-@test "without --dry-run=client a cluster is needed, which is a usage error" {
+@test "R-079 without --dry-run=client a cluster is needed: where it was looked for, and what needs none" {
     local flag
     for flag in --dry-run=none --dry-run=server --quiet; do
         run --separate-stderr kubectl-juno launch --catalog "$plugins" site www $flag
-        assert_status 2
-        assert_contains stderr 'a cluster connection is needed'
+        assert_status 1
+        assert_contains stderr "no cluster is configured: there is no $KUBECONFIG"
         assert_silent stdout
     done
     run --separate-stderr kubectl-juno launch --catalog "$plugins" site www
-    assert_contains stderr 'use --dry-run=client or render'
+    assert_contains stderr '--dry-run=client and render need no cluster'
 }
 
 @test "presets are applied in order, before ownership and namespace" {

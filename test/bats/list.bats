@@ -71,10 +71,10 @@ template/terminal"
     refute_contains stdout hunter2 1234
 }
 
-@test "no catalog is a usage error that says how to name one" {
+@test "R-079 no catalog and no cluster: both ways on are told" {
     run --separate-stderr kubectl-juno list
-    assert_status 2
-    assert_contains stderr 'error: no catalog is named' '--catalog DIR' JUNO_CATALOG
+    assert_status 1
+    assert_contains stderr "no cluster is configured: there is no $KUBECONFIG" '--catalog DIR' JUNO_CATALOG --kubeconfig
     assert_silent stdout
 }
 
@@ -88,7 +88,7 @@ template/terminal"
     assert_contains stderr "catalog 'file' is no directory"
     run --separate-stderr kubectl-juno list --catalog cluster
     assert_status 1
-    assert_contains stderr "catalog 'cluster': a cluster connection is needed"
+    assert_contains stderr "cannot read the catalog of the cluster: no cluster is configured"
 }
 
 @test "an empty catalog is no failure" {

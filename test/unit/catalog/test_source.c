@@ -79,16 +79,25 @@ TEST(source, the_first_catalog_that_has_a_name_wins)
     ASSERT_EQ_STR(list.items[0].category, "Server");
 }
 
+static struct kube_client *connect_to_none(void *context UNUSED, struct error *err)
+{
+    error_set(err, ERROR_NOT_FOUND, "there is none");
+    return NULL;
+}
+
+static const struct catalog_options no_cluster = { .connect = connect_to_none };
+
 TEST(source, no_catalog_and_one_that_is_none_are_told)
 {
     AUTO(catalog) catalog = CATALOG_INIT;
     AUTO(strv) places = STRV_INIT;
     struct error err = ERROR_INIT;
 
-    ASSERT_FAILS_HINT(catalog_open(&catalog, &places, NULL, &no_options, &err), err, ERROR_USAGE,
-                      "no catalog is named", "JUNO_CATALOG");
-    ASSERT_FAILS(catalog_open(&catalog, &places, "cluster", &no_options, &err), err,
-                 ERROR_UNREACHABLE, "a cluster connection is needed");
+    ASSERT_FAILS_HINT(catalog_open(&catalog, &places, NULL, &no_cluster, &err), err,
+                      ERROR_NOT_FOUND, "cannot read the catalog of the cluster: there is none",
+                      "JUNO_CATALOG");
+    ASSERT_FAILS(catalog_open(&catalog, &places, "cluster", &no_cluster, &err), err,
+                 ERROR_NOT_FOUND, "there is none");
     strv_add(&places, test_format("%s/none", test_dir()));
     ASSERT_FAILS(catalog_open(&catalog, &places, NULL, &no_options, &err), err, ERROR_NOT_FOUND,
                  "there is no catalog");
