@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=bash
-# The scripted server (test/harness/api-server) for tests of what a real API server does only when something is wrong
+# The scripted server (test/harness/scripted-server) for tests of what a real API server does only when something is wrong
 #
 #     setup_file() { api_keys; }
 #     setup() { juno_setup; }
@@ -59,7 +59,7 @@ api_start() {
         cat
     } >"$dir/script"
     mkfifo "$dir/life"
-    "$JUNO_ROOT/test/harness/api-server" "$dir/script" "$dir" <"$dir/life" >"$dir/log" 2>&1 3>&- &
+    "$JUNO_ROOT/test/harness/scripted-server" "$dir/script" "$dir" <"$dir/life" >"$dir/log" 2>&1 3>&- &
     exec {API_LIFE}>"$dir/life"
     for ((try = 0; try < 200; try++)); do
         [[ -s $dir/port ]] && break
