@@ -71,7 +71,7 @@ static bool choose_context(struct choice *choice, struct kube_access *access,
     choice->context = kubeconfig_files_find(files, "contexts", "context", access->context);
     if (choice->context.file)
         return true;
-    error_set(err, ERROR_NOT_FOUND,
+    error_set(err, ERROR_INVALID,
               "error in configuration: context was not found for specified context: %s",
               access->context);
     return kubeconfig_hint_names(files, "contexts", access->context, err);
@@ -95,13 +95,13 @@ static bool choose_parts(struct choice *choice, struct kube_access *access,
     if (access->cluster)
         choice->cluster = kubeconfig_files_find(files, "clusters", "cluster", access->cluster);
     if (access->cluster && !choice->cluster.file) {
-        error_set(err, ERROR_NOT_FOUND, "cluster \"%s\" does not exist", access->cluster);
+        error_set(err, ERROR_INVALID, "cluster \"%s\" does not exist", access->cluster);
         return kubeconfig_hint_names(files, "clusters", access->cluster, err);
     }
     if (access->user)
         choice->user = kubeconfig_files_find(files, "users", "user", access->user);
     if (access->user && !choice->user.file) {
-        error_set(err, ERROR_NOT_FOUND, "auth info \"%s\" does not exist", access->user);
+        error_set(err, ERROR_INVALID, "auth info \"%s\" does not exist", access->user);
         return kubeconfig_hint_names(files, "users", access->user, err);
     }
     return true;

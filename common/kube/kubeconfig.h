@@ -81,8 +81,9 @@ struct kube_access {
 
 void kube_access_release(struct kube_access *access);
 /*
- * Fill ACCESS. ERROR_NOT_FOUND (no configuration: where was looked; unknown context, in kubectl's
- * words), ERROR_SYNTAX with file:line:column, ERROR_INVALID naming the entry, ERROR_UNSUPPORTED.
+ * Fill ACCESS. ERROR_NOT_FOUND (no configuration: where was looked), ERROR_INVALID (an unknown
+ * context, in kubectl's words), ERROR_SYNTAX with file:line:column, ERROR_INVALID naming the entry,
+ * ERROR_UNSUPPORTED.
  */
 bool kubeconfig_load(struct kube_access *access, const struct kubeconfig_request *request,
                      struct error *err) MUST_CHECK;

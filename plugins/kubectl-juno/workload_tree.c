@@ -90,9 +90,11 @@ static struct ynode *object_tree(struct ydoc *doc, const struct gather *gather,
 static bool is_input(struct view key)
 {
     /* What the record says of the launch itself, not of an answer. */
-    static const char *const facts[] = { "_kuiper", "name", "template", "type",          "label",
-                                         "icon",    "idx",  "revision", RECORD_INVENTORY };
+    static const char *const facts[] = { "name", "template", "type",     "label",         "icon",
+                                         "idx",  "session",  "revision", RECORD_INVENTORY };
 
+    if (view_starts(key, VIEW("_")))
+        return false;
     for (size_t i = 0; i < ARRAY_SIZE(facts); i++)
         if (view_is(key, facts[i]))
             return false;
