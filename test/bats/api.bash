@@ -20,7 +20,7 @@ api_keys() {
     (
         cd "$dir.new" || exit 1
         openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 30 -keyout ca.key -out ca.crt \
-            -subj /CN=scripted-ca 2>>errors
+            -subj /CN=scripted-ca
         printf 'authorityKeyIdentifier=keyid\nsubjectAltName=IP:127.0.0.1\n' >server.ext
         printf 'subjectAltName=DNS:other.example.org\n' >other.ext
         cp server.ext expired.ext
@@ -29,20 +29,20 @@ api_keys() {
         echo 1000 >serial
         for name in server expired early other; do
             openssl req -new -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout "$name.key" -out "$name.csr" \
-                -subj "/CN=$name" 2>>errors
+                -subj "/CN=$name"
         done
         for name in server other; do
             openssl x509 -req -in "$name.csr" -CA ca.crt -CAkey ca.key -CAcreateserial -days 30 -extfile "$name.ext" \
-                -out "$name.crt" 2>>errors
+                -out "$name.crt"
         done
         printf '[ca]\ndefault_ca=c\n[c]\ndatabase=index.txt\nserial=serial\nnew_certs_dir=.\ndefault_md=sha256\npolicy=p\n[p]\ncommonName=supplied\n' >ca.conf
         openssl ca -batch -config ca.conf -in expired.csr -out expired.crt -cert ca.crt -keyfile ca.key \
-            -extfile expired.ext -startdate 20200101000000Z -enddate 20210101000000Z 2>>errors
+            -extfile expired.ext -startdate 20200101000000Z -enddate 20210101000000Z
         openssl ca -batch -config ca.conf -in early.csr -out early.crt -cert ca.crt -keyfile ca.key \
-            -extfile early.ext -startdate 20900101000000Z -enddate 20910101000000Z 2>>errors
+            -extfile early.ext -startdate 20900101000000Z -enddate 20910101000000Z
         openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 30 -keyout self.key -out self.crt \
-            -subj /CN=self -addext subjectAltName=IP:127.0.0.1 2>>errors
-    ) </dev/null
+            -subj /CN=self -addext subjectAltName=IP:127.0.0.1
+    ) </dev/null 2>"$dir.new/errors"
     mv "$dir.new" "$dir"
 }
 

@@ -10,7 +10,7 @@ setup() {
 }
 
 up() {
-    "$JUNO_ROOT/test/testbed/up" "$@"
+    "$JUNO_ROOT/test/testbed/up"
 }
 
 down() {

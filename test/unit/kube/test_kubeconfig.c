@@ -1,0 +1,258 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "kube/kubeconfig.h"
+
+#include "harness/test.h"
+
+#define PEM "-----BEGIN X-----\nAAAA\n-----END X-----\n"
+/* The same in base64. */
+#define PEM64 "LS0tLS1CRUdJTiBYLS0tLS0KQUFBQQotLS0tLUVORCBYLS0tLS0K"
+
+/* A kubeconfig with CLUSTER and USER as the inner mappings, as the file NAME. */
+static const char *config(const char *name, const char *cluster, const char *user)
+{
+    return test_file(name, test_format("current-context: c\n"
+                                       "clusters: [{name: k, cluster: {%s}}]\n"
+                                       "users: [{name: u, user: {%s}}]\n"
+                                       "contexts: [{name: c, context: {cluster: k, user: u, "
+                                       "namespace: film-a}}]\n",
+                                       cluster, user));
+}
+
+static void loads(struct kube_access *access, const struct kubeconfig_request *request)
+{
+    struct error err = ERROR_INIT;
+
+    ASSERT_OK(kubeconfig_load(access, request, &err), err);
+}
+
+static void fails(const struct kubeconfig_request *request, enum error_code code, const char *text)
+{
+    AUTO(kube_access) access = KUBE_ACCESS_INIT;
+    struct error err = ERROR_INIT;
+
+    ASSERT_FAILS(kubeconfig_load(&access, request, &err), err, code, text);
+    ASSERT_NULL(access.server);
+}
+
+/* A kubeconfig of CLUSTER and USER is refused so. */
+static void refused(const char *cluster, const char *user, enum error_code code, const char *text)
+{
+    const struct kubeconfig_request request = { .kubeconfig = config("r", cluster, user) };
+
+    fails(&request, code, text);
+}
+
+TEST(kubeconfig, the_current_context_names_server_user_and_namespace)
+{
+    AUTO(kube_access) access = KUBE_ACCESS_INIT;
+    const struct kubeconfig_request request = {
+        .kubeconfig = config("a", "server: 'https://h:6443//'", "token: t"),
+    };
+
+    loads(&access, &request);
+    ASSERT_EQ_STR(access.server, "https://h:6443");
+    ASSERT_EQ_STR(access.namespace, "film-a");
+    ASSERT_EQ_STR(access.context, "c");
+    ASSERT_EQ_STR(access.user, "u");
+    ASSERT_EQ_STR(access.token, "t");
+}
+
+TEST(kubeconfig, R_080_files_are_merged_the_first_that_has_a_name_owns_it)
+{
+    AUTO(kube_access) access = KUBE_ACCESS_INIT;
+    const char *first =
+        test_file("1", "clusters: [{name: k, cluster: {server: 'https://first'}}]\n");
+    const char *second =
+        test_file("2", "current-context: c\n"
+                       "clusters: [{name: k, cluster: {server: 'https://second'}}]\n"
+                       "contexts: [{name: c, context: {cluster: k}}]\n");
+    const struct kubeconfig_request request = {
+        .variable = test_format(":%s:%s/none:%s::%s", first, test_dir(), second, first),
+    };
+
+    loads(&access, &request);
+    ASSERT_EQ_STR(access.server, "https://first");
+    ASSERT_EQ_STR(access.namespace, "default");
+}
+
+TEST(kubeconfig, relative_paths_are_those_of_the_file_that_holds_them)
+{
+    AUTO(kube_access) access = KUBE_ACCESS_INIT;
+    const struct kubeconfig_request request = {
+        .kubeconfig = config("sub/a", "server: 'https://h', certificate-authority: ca.pem",
+                             "client-certificate: c.pem, client-key: k.pem, tokenFile: token"),
+    };
+
+    test_file("sub/ca.pem", PEM);
+    test_file("sub/c.pem", PEM);
+    test_file("sub/k.pem", PEM);
+    loads(&access, &request);
+    ASSERT_EQ_STR(buf_text(&access.ca), PEM);
+    ASSERT_EQ_STR(buf_text(&access.certificate), PEM);
+    ASSERT_EQ_STR(buf_text(&access.key), PEM);
+    ASSERT_EQ_STR(access.token_file, test_format("%s/sub/token", test_dir()));
+}
+
+TEST(kubeconfig, data_may_stand_in_the_file_itself)
+{
+    AUTO(kube_access) access = KUBE_ACCESS_INIT;
+    const struct kubeconfig_request request = {
+        .kubeconfig = config("a", "server: 'https://h', certificate-authority-data: " PEM64,
+                             "client-certificate-data: " PEM64 ", client-key-data: " PEM64),
+    };
+
+    loads(&access, &request);
+    ASSERT_EQ_STR(buf_text(&access.ca), PEM);
+    ASSERT_EQ_STR(buf_text(&access.key), PEM);
+}
+
+TEST(kubeconfig, flags_win_over_the_entry)
+{
+    AUTO(kube_access) access = KUBE_ACCESS_INIT;
+    const struct kubeconfig_request request = {
+        .kubeconfig =
+            config("a", "server: 'https://h', tls-server-name: n, insecure-skip-tls-verify: true",
+                   "token: t, tokenFile: f"),
+        .server = "https://other:1/",
+        .namespace = "elsewhere",
+        .token = "flag",
+        .certificate_authority = test_file("ca.pem", PEM),
+        .as = "ada",
+    };
+
+    loads(&access, &request);
+    ASSERT_EQ_STR(access.server, "https://other:1");
+    ASSERT_NULL(access.tls_server_name);
+    ASSERT_EQ_STR(access.namespace, "elsewhere");
+    ASSERT_EQ_STR(access.token, "flag");
+    ASSERT_NULL(access.token_file);
+    ASSERT_FALSE(access.insecure);
+    ASSERT_EQ_STR(access.as, "ada");
+}
+
+TEST(kubeconfig, a_server_alone_is_enough)
+{
+    AUTO(kube_access) access = KUBE_ACCESS_INIT;
+    const struct kubeconfig_request request = { .server = "127.0.0.1:8001" };
+
+    loads(&access, &request);
+    ASSERT_EQ_STR(access.server, "http://127.0.0.1:8001");
+    ASSERT_EQ_STR(access.namespace, "default");
+}
+
+TEST(kubeconfig, R_079_no_configuration_says_where_it_was_looked_for)
+{
+    const struct kubeconfig_request none = { .kubeconfig = NULL };
+    const struct kubeconfig_request home = { .home = "/nowhere" };
+    const struct kubeconfig_request list = { .variable = "/nowhere/a:/nowhere/b",
+                                             .home = "/nowhere" };
+    const struct kubeconfig_request flag = { .kubeconfig = "/nowhere/c", .variable = "/nowhere/a" };
+    const struct kubeconfig_request empty = { .kubeconfig = test_file("e", "") };
+
+    fails(&none, ERROR_NOT_FOUND, "neither KUBECONFIG nor HOME is set");
+    fails(&home, ERROR_NOT_FOUND, "there is no /nowhere/.kube/config");
+    fails(&list, ERROR_NOT_FOUND, "there is no /nowhere/a, /nowhere/b");
+    fails(&flag, ERROR_NOT_FOUND, "stat /nowhere/c: no such file or directory");
+    fails(&empty, ERROR_NOT_FOUND, "has no current-context");
+}
+
+TEST(kubeconfig, R_079_a_broken_file_is_told_with_its_line)
+{
+    static const struct {
+        const char *text;
+        enum error_code code;
+        const char *says;
+    } broken[] = {
+        { "a: b\n c: [\n", ERROR_SYNTAX, "/x:2:" },
+        { "- list\n", ERROR_SYNTAX, "/x:1:1: a kubeconfig is a mapping, not a sequence" },
+        { "clusters: {a: b}\n", ERROR_SYNTAX, "/x:1:11: a list of named entries is wanted here" },
+        { "clusters: [1]\n", ERROR_SYNTAX, "/x:1:12: an entry is a mapping with a name" },
+        { "users:\n- {name: c}\n- {name: c}\n", ERROR_INVALID,
+          "/x:3:3: duplicate name \"c\" in list users" },
+        { "kind: Pod\n", ERROR_INVALID, "kind is 'Pod', not Config" },
+        { "apiVersion: v2\n", ERROR_INVALID, "apiVersion is 'v2', not v1" },
+    };
+
+    for (size_t i = 0; i < ARRAY_SIZE(broken); i++) {
+        const struct kubeconfig_request request = { .kubeconfig = test_file("x", broken[i].text) };
+
+        fails(&request, broken[i].code, broken[i].says);
+        fails(&request, broken[i].code, "error loading config file");
+    }
+}
+
+TEST(kubeconfig, R_081_a_reference_to_nothing_says_which_one)
+{
+    const char *path =
+        test_file("x", "current-context: c\n"
+                       "contexts: [{name: c, context: {cluster: k, user: u}}, {name: d}]\n"
+                       "clusters: [{name: other, cluster: {server: 'https://h'}}, {name: bare}]\n");
+    struct kubeconfig_request request = { .kubeconfig = path };
+
+    fails(&request, ERROR_INVALID, "cluster \"k\" does not exist");
+    request.cluster = "other";
+    fails(&request, ERROR_INVALID, "auth info \"u\" does not exist");
+    request.context = "nope";
+    fails(&request, ERROR_INVALID, "context was not found for specified context: nope");
+    request.context = "d";
+    request.cluster = "bare";
+    fails(&request, ERROR_INVALID, "cluster 'bare' has no server defined");
+}
+
+TEST(kubeconfig, R_081_R_082_what_an_entry_cannot_say_is_refused_by_its_name)
+{
+    const char *h = "server: 'https://h'";
+
+    refused("server: 'unix:///x'", "", ERROR_INVALID,
+            "server 'unix:///x' is neither http nor https");
+    refused("server: 7", "", ERROR_INVALID, "'server' is a string");
+    refused("server: [a]", "", ERROR_INVALID, "'server' is a string, not this sequence");
+    refused("server: 'https://h', insecure-skip-tls-verify: maybe", "", ERROR_INVALID,
+            "is true or false");
+    refused(
+        "server: 'https://h', insecure-skip-tls-verify: true, certificate-authority-data: " PEM64,
+        "", ERROR_INVALID,
+        "cluster 'k': specifying a root certificates file with the insecure flag");
+    refused("server: 'https://h', certificate-authority: /nowhere", "", ERROR_NOT_FOUND,
+            "unable to read certificate-authority for k");
+    refused("server: 'https://h', certificate-authority: a, certificate-authority-data: b", "",
+            ERROR_INVALID, "are both specified for k");
+    refused("server: 'https://h', certificate-authority-data: '%%%'", "", ERROR_SYNTAX,
+            "certificate-authority-data of 'k'");
+    refused("server: 'https://h', certificate-authority-data: aGVsbG8=", "", ERROR_INVALID,
+            "holds no PEM block");
+    refused(h, "client-certificate-data: " PEM64, ERROR_INVALID,
+            "client-key-data or client-key must be specified for u");
+    refused(h, "client-key-data: " PEM64, ERROR_INVALID,
+            "client-certificate must be specified for u");
+    refused(h, "token: t, username: n", ERROR_INVALID,
+            "more than one authentication method found for u");
+    refused(h, "as-groups: [g]", ERROR_INVALID, "without impersonating a user");
+    refused(h, "as-groups: g", ERROR_INVALID, "'as-groups' is a list");
+    refused(h, "auth-provider: {name: gcp}", ERROR_UNSUPPORTED, "auth-provider was removed");
+    refused(h, "exec: {command: x}", ERROR_UNSUPPORTED,
+            "user 'u' gets its credentials from a program");
+}
+
+TEST(kubeconfig, a_token_silences_a_program)
+{
+    AUTO(kube_access) access = KUBE_ACCESS_INIT;
+    const struct kubeconfig_request request = {
+        .kubeconfig = config("a", "server: 'https://h'", "exec: {command: x}"), .token = "t"
+    };
+
+    loads(&access, &request);
+    ASSERT_EQ_STR(access.token, "t");
+}
+
+TEST(kubeconfig, the_contexts_of_all_files_are_candidates_each_once)
+{
+    AUTO(strv) names = STRV_INIT;
+    const char *one = test_file("1", "contexts: [{name: a}, {name: b}]\n");
+    const char *two = test_file("2", "contexts: [{name: b}, {name: c}]\n");
+    const struct kubeconfig_request request = { .variable = test_format("%s:%s", one, two) };
+
+    kubeconfig_contexts(&names, &request);
+    ASSERT_EQ_UINT(names.len, 3);
+    ASSERT_EQ_STR(names.items[2], "c");
+}
