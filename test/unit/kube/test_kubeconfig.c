@@ -110,9 +110,9 @@ TEST(kubeconfig, flags_win_over_the_entry)
 {
     AUTO(kube_access) access = KUBE_ACCESS_INIT;
     const struct kubeconfig_request request = {
-        .kubeconfig =
-            config("a", "server: 'https://h', tls-server-name: n, insecure-skip-tls-verify: true",
-                   "token: t, tokenFile: f"),
+        .kubeconfig = config(
+            "a", "server: 'https://h', tls-server-name: name, insecure-skip-tls-verify: true",
+            "token: t, tokenFile: f"),
         .server = "https://other:1/",
         .namespace = "elsewhere",
         .token = "flag",
@@ -225,7 +225,7 @@ TEST(kubeconfig, R_081_R_082_what_an_entry_cannot_say_is_refused_by_its_name)
             "client-key-data or client-key must be specified for u");
     refused(h, "client-key-data: " PEM64, ERROR_INVALID,
             "client-certificate must be specified for u");
-    refused(h, "token: t, username: n", ERROR_INVALID,
+    refused(h, "token: t, username: name", ERROR_INVALID,
             "more than one authentication method found for u");
     refused(h, "as-groups: [g]", ERROR_INVALID, "without impersonating a user");
     refused(h, "as-groups: g", ERROR_INVALID, "'as-groups' is a list");
