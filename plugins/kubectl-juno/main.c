@@ -10,7 +10,7 @@ int main(int argc, char **argv)
         .host = "kubectl juno",
         .completer = "kubectl_complete-juno",
         .tagline = "find and launch workload templates",
-        .summary = "Find workload templates and launch them.",
+        .summary = "Find workload templates, launch them, and look after what runs.",
         .commands = kubectl_juno_commands,
     };
 

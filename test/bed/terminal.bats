@@ -1,0 +1,113 @@
+# shellcheck shell=bash
+# SPDX-License-Identifier: Apache-2.0
+# The same commands at a terminal: one rewritten line, a question before what cannot be undone, Ctrl-C
+bats_require_minimum_version 1.5.0
+load ../bats/helpers
+load ../bats/bed
+
+setup_file() {
+    bed_up
+    bed_install argocd terminal
+}
+
+teardown_file() {
+    bed_down
+}
+
+setup() {
+    juno_setup
+    bed_setup
+    export TERM=xterm
+}
+
+# at_terminal WAIT_FOR KEYS COMMAND...: run COMMAND on a terminal of its own, type KEYS once WAIT_FOR was shown; sets
+# $status and $output, and fails when the terminal is left in another state than it was found in.
+at_terminal() {
+    run /usr/bin/python3 - "$@" <<'END'
+import os, pty, select, sys, termios, time
+wait_for, keys, command = sys.argv[1].encode(), sys.argv[2].encode().decode("unicode_escape").encode(), sys.argv[3:]
+pid, terminal = pty.fork()
+if pid == 0:
+    os.execvp(command[0], command)
+before = termios.tcgetattr(terminal)
+shown, typed, deadline = b"", False, time.monotonic() + 20
+while time.monotonic() < deadline:
+    if select.select([terminal], [], [], 0.1)[0]:
+        try:
+            piece = os.read(terminal, 4096)
+        except OSError:
+            break
+        if not piece:
+            break
+        shown += piece
+    if not typed and wait_for in shown:
+        # The same settings, also while it waits.
+        assert termios.tcgetattr(terminal) == before
+        os.write(terminal, keys)
+        typed = True
+else:
+    os.kill(pid, 9)
+    sys.exit("it did not end:\n" + shown.decode(errors="replace"))
+sys.stdout.buffer.write(shown)
+sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
+END
+}
+
+slow_preset() {
+    mkdir preset
+    cat >preset/kustomization.yaml <<'END'
+apiVersion: kustomize.config.k8s.io/v1beta1
+kind: Kustomization
+patches:
+  - target: {kind: StatefulSet}
+    patch: |-
+      apiVersion: apps/v1
+      kind: StatefulSet
+      metadata: {name: any}
+      spec: {template: {metadata: {annotations: {testbed/ready-after: 60s}}}}
+END
+}
+
+@test "R-156 Ctrl-C at --wait: the line is wiped, the workload named, 130, the terminal as it was" {
+    slow_preset
+    at_terminal "waiting for Pod/t-1-0" '\x03' \
+        kubectl-juno launch terminal t-1 --host juno.example.org --preset preset --wait
+    [[ $status -eq 130 ]]
+    [[ $output == *"statefulset.apps/t-1 created"* ]]
+    [[ $output == *$'\r\e[K'"error: workload 't-1' is launched; waiting for it ended"* ]]
+    kubectl get statefulset t-1
+}
+
+@test "delete asks, names what goes, and takes no for an answer" {
+    kubectl-juno launch terminal t-1 --host juno.example.org >/dev/null
+    at_terminal "Delete them?" '\n' kubectl-juno delete t-1
+    [[ $status -eq 130 ]]
+    [[ $output == *"objects of workload 't-1' in namespace '$NS' will be deleted:"*"statefulset.apps/t-1"* ]]
+    [[ $output == *"not confirmed: nothing was done"* ]]
+    kubectl get statefulset t-1
+    # The end of input, and Ctrl-C, are a no as well.
+    at_terminal "Delete them?" '\x04' kubectl-juno delete t-1
+    [[ $status -eq 130 ]]
+    at_terminal "Delete them?" '\x03' kubectl-juno delete t-1
+    [[ $status -eq 130 ]]
+    kubectl get statefulset t-1
+    at_terminal "Delete them?" 'y\n' kubectl-juno delete t-1
+    [[ $status -eq 0 ]]
+    [[ -z $(bed_leftovers) ]]
+}
+
+@test "a volume is named with what goes with it" {
+    bed_install argocd notebook
+    kubectl-juno launch notebook n-1 --set repo=r --set storage_class=testbed --host juno.example.org >/dev/null
+    at_terminal "Delete them and the data?" 'yes\n' kubectl-juno delete n-1
+    [[ $status -eq 0 ]]
+    [[ $output == *"persistentvolumeclaim/n-1-data   with all its data"* ]]
+}
+
+@test "states have colours at a terminal, none with NO_COLOR" {
+    kubectl-juno launch terminal t-1 --host juno.example.org --wait >/dev/null
+    at_terminal "never shown" '' kubectl-juno ps
+    [[ $output == *$'\e['*Ready* ]]
+    at_terminal "never shown" '' env NO_COLOR=1 kubectl-juno ps
+    [[ $output == *Ready* && $output != *$'\e['* ]]
+}
