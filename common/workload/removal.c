@@ -14,8 +14,9 @@
 
 #define METADATA_ONLY                                                                              \
     "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json"
-#define PAUSE_SECONDS     0.1
-#define PAUSE_SECONDS_MAX 1.0
+#define PAUSE_SECONDS       0.1
+#define FORBIDDEN_SHOWN_MAX 4
+#define PAUSE_SECONDS_MAX   1.0
 
 static const char take_label_away[] = "{\"metadata\":{\"labels\":{\"" OWNERSHIP_LABEL "\":null}}}";
 
@@ -25,6 +26,7 @@ void removal_release(struct removal *removal)
         record_object_release(&removal->objects[i].object);
     free(removal->objects);
     strv_release(&removal->notes);
+    strv_release(&removal->forbidden);
     *removal = (struct removal)REMOVAL_INIT;
 }
 
@@ -105,10 +107,26 @@ static bool plan_kind(struct removal *removal, const struct removal_request *req
     if (kube_list(request->client, &list, &problem))
         return true;
     if (problem.code == ERROR_FORBIDDEN)
-        strv_addf(&removal->notes, "not looked for: %s", error_message(&problem));
+        strv_add(&removal->forbidden, resource->plural);
     else if (problem.code != ERROR_NOT_FOUND && problem.code != ERROR_INVALID)
         return error_move(err, &problem);
     return true;
+}
+
+/* A user with few rights may list few kinds: one line for all of them. */
+static void note_forbidden(struct removal *removal)
+{
+    AUTO(buf) kinds = BUF_INIT(BUF_TEXT_BYTES_MAX);
+    size_t count = removal->forbidden.len;
+
+    for (size_t i = 0; i < count && i < FORBIDDEN_SHOWN_MAX; i++)
+        buf_addf(&kinds, "%s%s", i > 0 ? ", " : "", removal->forbidden.items[i]);
+    if (count > FORBIDDEN_SHOWN_MAX)
+        buf_addf(&kinds, " and %zu more", count - FORBIDDEN_SHOWN_MAX);
+    if (count > 0)
+        strv_addf(&removal->notes,
+                  "you may not list %s: of these only what the record names is deleted",
+                  buf_text(&kinds));
 }
 
 /*
@@ -134,6 +152,7 @@ static bool plan_labelled(struct removal *removal, const struct removal_request 
         if (!process_check_interrupt(err) ||
             (is_wanted(&resources[i]) && !plan_kind(removal, request, &resources[i], err)))
             return false;
+    note_forbidden(removal);
     for (size_t i = 0; i < kube_discovery_notes(request->discovery)->len; i++)
         strv_add(&removal->notes, kube_discovery_notes(request->discovery)->items[i]);
     return true;
@@ -185,7 +204,6 @@ static bool plan_inventory(struct removal *removal, const struct removal_request
         return false;
     if (!doc || !record_read(&record, ydoc_root(doc)))
         return true;
-    removal->has_record = true;
     if (!record_read_inventory(&inventory, &record, err))
         return false;
     for (size_t i = 0; i < inventory.len; i++)

@@ -36,13 +36,13 @@ struct removal {
     struct removal_object *objects;
     size_t len;
     size_t cap;
-    bool has_record;
-    struct strv notes; /* kinds that may not be listed, what was passed over */
+    struct strv forbidden; /* plurals of the kinds that may not be listed */
+    struct strv notes;     /* for the user: what was passed over */
 };
 
 #define REMOVAL_INIT                                                                               \
     {                                                                                              \
-        .objects = NULL, .len = 0, .cap = 0, .has_record = false, .notes = STRV_INIT               \
+        .objects = NULL, .len = 0, .cap = 0, .forbidden = STRV_INIT, .notes = STRV_INIT            \
     }
 
 struct removal_request {

@@ -216,3 +216,16 @@ END
     assert_status 0
     [[ $output =~ NAMESPACE.*"$NS"[[:space:]]+t-1 ]]
 }
+
+@test "R-092 a user with few rights launches and deletes; what may not be listed is told in one line" {
+    kubectl create rolebinding devs --clusterrole=edit --group=devs >/dev/null
+    kubectl create rolebinding devs-read -n argocd --clusterrole=view --group=devs >/dev/null 2>&1 || true
+    run --separate-stderr kubectl-juno launch terminal t-1 --context alice -n "$NS" --host juno.example.org --wait
+    assert_status 0
+    run --separate-stderr kubectl-juno ps --context alice -n "$NS"
+    assert_contains stdout "t-1" "alice"
+    run --separate-stderr kubectl-juno delete t-1 --yes --context alice -n "$NS"
+    assert_status 0
+    [[ $(grep -c 'you may not list' <<<"$stderr") -eq 1 ]]
+    [[ -z $(bed_leftovers | grep -v rolebinding) ]]
+}
