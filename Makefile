@@ -3,10 +3,10 @@
 # make            build bin/kubectl-juno and bin/helm-juno
 # make help       say what else there is
 #
-# Variables worth setting: FLAVOUR (release, asan, cov), CC, CFLAGS, BUILD (where objects go), PREFIX and DESTDIR
+# Variables worth setting: FLAVOUR (release, asan, cov, dist), CC, CFLAGS, BUILD (where objects go), PREFIX and DESTDIR
 # (install), WERROR=1 (warnings are errors; also when CI=true), ONLY=base/test_buf (make unit), FUZZ_SECONDS.
 
-# release, asan or cov: objects of two flavours never share a directory
+# release, asan, cov or dist (for the archives): objects of two flavours never share a directory
 FLAVOUR ?= release
 BUILD   ?= build/$(FLAVOUR)
 PREFIX  ?= /usr/local
@@ -32,10 +32,13 @@ HARDENING := -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fPIE
 CFLAGS_release := -O2 -g $(HARDENING)
 CFLAGS_asan    := -O1 -g -fPIE -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
 CFLAGS_cov     := -O0 -g -fPIE --coverage
+# No path of this machine is in the programs, so that any directory gives the same bytes.
+CFLAGS_dist    := -O2 -g0 $(HARDENING) '-ffile-prefix-map=$(CURDIR)=.'
 
 LDFLAGS_release := -pie -Wl,-z,relro,-z,now -Wl,-z,noexecstack
 LDFLAGS_asan    := -pie -fsanitize=address,undefined
 LDFLAGS_cov     := -pie --coverage
+LDFLAGS_dist    := -s -Wl,-z,relro,-z,now -Wl,-z,noexecstack
 
 ALL_CPPFLAGS := -Icommon -D_GNU_SOURCE -DJUNO_VERSION='"$(VERSION)"' $(CPPFLAGS)
 ALL_CFLAGS   := -std=gnu11 $(WARNINGS) $(CFLAGS_$(FLAVOUR)) $(CFLAGS)
@@ -46,6 +49,13 @@ ALL_LDFLAGS  := -Wl,--as-needed $(LDFLAGS_$(FLAVOUR)) $(LDFLAGS)
 LIBS_helm-juno    := -lyaml
 LIBS_kubectl-juno := -lyaml -ljansson -larchive -lz -lcurl
 LIBS_test         := $(LIBS_kubectl-juno) -lcmocka
+
+# What an archive of a release brings along. helm-juno asks nothing of libc that must be loaded at run time; kubectl-juno
+# asks for names of hosts and users, and Debian has no Kerberos for a static libcurl.
+ifeq ($(FLAVOUR),dist)
+LIBS_helm-juno    := -static-pie -lyaml
+LIBS_kubectl-juno := -pie -Wl,-Bstatic -lyaml -ljansson -larchive -lz -Wl,-Bdynamic -lcurl
+endif
 
 # ---- Sources: everything follows from what is in the directories
 
@@ -185,7 +195,7 @@ fuzz: $(FUZZ_PROGRAMS)
 
 # ---- Using
 
-.PHONY: deps demo man install uninstall dist clean help
+.PHONY: deps demo man install uninstall dist krew-manifest clean help
 deps:
 	@scripts/deps
 demo: deps
@@ -202,11 +212,11 @@ uninstall:
 	rm -f $(DESTDIR)$(PREFIX)/bin/kubectl-juno $(DESTDIR)$(PREFIX)/bin/helm-juno
 	rm -f $(DESTDIR)$(PREFIX)/share/man/man1/kubectl-juno*.1 $(DESTDIR)$(PREFIX)/share/man/man1/helm-juno*.1
 
-# The committed sources, the same bytes from the same commit.
+# The scripts say at their top what is in the archives and in the manifest.
 dist:
-	@mkdir -p dist
-	git archive --format=tar --prefix=juno-$(VERSION)/ HEAD | gzip -9n > dist/juno-$(VERSION).tar.gz
-	@echo dist/juno-$(VERSION).tar.gz
+	@scripts/dist
+krew-manifest:
+	@scripts/krew-manifest
 
 clean:
 	rm -rf build bin plugins/helm-juno/bin dist
@@ -226,5 +236,6 @@ help:
 	@echo 'make deps        install what the machine lacks (Debian packages)'
 	@echo 'make man         write the man pages to docs/man'
 	@echo 'make install     to $$(DESTDIR)$$(PREFIX), PREFIX=/usr/local; make uninstall takes it back'
-	@echo 'make dist        a tarball of the committed sources'
+	@echo 'make dist        the release archives for this platform, the sources and the sums, in dist/'
+	@echo 'make krew-manifest  write krew-manifest.yaml from the archives in dist/'
 	@echo 'make clean       remove everything built'

@@ -1,16 +1,38 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: Apache-2.0
-# krew-manifest.yaml obeys krew and its index; and the checker that says so sees every way to break it.
+# krew-manifest.yaml is what its script makes, and obeys krew and its index; and the checker that says so sees every way
+# to break it.
 load helpers
 
+version=$(cat "$JUNO_ROOT/VERSION")
+
+manifest() {
+    "$JUNO_ROOT/scripts/krew-manifest" "$@"
+}
+
 check() {
-    "$JUNO_ROOT/test/bats/krew-check" "$1" "$(cat "$JUNO_ROOT/VERSION")"
+    "$JUNO_ROOT/test/bats/krew-check" "$1" "$version"
+}
+
+# archives PLATFORM...: a directory `dist` that has something under the name of each platform's archive
+archives() {
+    local platform
+    mkdir -p dist
+    for platform; do
+        echo "$platform" >"dist/kubectl-juno_v${version}_${platform/\//_}.tar.gz"
+    done
+}
+
+# The platforms that a manifest names, one a line.
+platforms() {
+    awk '/os:/ { os = $2 } /arch:/ { print os "/" $2 }' "$1"
 }
 
 # broken SED_PROGRAM MESSAGE: the manifest changed by SED_PROGRAM is refused with MESSAGE
 broken() {
-    sed "$1" "$JUNO_ROOT/krew-manifest.yaml" >broken.yaml
-    if cmp -s broken.yaml "$JUNO_ROOT/krew-manifest.yaml"; then
+    manifest --unreleased whole.yaml
+    sed "$1" whole.yaml >broken.yaml
+    if cmp -s broken.yaml whole.yaml; then
         echo "this changes nothing: $1"
         return 1
     fi
@@ -25,9 +47,61 @@ broken() {
     assert_silent stdout
 }
 
-@test "krew-manifest.yaml covers linux and darwin on amd64 and arm64" {
-    grep -A1 'os:' "$JUNO_ROOT/krew-manifest.yaml" | awk '/os:/ { os = $2 } /arch:/ { print os "/" $2 }' | sort >found
-    printf '%s\n' darwin/amd64 darwin/arm64 linux/amd64 linux/arm64 | diff - found
+@test "krew-manifest.yaml is what the script writes, but for the sums of archives that are not in git" {
+    mapfile -t named < <(platforms "$JUNO_ROOT/krew-manifest.yaml")
+    archives "${named[@]}"
+    manifest - dist >written.yaml
+    for file in "$JUNO_ROOT/krew-manifest.yaml" written.yaml; do
+        sed -e '/^#/d' -e 's/sha256: "[0-9a-f]*"/sha256: SUM/' "$file" >"${file##*/}.bare"
+    done
+    diff -u written.yaml.bare krew-manifest.yaml.bare
+}
+
+@test "before a release the manifest has linux and darwin on amd64 and arm64, with zeros for sums" {
+    manifest --unreleased unreleased.yaml
+    platforms unreleased.yaml >found
+    printf '%s\n' linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 | diff - found
+    [ "$(grep -c 'sha256: "0\{64\}"' unreleased.yaml)" -eq 4 ]
+    grep -q "^# Version $version is not released" unreleased.yaml
+    check unreleased.yaml
+}
+
+@test "the manifest of a release has the platforms whose archives are there, each with its own sum" {
+    archives linux/arm64 darwin/arm64
+    touch dist/kubectl-juno_v99.0.0_linux_amd64.tar.gz dist/kubectl-juno_v"${version}"_plan9_amd64.tar.gz
+    run --separate-stderr manifest release.yaml dist
+    assert_status 0
+    assert_output release.yaml
+    check release.yaml
+    platforms release.yaml >found
+    printf '%s\n' linux/arm64 darwin/arm64 | diff - found
+    for platform in linux_arm64 darwin_arm64; do
+        archive=kubectl-juno_v${version}_$platform.tar.gz
+        sum=$(sha256sum <"dist/$archive")
+        grep -A1 "/$archive\$" release.yaml | grep -qx "    sha256: \"${sum%% *}\""
+    done
+    run ! grep -q 'not released' release.yaml
+}
+
+@test "the addresses are those of the project's home" {
+    archives linux/amd64
+    JUNO_HOMEPAGE=https://example.org/acme/juno manifest - dist >release.yaml
+    check release.yaml
+    grep -qx '  homepage: https://example.org/acme/juno' release.yaml
+    grep -qx "    uri: https://example.org/acme/juno/releases/download/v$version/kubectl-juno_v${version}_linux_amd64.tar.gz" \
+        release.yaml
+}
+
+@test "without an archive there is no manifest, and the one that is there stays" {
+    echo before >krew-manifest.yaml
+    mkdir dist
+    run --separate-stderr manifest krew-manifest.yaml dist
+    assert_status 1
+    assert_contains stderr "no archive" "'dist'" "make dist"
+    [ "$(cat krew-manifest.yaml)" = before ]
+    run --separate-stderr manifest --force
+    assert_status 2
+    assert_contains stderr "usage: scripts/krew-manifest"
 }
 
 @test "a manifest of another kind or API version is refused" {
