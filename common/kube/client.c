@@ -34,8 +34,8 @@ struct kube_client {
     struct http_client *http;
     struct kube_credentials credentials;
     struct kube_status last;
-    struct strv told; /* warnings of the server, each once */
-    bool told_insecure;
+    struct strv told; /* warnings, each once */
+    bool may_have_acted;
 };
 
 /* ---- setting up */
@@ -82,9 +82,14 @@ const struct kube_status *kube_last_status(const struct kube_client *client)
     return &client->last;
 }
 
+bool kube_may_have_acted(const struct kube_client *client)
+{
+    return client->may_have_acted;
+}
+
 /* ---- telling */
 
-static void warn(struct kube_client *client, const char *text)
+void kube_client_warn(struct kube_client *client, const char *text)
 {
     if (strv_has(&client->told, text) || client->told.len >= HTTP_WARNINGS_MAX)
         return;
@@ -120,8 +125,9 @@ static bool add_headers(struct kube_client *client, const struct kube_request *r
                   request->content_type ? request->content_type : "application/json");
     if (safe)
         return kube_credentials_add(&client->credentials, headers, err);
-    if (client->access->token || client->access->token_file || client->access->username)
-        warn(client, "the server's address is not https: no credentials are sent");
+    if (client->access->token || client->access->token_file || client->access->username ||
+        client->access->as)
+        kube_client_warn(client, "the server's address is not https: no credentials are sent");
     return true;
 }
 
@@ -148,13 +154,17 @@ static bool attempt(struct kube_client *client, const struct kube_exchange *exch
             http.timeout_seconds = 0.001;
     }
     buf_addf(&url, "%s%s", client->access->server, request->path);
+    /* So that the server gives up when we do. */
+    if (deadline > 0)
+        buf_addf(&url, "%ctimeout=%ldms", strchr(request->path, '?') ? '&' : '?',
+                 (long)(http.timeout_seconds * 1000) + 1);
     http.url = buf_text(&url);
     done = buf_check(&url, "the address of a request", err) &&
            add_headers(client, request, &headers, err) &&
            http_send(client->http, &http, response, err);
     wipe_headers(&headers);
     for (size_t i = 0; i < response->warnings.len; i++)
-        warn(client, response->warnings.items[i]);
+        kube_client_warn(client, response->warnings.items[i]);
     return done;
 }
 
@@ -165,42 +175,48 @@ static bool is_idempotent(const struct kube_request *request)
     return request->idempotent || strcmp(request->method, "GET") == 0;
 }
 
-/* How long to pause before the next attempt; below 0: there is none. */
-static double pause_before_next(const struct kube_client *client,
-                                const struct kube_request *request, bool answered,
-                                const struct http_response *response, enum error_code code,
-                                int repetitions)
+/* What may mend itself. Source: robustness.md. */
+static bool is_worth_repeating(const struct kube_request *request, bool answered,
+                               const struct http_response *response, enum error_code code)
+{
+    if (!answered) {
+        /* Refused, unverified or too late: that does not. */
+        bool broke = code == ERROR_UNREACHABLE && response->connected && response->sent;
+
+        return broke && is_idempotent(request);
+    }
+    switch (response->status) {
+    case 429:
+        return true;
+    case 500:
+        /* A typed patch that cannot be made is a 500 too, and stays one. */
+        return strcmp(request->method, "GET") == 0;
+    case 502:
+    case 503:
+    case 504:
+        return is_idempotent(request);
+    default:
+        return false;
+    }
+}
+
+/* Before the next attempt. */
+static double pause_seconds(const struct kube_client *client, bool answered,
+                            const struct http_response *response, int repetitions)
 {
     double pause =
         client->options.pause_seconds > 0 ? client->options.pause_seconds : KUBE_PAUSE_SECONDS;
     unsigned char noise = 128;
 
+    if (answered && response->retry_after >= 0 && response->status != 500 &&
+        response->status != 502)
+        return response->retry_after < KUBE_RETRY_AFTER_MAX ? response->retry_after
+                                                            : KUBE_RETRY_AFTER_MAX;
     for (int i = 0; i < repetitions; i++)
         pause *= 2;
     if (getrandom(&noise, sizeof(noise), 0) == (ssize_t)sizeof(noise))
         pause *= 0.5 + (double)noise / 255;
-    if (!answered) {
-        /* Refused, unverified or too late: that does not mend itself. */
-        bool broke = code == ERROR_UNREACHABLE && response->connected && response->sent;
-
-        return broke && is_idempotent(request) ? pause : -1;
-    }
-    switch (response->status) {
-    case 429:
-    case 503:
-        if (response->retry_after >= 0)
-            return response->retry_after < KUBE_RETRY_AFTER_MAX ? response->retry_after
-                                                                : KUBE_RETRY_AFTER_MAX;
-        return pause;
-    case 500:
-        /* A typed patch that cannot be made is a 500 too, and stays one. */
-        return strcmp(request->method, "GET") == 0 ? pause : -1;
-    case 502:
-    case 504:
-        return is_idempotent(request) ? pause : -1;
-    default:
-        return -1;
-    }
+    return pause;
 }
 
 /* In short naps, so that what is waited for can be shown. */
@@ -236,6 +252,7 @@ static void remember_status(struct kube_client *client, const struct http_respon
 static bool fail(struct kube_client *client, const struct http_response *response, bool answered,
                  int repetitions, struct error *problem, struct error *err)
 {
+    client->may_have_acted = answered ? response->status >= 500 : response->sent;
     if (answered) {
         remember_status(client, response);
         kube_status_error(response->status, buf_view(&response->body), problem);
@@ -254,21 +271,24 @@ bool kube_exchange(struct kube_client *client, const struct kube_exchange *excha
     bool renewed = false;
 
     client->last = (struct kube_status){ 0 };
+    client->may_have_acted = false;
     for (int repetitions = 0;;) {
         AUTO(error) problem = ERROR_INIT;
         bool answered = attempt(client, exchange, deadline, response, &problem);
         double pause;
 
-        if (answered && response->status / 100 == 2)
+        if (answered && response->status / 100 == 2) {
+            client->may_have_acted = true;
             return true;
+        }
         if (answered && response->status == 401 && !renewed &&
             kube_credentials_renew(&client->credentials)) {
             renewed = true;
             continue;
         }
-        pause = pause_before_next(client, exchange->request, answered, response, problem.code,
-                                  repetitions);
-        if (pause < 0 || repetitions >= KUBE_RETRIES_MAX ||
+        pause = pause_seconds(client, answered, response, repetitions);
+        if (!is_worth_repeating(exchange->request, answered, response, problem.code) ||
+            repetitions >= KUBE_RETRIES_MAX ||
             (deadline > 0 && clock_monotonic() + pause >= deadline) ||
             (exchange->may_repeat && !exchange->may_repeat(exchange->context)))
             return fail(client, response, answered, repetitions, &problem, err);

@@ -7,12 +7,13 @@
  *     if (!kube || !kube_get(kube, "/api/v1/nodes/node-1", &node, err))
  *         return false;
  *
- * Credentials are put on here and are sent over https only. A 429, 503 or 504 is tried again after
- * Retry-After (at most KUBE_RETRY_AFTER_MAX seconds, within the deadline), any other 5xx of a GET
- * with a growing pause, KUBE_RETRIES_MAX times in all; a GET also when its connection broke; a
- * write only when nothing of it was sent, or when it is idempotent (server-side apply, DELETE with
- * a uid). A 401 with a token file reads it again, once. Warnings of the server are told through
- * .warn, each once. Source: testbed.md 2, plugins.md 6.5, 6.6, robustness.md 3.6.
+ * Credentials are put on here and are sent over https only. What is tried again, KUBE_RETRIES_MAX
+ * times in all and within the deadline: a 429 of any request, for it was not let in; a 500 of a
+ * GET; a 502, 503, 504 or a connection that broke of a GET and of an idempotent write (server-side
+ * apply, DELETE with a uid). The pause is Retry-After (at most KUBE_RETRY_AFTER_MAX seconds) of a
+ * 429, 503 or 504, else it grows. A 401 with a token file reads it again, once. Warnings of the
+ * server are told through .warn, each once. Source: testbed.md 2, plugins.md 6.5, 6.6,
+ * robustness.md 3.6.
  */
 #ifndef KUBE_CLIENT_H
 #define KUBE_CLIENT_H
@@ -30,6 +31,7 @@
 #define KUBE_FIELD_MANAGER   "juno"
 #define KUBE_PAGE_ITEMS      500
 #define KUBE_PAGES_MAX       100000
+#define KUBE_UIDS_MAX        100000
 #define KUBE_RETRIES_MAX     4
 #define KUBE_RETRY_AFTER_MAX 60.0
 #define KUBE_PAUSE_SECONDS   0.5 /* doubled with each repetition, up to a half more or less */
@@ -65,8 +67,8 @@ struct kube_request {
 };
 
 /*
- * The body of a 2xx answer as a tree in *DOC, for the caller to free (NULL when it was empty).
- * Anything else is an error: a Status by kube_status_error(), text by its first line.
+ * The body of a 2xx answer as a tree in *DOC, for the caller to free. Anything else is an error: a
+ * Status by kube_status_error(); a web page, text or nothing at all by its first line (R-101).
  */
 bool kube_send(struct kube_client *client, const struct kube_request *request, struct ydoc **doc,
                struct error *err) MUST_CHECK;
@@ -77,16 +79,19 @@ bool kube_get(struct kube_client *client, const char *path, struct ydoc **doc,
  * Every item of a list: GET PATH with limit and continue, and RECEIVE with each item (a tree, valid
  * during the call) as its bytes arrive, so that one item and no page is in memory. Items of a List
  * say neither apiVersion nor kind. A failure may follow what was received: the answer broke off, or
- * its rest is no JSON. A continue token that expired (410) starts again from the first page, once:
- * RESTART is told to drop what came before; without one the list fails. Source: testbed.md 2.5,
- * robustness.md R-107, R-108.
+ * its rest is no JSON. So RECEIVE does nothing that cannot be undone.
+ *
+ * A continue token that expired (410), or an answer that broke behind its first item, starts again
+ * from the first page, once, with a warning. RESTART is told to drop what came before. Without it
+ * that stays, and objects that were received come no second time, by uid; beyond KUBE_UIDS_MAX of
+ * them the list fails. Source: testbed.md 2.5, robustness.md R-107 to R-109.
  */
 struct kube_list {
     const char *path;   /* query included, without limit and continue */
     size_t limit;       /* items a page; 0: KUBE_PAGE_ITEMS */
     const char *accept; /* NULL: "application/json" */
     bool (*receive)(void *context, const struct ynode *item, struct error *err);
-    void (*restart)(void *context); /* NULL: nothing can be dropped */
+    void (*restart)(void *context); /* NULL: what was received stays */
     void *context;
 };
 

@@ -10,11 +10,12 @@
 #include "base/error.h"
 #include "http/http.h"
 #include "kube/client.h"
+#include "kube/discovery.h"
 
 /*
  * Send REQUEST until it has an answer that is no reason to try again. True for a 2xx; RESPONSE is
- * then filled, its body too unless RECEIVE took it. RESTART (may be NULL) is told before a
- * repetition that what RECEIVE was given is void.
+ * then filled, its body too unless RECEIVE took it. MAY_REPEAT (may be NULL) is asked before a
+ * repetition whether what RECEIVE was given can be taken back.
  */
 struct kube_exchange {
     const struct kube_request *request;
@@ -26,10 +27,20 @@ struct kube_exchange {
 bool kube_exchange(struct kube_client *client, const struct kube_exchange *exchange,
                    struct http_response *response, struct error *err) MUST_CHECK;
 
-/* The answer's body as JSON; a web page or other text is ERROR_UNREACHABLE. NULL when BODY is empty
- * is no failure. */
+/* Tell the user once, as the server's warnings are told. */
+void kube_client_warn(struct kube_client *client, const char *text);
+/*
+ * Whether the last request may have had its effect, though it failed: it went out, and no answer
+ * came back, or one that says 5xx, or a success that cannot be read.
+ */
+bool kube_may_have_acted(const struct kube_client *client);
+
+/* The answer's body as JSON; a web page, other text or nothing is ERROR_UNREACHABLE. */
 bool kube_decode(struct ydoc **doc, const struct http_response *response, struct view body,
                  struct error *err) MUST_CHECK;
+
+/* Take the kinds of LIST, an APIGroupDiscoveryList; what it says wrongly is passed over. */
+void kube_discovery_add(struct kube_discovery *discovery, const struct ynode *list);
 
 /* Bearer token, basic or none, and impersonation, as header lines. */
 struct kube_credentials {

@@ -19,8 +19,11 @@ struct kube_discovery {
     struct kube_resource *resources;
     size_t len;
     size_t cap;
+    struct kube_resource *earlier; /* of the first reading: callers have pointers into them */
     struct strv notes;
+    struct strv down; /* "metrics.k8s.io/v1beta1" did not answer */
     bool read;
+    bool refreshed;
 };
 
 const struct kube_resource kube_config_maps = {
@@ -42,20 +45,20 @@ struct kube_discovery *kube_discovery_new(struct kube_client *client)
     return discovery;
 }
 
-static void forget(struct kube_discovery *discovery)
+static void forget_groups(struct kube_discovery *discovery)
 {
-    free(discovery->resources);
-    discovery->resources = NULL;
-    discovery->len = discovery->cap = 0;
     strv_release(&discovery->notes);
-    discovery->notes = (struct strv)STRV_INIT;
+    strv_release(&discovery->down);
+    discovery->notes = discovery->down = (struct strv)STRV_INIT;
 }
 
 void kube_discovery_free(struct kube_discovery *discovery)
 {
     if (!discovery)
         return;
-    forget(discovery);
+    forget_groups(discovery);
+    free(discovery->resources);
+    free(discovery->earlier);
     arena_release(&discovery->arena);
     free(discovery);
 }
@@ -88,6 +91,15 @@ struct group_version {
     bool preferred;
 };
 
+static void note_down(struct kube_discovery *discovery, const struct group_version *at,
+                      const char *why)
+{
+    strv_addf(&discovery->down, VIEW_FMT "/" VIEW_FMT, VIEW_ARGS(at->group),
+              VIEW_ARGS(at->version));
+    strv_addf(&discovery->notes, "the API " VIEW_FMT "/" VIEW_FMT " does not answer%s%s",
+              VIEW_ARGS(at->group), VIEW_ARGS(at->version), why[0] ? ": " : "", why);
+}
+
 /* KIND, PLURAL and scope are told under other names by the two forms. */
 static void add_resource(struct kube_discovery *discovery, const struct group_version *at,
                          const struct ynode *resource, struct view kind, struct view plural,
@@ -118,8 +130,7 @@ static void add_version(struct kube_discovery *discovery, struct view group,
     const struct ynode *resources = ynode_get(version, "resources");
 
     if (view_is(ynode_text(ynode_get(version, "freshness")), "Stale"))
-        strv_addf(&discovery->notes, "the API " VIEW_FMT "/" VIEW_FMT " does not answer just now",
-                  VIEW_ARGS(at.group), VIEW_ARGS(at.version));
+        note_down(discovery, &at, "");
     for (size_t i = 0; i < ynode_len(resources); i++) {
         const struct ynode *resource = ynode_at(resources, i);
 
@@ -130,7 +141,7 @@ static void add_version(struct kube_discovery *discovery, struct view group,
     }
 }
 
-static void add_aggregated(struct kube_discovery *discovery, const struct ynode *list)
+void kube_discovery_add(struct kube_discovery *discovery, const struct ynode *list)
 {
     const struct ynode *groups = ynode_get(list, "items");
 
@@ -170,8 +181,7 @@ static bool read_version(struct kube_discovery *discovery, const char *prefix,
     if (!kube_get(discovery->client, buf_text(&path), &doc, &problem)) {
         if (problem.code == ERROR_INTERRUPTED || at->group.len == 0)
             return error_move(err, &problem);
-        strv_addf(&discovery->notes, "the API " VIEW_FMT "/" VIEW_FMT " does not answer: %s",
-                  VIEW_ARGS(at->group), VIEW_ARGS(at->version), error_message(&problem));
+        note_down(discovery, at, error_message(&problem));
         return true;
     }
     resources = ynode_get(ydoc_root(doc), "resources");
@@ -234,7 +244,7 @@ static bool read_root(struct kube_discovery *discovery, const char *path, struct
     list = ydoc_root(doc);
     kind = ynode_text(ynode_get(list, "kind"));
     if (view_is(kind, "APIGroupDiscoveryList")) {
-        add_aggregated(discovery, list);
+        kube_discovery_add(discovery, list);
         return true;
     }
     if (view_is(kind, "APIGroupList"))
@@ -247,9 +257,18 @@ static bool read_root(struct kube_discovery *discovery, const char *path, struct
 
 static bool read_all(struct kube_discovery *discovery, struct error *err)
 {
-    forget(discovery);
+    discovery->len = 0;
+    forget_groups(discovery);
     discovery->read = read_root(discovery, "/api", err) && read_root(discovery, "/apis", err);
     return discovery->read;
+}
+
+static bool read_again(struct kube_discovery *discovery, struct error *err)
+{
+    discovery->refreshed = true;
+    discovery->earlier = TAKE(discovery->resources);
+    discovery->cap = 0;
+    return read_all(discovery, err);
 }
 
 /* ---- finding ---- */
@@ -267,8 +286,17 @@ static const struct kube_resource *find(const struct kube_discovery *discovery,
     return NULL;
 }
 
-static bool unknown_kind(const struct object_ref *ref, struct error *err)
+static bool unknown_kind(const struct kube_discovery *discovery, const struct object_ref *ref,
+                         struct error *err)
 {
+    AUTO(buf) version = BUF_INIT(BUF_TEXT_BYTES_MAX);
+
+    buf_addf(&version, VIEW_FMT "/" VIEW_FMT, VIEW_ARGS(ref->group), VIEW_ARGS(ref->version));
+    if (strv_has(&discovery->down, buf_text(&version))) {
+        error_set(err, ERROR_UNREACHABLE, "the API %s with the kind " VIEW_FMT " does not answer",
+                  buf_text(&version), VIEW_ARGS(ref->kind));
+        return error_hint(err, "another server has this part: kubectl get apiservices");
+    }
     error_set(err, ERROR_NOT_FOUND,
               "the server has no kind " VIEW_FMT " of " VIEW_FMT "%s" VIEW_FMT,
               VIEW_ARGS(ref->kind), VIEW_ARGS(ref->group), ref->group.len > 0 ? "/" : "",
@@ -282,7 +310,14 @@ bool kube_discovery_find(struct kube_discovery *discovery, const struct object_r
     if (!discovery->read && !read_all(discovery, err))
         return false;
     *resource = find(discovery, ref);
-    return *resource || unknown_kind(ref, err);
+    if (*resource)
+        return true;
+    if (!discovery->refreshed) {
+        if (!read_again(discovery, err))
+            return false;
+        *resource = find(discovery, ref);
+    }
+    return *resource || unknown_kind(discovery, ref, err);
 }
 
 bool kube_discovery_all(struct kube_discovery *discovery, const struct kube_resource **resources,

@@ -2,8 +2,9 @@
 /*
  * kube/discovery.h - what kinds a server has, and the URL path of each
  *
- * Aggregated discovery (two requests), else one request per group. Read at the first question and
- * kept as long as the client; a group that is down is noted and leaves the others as they are.
+ * Aggregated discovery (two requests; 72 resources in 1.1 ms of CPU), else one request per version
+ * of a group. Read at the first question and kept; at the first kind that is not found read once
+ * more, for its CRD may be new. A group that is down is noted and leaves the others as they are.
  * Source: testbed.md 2.7, robustness.md R-105, R-111.
  */
 #ifndef KUBE_DISCOVERY_H
@@ -41,14 +42,14 @@ DEFINE_AUTO_FREE(kube_discovery)
 
 /*
  * The resource of group, version and kind in REF. *resource stays the discovery's.
- * ERROR_NOT_FOUND: no such kind; hint: is its CRD installed?
+ * ERROR_NOT_FOUND: no such kind; hint: is its CRD installed? ERROR_UNREACHABLE: its group is down.
  */
 bool kube_discovery_find(struct kube_discovery *discovery, const struct object_ref *ref,
                          const struct kube_resource **resource, struct error *err) MUST_CHECK;
 /* Every resource of every version, in the server's order. */
 bool kube_discovery_all(struct kube_discovery *discovery, const struct kube_resource **resources,
                         size_t *count, struct error *err) MUST_CHECK;
-/* Groups that did not answer, a note for the user each; borrowed. */
+/* Groups that did not answer when last asked, a note for the user each; borrowed. */
 const struct strv *kube_discovery_notes(const struct kube_discovery *discovery);
 
 /*

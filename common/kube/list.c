@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "base/map.h"
 #include "kube/client_internal.h"
 #include "kube/list_split.h"
 
@@ -9,6 +10,9 @@ struct listing {
     struct list_split split;
     struct buf token; /* of the next page; empty: none */
     size_t items;     /* of this page that were handed on */
+    struct map uids;  /* of all that were, when none can be dropped */
+    bool unnamed;     /* one came that cannot be known again */
+    bool again;       /* the list is read a second time */
 };
 
 static void add_path(struct buf *path, const struct listing *listing)
@@ -31,12 +35,28 @@ static bool receive(void *context, struct view piece, struct error *err)
     return list_split_add(&listing->split, piece, err);
 }
 
+/* Whether ITEM came before the list was begun anew. Source: robustness.md R-109. */
+static bool is_known(struct listing *listing, const struct ynode *item)
+{
+    struct view uid = ynode_text(ynode_get_path(item, "metadata", "uid", NULL));
+
+    if (listing->list->restart)
+        return false;
+    if (map_has(&listing->uids, uid))
+        return listing->again;
+    if (uid.len > 0 && listing->uids.len < KUBE_UIDS_MAX)
+        map_set(&listing->uids, uid, NULL);
+    else
+        listing->unnamed = true;
+    return false;
+}
+
 static bool hand_on(void *context, const struct ynode *item, struct error *err)
 {
     struct listing *listing = context;
 
     listing->items++;
-    return listing->list->receive(listing->list->context, item, err);
+    return is_known(listing, item) || listing->list->receive(listing->list->context, item, err);
 }
 
 /* An item that was handed on cannot be taken back by repeating one page. */
@@ -89,17 +109,25 @@ static bool read_page(struct listing *listing, struct error *err)
 /* The token expired, or the answer broke off behind some items: the whole list comes anew, once. */
 static bool may_start_over(const struct listing *listing, const struct error *problem)
 {
-    if (!listing->list->restart)
+    if (listing->again || listing->unnamed)
         return false;
     if (kube_last_status(listing->client)->code == 410)
         return listing->token.len > 0;
     return listing->items > 0 && problem->code == ERROR_UNREACHABLE;
 }
 
+static void start_over(struct listing *listing)
+{
+    kube_client_warn(listing->client, "a list ended in the middle; it is read again from its "
+                                      "beginning");
+    listing->again = true;
+    buf_clear(&listing->token);
+    if (listing->list->restart)
+        listing->list->restart(listing->list->context);
+}
+
 static bool read_pages(struct listing *listing, struct error *err)
 {
-    bool restarted = false;
-
     for (size_t pages = 0; pages < KUBE_PAGES_MAX; pages++) {
         AUTO(error) problem = ERROR_INIT;
 
@@ -108,11 +136,9 @@ static bool read_pages(struct listing *listing, struct error *err)
                 return true;
             continue;
         }
-        if (restarted || !may_start_over(listing, &problem))
+        if (!may_start_over(listing, &problem))
             return error_move(err, &problem);
-        restarted = true;
-        buf_clear(&listing->token);
-        listing->list->restart(listing->list->context);
+        start_over(listing);
     }
     return error_set(err, ERROR_LIMIT, "a list has over %d pages", KUBE_PAGES_MAX);
 }
@@ -122,7 +148,8 @@ bool kube_list(struct kube_client *client, const struct kube_list *list, struct 
     struct listing listing = { .client = client,
                                .list = list,
                                .split = LIST_SPLIT_INIT,
-                               .token = BUF_INIT(BUF_TEXT_BYTES_MAX) };
+                               .token = BUF_INIT(BUF_TEXT_BYTES_MAX),
+                               .uids = MAP_INIT };
     bool done;
 
     listing.split.receive = hand_on;
@@ -130,5 +157,6 @@ bool kube_list(struct kube_client *client, const struct kube_list *list, struct 
     done = read_pages(&listing, err);
     list_split_release(&listing.split);
     buf_release(&listing.token);
+    map_release(&listing.uids);
     return done;
 }

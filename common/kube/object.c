@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "kube/object.h"
 
+#include "kube/client_internal.h"
 #include "yaml/emit.h"
 #include "json/decode.h"
 
@@ -27,9 +28,27 @@ static struct view metadata_text(const struct ynode *object, const char *key)
     return ynode_text(ynode_get_path(object, "metadata", key, NULL));
 }
 
+static size_t annotations_size(const struct ynode *object)
+{
+    const struct ynode *annotations = ynode_get_path(object, "metadata", "annotations", NULL);
+    size_t size = 0;
+
+    for (size_t i = 0; i < ynode_len(annotations); i++)
+        size += ynode_text(ynode_key_at(annotations, i)).len +
+                ynode_text(ynode_value_at(annotations, i)).len;
+    return size;
+}
+
 /* The object as JSON; what no server would keep is not sent. */
 static bool write_object(struct buf *out, const struct ynode *object, struct error *err)
 {
+    size_t annotations = annotations_size(object);
+
+    if (annotations > KUBE_ANNOTATIONS_BYTES_MAX)
+        return error_set(err, ERROR_LIMIT,
+                         "the annotations of the object have %zu bytes, a cluster keeps at most "
+                         "%zu",
+                         annotations, KUBE_ANNOTATIONS_BYTES_MAX);
     if (!emit_json(out, object, 0, YAML_1_1, err))
         return false;
     if (out->len > KUBE_OBJECT_BYTES_MAX)
@@ -59,13 +78,11 @@ bool kube_object_get(struct kube_client *client, const struct kube_resource *res
 
 /* ---- creating ---- */
 
-/*
- * The answer to a POST was lost: did it have its effect? Ours is told from another's by what was
- * sent: labels and data are the same. Source: robustness.md R-134.
- */
+/* Did the POST have its effect? Ours is told from another's by what was sent. */
 static bool read_back(struct kube_client *client, const struct kube_resource *resource,
                       const struct ynode *object, struct ydoc **doc)
 {
+    const struct ynode *annotations = ynode_get_path(object, "metadata", "annotations", NULL);
     AUTO_FREE(ydoc) found = NULL;
     const struct ynode *live;
 
@@ -74,12 +91,21 @@ static bool read_back(struct kube_client *client, const struct kube_resource *re
         !found)
         return false;
     live = ydoc_root(found);
-    if (!ynode_equal(ynode_get_path(live, "metadata", "annotations", NULL),
-                     ynode_get_path(object, "metadata", "annotations", NULL), YAML_1_1) ||
+    if (!annotations ||
+        !ynode_equal(ynode_get_path(live, "metadata", "annotations", NULL), annotations,
+                     YAML_1_1) ||
         !ynode_equal(ynode_get(live, "data"), ynode_get(object, "data"), YAML_1_1))
         return false;
     *doc = TAKE(found);
     return true;
+}
+
+/* An interrupt is obeyed at once, whatever the server has done. */
+static bool is_unclear(const struct kube_client *client, enum kube_dry_run dry_run,
+                       const struct error *problem)
+{
+    return dry_run == KUBE_WRITE && kube_may_have_acted(client) &&
+           problem->code != ERROR_INTERRUPTED;
 }
 
 bool kube_object_create(struct kube_client *client, const struct kube_resource *resource,
@@ -101,8 +127,7 @@ bool kube_object_create(struct kube_client *client, const struct kube_resource *
     request.path = buf_text(&path);
     request.body = buf_view(&body);
     if (!kube_send(client, &request, &stored, &problem) &&
-        (kube_last_status(client)->code != 0 || problem.code != ERROR_UNREACHABLE ||
-         !read_back(client, resource, object, &stored)))
+        !(is_unclear(client, dry_run, &problem) && read_back(client, resource, object, &stored)))
         return error_move(err, &problem);
     if (doc)
         *doc = TAKE(stored);

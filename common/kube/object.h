@@ -16,8 +16,10 @@
 #include "kube/discovery.h"
 #include "yaml/ynode.h"
 
-/* An API object over this is refused before it is sent: etcd's own limit. */
-#define KUBE_OBJECT_BYTES_MAX ((size_t)3 << 19)
+/* What is over these is refused before it is sent (R-139): etcd's own limit, and the API's for the
+ * keys and values of all annotations. */
+#define KUBE_OBJECT_BYTES_MAX      ((size_t)3 << 19)
+#define KUBE_ANNOTATIONS_BYTES_MAX ((size_t)256 << 10)
 
 enum kube_dry_run { KUBE_WRITE, KUBE_DRY_RUN };
 
@@ -31,7 +33,11 @@ bool kube_object_get(struct kube_client *client, const struct kube_resource *res
                      struct view namespace, struct view name, struct ydoc **doc,
                      struct error *err) MUST_CHECK;
 
-/* POST; a taken name is ERROR_CONFLICT. *DOC (may be NULL) is the object as stored. */
+/*
+ * POST; a taken name is ERROR_CONFLICT. *DOC (may be NULL) is the object as stored. When the answer
+ * was lost, or was a 5xx, the object is read back: it counts as created when it has our annotations
+ * and data; the annotations must therefore tell it from another's. Source: robustness.md R-134.
+ */
 bool kube_object_create(struct kube_client *client, const struct kube_resource *resource,
                         const struct ynode *object, enum kube_dry_run dry_run, struct ydoc **doc,
                         struct error *err) MUST_CHECK;
