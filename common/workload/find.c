@@ -222,11 +222,6 @@ static bool take_pod(void *context, const struct ynode *item, struct error *err 
 
 /* ---- reading */
 
-/* Records are merged by name: one that comes twice is the same one. */
-static void start_over(void *context UNUSED)
-{
-}
-
 static bool read_kind(struct finding *finding, const struct kube_resource *resource,
                       bool (*receive)(void *, const struct ynode *, struct error *),
                       struct error *err)
@@ -235,8 +230,6 @@ static bool read_kind(struct finding *finding, const struct kube_resource *resou
     struct kube_list list = { .receive = receive, .context = finding };
 
     finding->resource = resource;
-    if (receive == take_record)
-        list.restart = start_over;
     kube_resource_add_path(&path, resource, view_of(finding->namespace), VIEW_EMPTY);
     buf_add(&path, "?labelSelector=");
     buf_add_urlescaped(&path, VIEW(OWNERSHIP_LABEL));

@@ -48,7 +48,7 @@ static bool read_record(struct gather *gather, const struct gather_request *requ
     return true;
 }
 
-/* A kind whose definition is gone has no objects left. */
+/* A kind whose definition is gone has no objects left; one whose server is down may have some. */
 static bool read_object(struct gather *gather, const struct gather_request *request,
                         struct gathered *object, struct error *err)
 {

@@ -83,11 +83,6 @@ static bool take_item(void *context, const struct ynode *item, struct error *err
     return true;
 }
 
-static void start_over(void *context UNUSED)
-{
-    /* Objects are planned once each, by uid. */
-}
-
 static bool plan_kind(struct removal *removal, const struct removal_request *request,
                       const struct kube_resource *resource, struct error *err)
 {
@@ -95,9 +90,7 @@ static bool plan_kind(struct removal *removal, const struct removal_request *req
     AUTO(buf) path = BUF_INIT(BUF_TEXT_BYTES_MAX);
     AUTO(buf) selector = BUF_INIT(BUF_TEXT_BYTES_MAX);
     AUTO(error) problem = ERROR_INIT;
-    struct kube_list list = {
-        .accept = METADATA_ONLY, .receive = take_item, .restart = start_over, .context = &to
-    };
+    struct kube_list list = { .accept = METADATA_ONLY, .receive = take_item, .context = &to };
 
     kube_resource_add_path(&path, resource, view_of(request->namespace), VIEW_EMPTY);
     buf_addf(&selector, OWNERSHIP_LABEL "=%s", request->name);

@@ -227,5 +227,5 @@ END
     run --separate-stderr kubectl-juno delete t-1 --yes --context alice -n "$NS"
     assert_status 0
     [[ $(grep -c 'you may not list' <<<"$stderr") -eq 1 ]]
-    [[ -z $(bed_leftovers | grep -v rolebinding) ]]
+    [[ $(bed_leftovers) == rolebinding.rbac.authorization.k8s.io/devs ]]
 }
