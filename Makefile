@@ -47,7 +47,13 @@ ALL_LDFLAGS  := -Wl,--as-needed $(LDFLAGS_$(FLAVOUR)) $(LDFLAGS)
 
 # ARCHITECTURE.md: libyaml is helm-juno's only library, so its link fails when a forbidden module creeps in.
 LIBS_helm-juno    := -lyaml
+# Debian's shared libarchive loads libxml2, ICU and the C++ library for formats that we never read: 1.8 MB of memory and
+# some of the start. Where its archive is there, what is used of it goes into the program.
+ifneq ($(findstring /,$(shell $(CC) -print-file-name=libarchive.a)),)
+LIBS_kubectl-juno := -Wl,-Bstatic -lyaml -ljansson -larchive -lz -Wl,-Bdynamic -lcurl
+else
 LIBS_kubectl-juno := -lyaml -ljansson -larchive -lz -lcurl
+endif
 LIBS_test         := $(LIBS_kubectl-juno) -lcmocka
 
 # What an archive of a release brings along. helm-juno asks nothing of libc that must be loaded at run time; kubectl-juno
