@@ -199,6 +199,19 @@ bool kubeconfig_fill_cluster(struct kube_access *access, const struct kubeconfig
     return true;
 }
 
+/* The name becomes the host of a URL: nothing in it may end a host. */
+static bool check_server_name(const struct kube_access *access, struct error *err)
+{
+    const char *name = access->tls_server_name;
+
+    for (const char *c = name; c && *c; c++)
+        if ((unsigned char)*c <= ' ' || strchr("/?#@:[]\\", *c))
+            return error_set(err, ERROR_INVALID,
+                             "cluster '%s': tls-server-name '%s' is no host name",
+                             named(access->cluster), name);
+    return true;
+}
+
 bool kubeconfig_fill_server(struct kube_access *access, struct error *err)
 {
     AUTO(buf) url = BUF_INIT(BUF_TEXT_BYTES_MAX);
@@ -206,6 +219,8 @@ bool kubeconfig_fill_server(struct kube_access *access, struct error *err)
     size_t scheme = view_find(server, VIEW("://"), 0);
     bool tls = access->insecure || access->ca.len > 0 || access->certificate.len > 0;
 
+    if (!check_server_name(access, err))
+        return false;
     if (server.len == 0)
         return error_set(err, ERROR_INVALID, "cluster '%s' has no server defined",
                          named(access->cluster));

@@ -205,6 +205,8 @@ TEST(kubeconfig, R_081_R_082_what_an_entry_cannot_say_is_refused_by_its_name)
 
     refused("server: 'unix:///x'", "", ERROR_INVALID,
             "server 'unix:///x' is neither http nor https");
+    refused("server: 'https://h', tls-server-name: 'other/path'", "", ERROR_INVALID,
+            "tls-server-name 'other/path' is no host name");
     refused("server: 7", "", ERROR_INVALID, "'server' is a string");
     refused("server: [a]", "", ERROR_INVALID, "'server' is a string, not this sequence");
     refused("server: 'https://h', insecure-skip-tls-verify: maybe", "", ERROR_INVALID,
