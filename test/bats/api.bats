@@ -42,6 +42,7 @@ listed() {
     refute_authorization
 }
 
+# No request carried credentials.
 refute_authorization() {
     run api_requests
     [[ $output != *authorization* ]]
@@ -331,7 +332,15 @@ END
     sed -i 's|http://|https://|' "$KUBECONFIG"
     run --separate-stderr timeout 20 kubectl-juno list
     assert_status 1
+    assert_contains stderr "the server 127.0.0.1:$API_PORT does not speak TLS" "http:// in place of https://"
+    api_stop
+    rm -rf "$BATS_TEST_TMPDIR/api"
+    api_start <<<"* GET /configmaps = body $empty"
+    sed -i 's|https://|http://|' "$KUBECONFIG"
+    run --separate-stderr timeout 20 kubectl-juno list
+    assert_status 1
     assert_contains stderr "127.0.0.1:$API_PORT"
+    refute_authorization
 }
 
 @test "R-115 a proxy that is not there is named as such or as unreachable, and NO_PROXY goes past it" {
