@@ -19,6 +19,7 @@
 #include "base/view.h"
 #include "kustomize/decode.h"
 #include "kustomize/fieldspec.h"
+#include "kustomize/generator_fields.h"
 #include "kustomize/loader.h"
 #include "yaml/ydoc.h"
 
@@ -121,6 +122,9 @@ struct kust_fields {
     DECODE_LIST(struct kust_image, images);
     DECODE_LIST(struct kust_replicas, replicas);
     struct kust_sort *sort;
+    DECODE_LIST(struct kust_generator, config_maps);
+    DECODE_LIST(struct kust_generator, secrets);
+    struct kust_generator_options *generator_options;
 };
 
 struct kustomization {

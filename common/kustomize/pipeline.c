@@ -4,6 +4,8 @@
 #include "base/alloc.h"
 #include "base/file.h"
 #include "base/process.h"
+#include "kustomize/generators.h"
+#include "kustomize/hash.h"
 #include "kustomize/kustomization.h"
 #include "kustomize/objects.h"
 #include "kustomize/order.h"
@@ -164,7 +166,7 @@ static bool accumulate(struct build *build, const struct kustomization *kust,
 {
     const struct kust_fields *fields = &kust->fields;
 
-    if (!load_resources(build, kust, list, err))
+    if (!load_resources(build, kust, list, err) || !generators_run(kust, list, err))
         return false;
     for (size_t i = 0; i < fields->components_len; i++)
         if (!load_directory(build, kust, &fields->components[i], true, list, err))
@@ -242,7 +244,7 @@ static void finish_annotations(struct resource *res)
 /* The steps that come once, after the outermost kustomization. */
 static bool finish(struct build *build, struct resource_list *list, struct error *err)
 {
-    if (!references_fix(list, err))
+    if (!hash_names(list, err) || !references_fix(list, err))
         return false;
     drop_local(list);
     resource_list_drop_removed(list, &build->removed);
