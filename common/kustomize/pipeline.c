@@ -120,7 +120,8 @@ static bool load_resource(struct build *build, const struct kustomization *kust,
     if (name[0] == '\0')
         return error_set(err, ERROR_INVALID, "%s:%u: the name of a resource is empty", kust->file,
                          ynode_line(entry->node));
-    if (loader_is_remote(entry->text) || loader_root_kind(kust->root, name) == LOADER_DIRECTORY)
+    enum loader_kind found = loader_root_kind(kust->root, name);
+    if (found == LOADER_DIRECTORY || (found != LOADER_FILE && loader_is_remote(entry->text)))
         return load_directory(build, kust, entry, false, list, err);
     return load_file(kust, entry, list, err) ||
            error_wrap(err, "%s:%u", kust->file, ynode_line(entry->node));
@@ -261,7 +262,8 @@ static bool run(struct build *build, const char *directory, struct resource_list
 
     if (!loader_root_open(&root, build->options->loader, NULL, directory, err))
         return false;
-    root.restriction = build->options->restriction;
+    if (!root.repository)
+        root.restriction = build->options->restriction;
     root.files = &build->files;
     build->preset = chars_copy(file_base(root.path));
     return kustomization_load(&kust, &root, err) && accumulate(build, &kust, list, err) &&

@@ -11,7 +11,7 @@
 #include "kustomize/pipeline.h"
 #include "launch/name.h"
 #include "manifest/object.h"
-#include "preset/directory.h"
+#include "preset/access.h"
 
 #define NAMESPACE_DEFAULT "default"
 #define STDIN_HINT        "kubectl juno launch TEMPLATE NAME --set-file FIELD=- < FILE"
@@ -82,14 +82,22 @@ static void cut(char *hex, size_t len)
 
 /* ---- presets ---- */
 
+struct wiring {
+    const struct launch_args *args;
+    char *const *environment;
+};
+
 static bool apply_preset(void *context, struct stream *stream, const char *directory,
                          struct error *err)
 {
-    const struct launch_args *args = context;
-    const struct loader loader = preset_directory_loader();
-    const struct kustomize_options options = { .loader = &loader,
-                                               .allow_unmatched = args->allow_unmatched };
+    const struct wiring *wiring = context;
+    AUTO(preset_access) access = { .cache = NULL };
+    struct kustomize_options options = { .allow_unmatched = wiring->args->allow_unmatched };
 
+    preset_access_init(&access, wiring->environment, NULL);
+    struct loader loader = preset_access_loader(&access);
+    loader.pinned_only = true;
+    options.loader = &loader;
     return kustomize_apply_stream(stream, directory, &options, err);
 }
 
@@ -183,7 +191,7 @@ bool launch_args_plan(struct plan *plan, const struct launch_args *args,
     AUTO(template_list) list = TEMPLATE_LIST_INIT;
     AUTO_CHARS generated = NULL;
     char hex[DIGEST_HEX_BYTES];
-    struct launch_args wiring = *args; /* borrowed: the engine's callback wants it writable */
+    struct wiring wiring = { .args = args, .environment = console->environment };
     struct plan_request request = {
         .namespace = args->namespace ? args->namespace : NAMESPACE_DEFAULT,
         .values = &args->values,
