@@ -20,6 +20,7 @@
 #include "kustomize/decode.h"
 #include "kustomize/fieldspec.h"
 #include "kustomize/generator_fields.h"
+#include "kustomize/helm_fields.h"
 #include "kustomize/loader.h"
 #include "yaml/ydoc.h"
 
@@ -125,6 +126,9 @@ struct kust_fields {
     DECODE_LIST(struct kust_generator, config_maps);
     DECODE_LIST(struct kust_generator, secrets);
     struct kust_generator_options *generator_options;
+    struct kust_helm_globals *helm_globals;
+    DECODE_LIST(struct kust_helm_chart, helm_charts);
+    DECODE_LIST(struct kust_helm_args, helm_args);
 };
 
 struct kustomization {
@@ -133,7 +137,8 @@ struct kustomization {
     struct ydoc *doc;
     struct ydoc *expanded; /* DOC without aliases; NULL when it has none */
     struct arena arena;
-    bool component; /* kind: Component */
+    bool component;             /* kind: Component */
+    struct view helm_namespace; /* of the nearest kustomization above that sets one */
     struct kust_fields fields;
 };
 

@@ -83,6 +83,8 @@ static bool load_directory(struct build *build, const struct kustomization *pare
         return error_wrap(err, "%s:%u", parent->file, ynode_line(entry->node));
     if (!kustomization_load(&kust, &root, err))
         return error_wrap(err, "%s:%u", parent->file, ynode_line(entry->node));
+    kust.helm_namespace =
+        parent->fields.namespace.len ? parent->fields.namespace : parent->helm_namespace;
     if (!check_kind(&kust, component, err))
         return error_wrap(err, "%s:%u", parent->file, ynode_line(entry->node));
     if (component)

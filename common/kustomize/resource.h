@@ -42,6 +42,7 @@ struct resource {
     bool cluster_scoped;             /* known not to live in a namespace */
     bool removed;                    /* a patch deleted it */
     bool needs_hash;                 /* its name gets a suffix from its content at the end */
+    bool from_helm;                  /* `namespace` leaves it as helm rendered it */
     enum resource_behavior behavior; /* of a generated object */
     struct object_ref ref;           /* current identity: resource_refresh() */
     struct resource_id *previous;    /* oldest first */
