@@ -83,12 +83,119 @@ static bool run_charts(const struct kustomization *kust, struct resource_list *l
     return true;
 }
 
-bool generators_run(const struct kustomization *kust, struct resource_list *list, struct error *err)
+/* ---- documents of builtin kinds ---- */
+
+/* One document, decoded. */
+struct document {
+    const struct kustomization *kust;
+    const struct resource *res;
+    struct arena arena;
+};
+
+static void document_release(struct document *document)
+{
+    arena_release(&document->arena);
+}
+
+static bool make_entries(struct document *document, enum generator_kind kind,
+                         const struct decode_table *table, struct resource_list *made,
+                         struct error *err)
+{
+    struct kust_generator args = { .node = NULL };
+    struct generator generator = {
+        .kind = kind, .args = &args, .root = document->kust->root, .file = document->res->file
+    };
+
+    return decode_known(&args, table, document->res->root, document->res->file, &document->arena,
+                        err) &&
+           generator_make(made, &generator, err);
+}
+
+static bool make_config_map(struct document *document, struct resource_list *made,
+                            struct error *err)
+{
+    return make_entries(document, GENERATOR_CONFIG_MAP, &kust_config_map_document_table, made, err);
+}
+
+static bool make_secret(struct document *document, struct resource_list *made, struct error *err)
+{
+    return make_entries(document, GENERATOR_SECRET, &kust_secret_document_table, made, err);
+}
+
+static bool make_account(struct document *document, struct resource_list *made, struct error *err)
+{
+    struct kust_iam_policy policy = { .node = NULL };
+
+    return decode_known(&policy, &kust_iam_policy_table, document->res->root, document->res->file,
+                        &document->arena, err) &&
+           generator_make_account(made, &policy, document->res->file, err);
+}
+
+static bool make_chart(struct document *document, struct resource_list *made, struct error *err)
+{
+    struct kust_helm_chart args = { .node = NULL };
+    struct helm_chart chart = { .args = &args,
+                                .root = document->kust->root,
+                                .file = document->res->file };
+
+    if (!decode_known(&args, &kust_helm_document_table, document->res->root, document->res->file,
+                      &document->arena, err))
+        return false;
+    chart.chart_home = args.chart_home;
+    chart.config_home = args.config_home;
+    return helm_chart_inflate(made, &chart, err);
+}
+
+static const struct {
+    const char *kind;
+    bool (*make)(struct document *, struct resource_list *, struct error *);
+} builtins[] = {
+    { "ConfigMapGenerator", make_config_map },
+    { "SecretGenerator", make_secret },
+    { "IAMPolicyGenerator", make_account },
+    { "HelmChartInflationGenerator", make_chart },
+};
+
+static bool fail_kind(const struct resource *res, struct error *err)
+{
+    bool builtin = res->ref.group.len == 0 && view_is(res->ref.version, "builtin");
+
+    error_set(err, builtin ? ERROR_INVALID : ERROR_UNSUPPORTED,
+              builtin ? "%s:%u: " VIEW_FMT " is no builtin generator"
+                      : "%s:%u: the generator " VIEW_FMT " is not run",
+              res->file, res->line, VIEW_ARGS(res->ref.kind));
+    if (builtin)
+        return false;
+    return error_hint(err, "only builtin generators are; executables, containers and Starlark "
+                           "functions are not");
+}
+
+static bool run_document(const struct kustomization *kust, const struct resource *res,
+                         struct resource_list *list, struct error *err)
+{
+    AUTO(document) document = { .kust = kust, .res = res, .arena = ARENA_INIT };
+    AUTO(resource_list) made = RESOURCE_LIST_INIT;
+
+    if (res->ref.group.len == 0 && view_is(res->ref.version, "builtin"))
+        for (size_t i = 0; i < ARRAY_SIZE(builtins); i++)
+            if (view_is(res->ref.kind, builtins[i].kind))
+                return builtins[i].make(&document, &made, err) &&
+                       generator_absorb(list, &made, err);
+    return fail_kind(res, err);
+}
+
+bool generators_run(const struct kustomization *kust, const struct resource_list *documents,
+                    struct resource_list *list, struct error *err)
 {
     const struct kust_fields *fields = &kust->fields;
 
-    return run_list(kust, GENERATOR_CONFIG_MAP, fields->config_maps, fields->config_maps_len, list,
-                    err) &&
-           run_list(kust, GENERATOR_SECRET, fields->secrets, fields->secrets_len, list, err) &&
-           run_charts(kust, list, err);
+    if (!run_list(kust, GENERATOR_CONFIG_MAP, fields->config_maps, fields->config_maps_len, list,
+                  err) ||
+        !run_list(kust, GENERATOR_SECRET, fields->secrets, fields->secrets_len, list, err) ||
+        !run_charts(kust, list, err))
+        return false;
+    for (size_t i = 0; i < documents->len; i++)
+        if (!run_document(kust, documents->resources[i], list, err))
+            return false;
+    return true;
 }

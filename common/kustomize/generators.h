@@ -15,8 +15,11 @@
 #include "kustomize/kustomization.h"
 #include "kustomize/resource.h"
 
-/* Add what KUST generates to LIST, what it gathered so far. */
-bool generators_run(const struct kustomization *kust, struct resource_list *list,
-                    struct error *err) MUST_CHECK;
+/*
+ * Add what KUST generates to LIST, what it gathered so far. DOCUMENTS are those that `generators`
+ * names. What is no builtin generator is ERROR_UNSUPPORTED: it is never run.
+ */
+bool generators_run(const struct kustomization *kust, const struct resource_list *documents,
+                    struct resource_list *list, struct error *err) MUST_CHECK;
 
 #endif

@@ -142,7 +142,7 @@ static const struct decode_field kustomization_fields[] = {
     REFUSED("buildMetadata"),
     REFUSED("configurations"),
     REFUSED("crds"),
-    REFUSED("generators"),
+    FIELD("generators", DECODE_STRINGS, kust_fields, generators),
     TABLE_FIELD("helmChartInflationGenerator", DECODE_STRUCTS, kust_fields, helm_args,
                 &kust_helm_args_table),
     TABLE_FIELD("helmCharts", DECODE_STRUCTS, kust_fields, helm_charts, &kust_helm_chart_table),

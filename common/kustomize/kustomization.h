@@ -129,6 +129,7 @@ struct kust_fields {
     struct kust_helm_globals *helm_globals;
     DECODE_LIST(struct kust_helm_chart, helm_charts);
     DECODE_LIST(struct kust_helm_args, helm_args);
+    DECODE_LIST(struct decode_string, generators);
 };
 
 struct kustomization {

@@ -111,14 +111,13 @@ static bool is_stream_place(const struct build *build, const struct kustomizatio
     return build->face == FACE_STREAM && !kust->root->parent && is_stream_name(build, entry->text);
 }
 
-static bool load_resource(struct build *build, const struct kustomization *kust,
-                          const struct decode_string *entry, struct resource_list *list,
-                          struct error *err)
+/* A file, a directory or a repository. */
+static bool load_entry(struct build *build, const struct kustomization *kust,
+                       const struct decode_string *entry, struct resource_list *list,
+                       struct error *err)
 {
     AUTO_CHARS name = view_copy(entry->text);
 
-    if (is_stream_place(build, kust, entry))
-        return objects_of_stream(list, build->stream, err);
     if (name[0] == '\0')
         return error_set(err, ERROR_INVALID, "%s:%u: the name of a resource is empty", kust->file,
                          ynode_line(entry->node));
@@ -127,6 +126,15 @@ static bool load_resource(struct build *build, const struct kustomization *kust,
         return load_directory(build, kust, entry, false, list, err);
     return load_file(kust, entry, list, err) ||
            error_wrap(err, "%s:%u", kust->file, ynode_line(entry->node));
+}
+
+static bool load_resource(struct build *build, const struct kustomization *kust,
+                          const struct decode_string *entry, struct resource_list *list,
+                          struct error *err)
+{
+    if (is_stream_place(build, kust, entry))
+        return objects_of_stream(list, build->stream, err);
+    return load_entry(build, kust, entry, list, err);
 }
 
 static bool load_resources(struct build *build, const struct kustomization *kust,
@@ -144,6 +152,45 @@ static bool load_resources(struct build *build, const struct kustomization *kust
             !load_resource(build, kust, &fields->resources[i], list, err))
             return false;
     return fields->resources_len == 0 || transform_check_unique(list, build->face, err);
+}
+
+/* ---- documents of plugins ---- */
+
+/* The text of an entry is a document itself, or names a file or a kustomization that makes some. */
+static bool load_document(struct build *build, const struct kustomization *kust,
+                          const struct decode_string *entry, struct resource_list *list,
+                          struct error *err)
+{
+    AUTO(resource_list) inline_list = RESOURCE_LIST_INIT;
+    bool is_text = view_find_byte(entry->text, '\n', 0) < entry->text.len;
+    bool is_block = entry->node->style == YSTYLE_LITERAL || entry->node->style == YSTYLE_FOLDED;
+    uint32_t line = ynode_line(entry->node) + (is_block ? 1 : 0);
+
+    if (objects_read(&inline_list, entry->text, kust->file, line, is_text ? err : NULL)) {
+        resource_list_move(list, &inline_list);
+        return true;
+    }
+    return !is_text && load_entry(build, kust, entry, list, err);
+}
+
+static bool load_documents(struct build *build, const struct kustomization *kust,
+                           const struct decode_string *entries, size_t len,
+                           struct resource_list *list, struct error *err)
+{
+    for (size_t i = 0; i < len; i++)
+        if (!load_document(build, kust, &entries[i], list, err))
+            return false;
+    return len == 0 || transform_check_unique(list, FACE_STRICT, err);
+}
+
+static bool generate(struct build *build, const struct kustomization *kust,
+                     struct resource_list *list, struct error *err)
+{
+    AUTO(resource_list) documents = RESOURCE_LIST_INIT;
+
+    return load_documents(build, kust, kust->fields.generators, kust->fields.generators_len,
+                          &documents, err) &&
+           generators_run(kust, &documents, list, err);
 }
 
 /* ---- transforming ---- */
@@ -169,7 +216,7 @@ static bool accumulate(struct build *build, const struct kustomization *kust,
 {
     const struct kust_fields *fields = &kust->fields;
 
-    if (!load_resources(build, kust, list, err) || !generators_run(kust, list, err))
+    if (!load_resources(build, kust, list, err) || !generate(build, kust, list, err))
         return false;
     for (size_t i = 0; i < fields->components_len; i++)
         if (!load_directory(build, kust, &fields->components[i], true, list, err))
