@@ -150,7 +150,7 @@ static const struct decode_field kustomization_fields[] = {
     REFUSED("imageTags"),
     REFUSED("namePrefix"),
     REFUSED("nameSuffix"),
-    REFUSED("openapi"),
+    FIELD("openapi", DECODE_PAIRS, kust_fields, openapi),
     REFUSED("replacements"),
     REFUSED("transformers"),
     REFUSED("validators"),

@@ -130,6 +130,7 @@ struct kust_fields {
     DECODE_LIST(struct kust_helm_chart, helm_charts);
     DECODE_LIST(struct kust_helm_args, helm_args);
     DECODE_LIST(struct decode_string, generators);
+    DECODE_LIST(struct decode_pair, openapi);
 };
 
 struct kustomization {

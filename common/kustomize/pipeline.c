@@ -9,6 +9,7 @@
 #include "kustomize/kustomization.h"
 #include "kustomize/objects.h"
 #include "kustomize/order.h"
+#include "kustomize/schemas.h"
 #include "kustomize/transform.h"
 #include "yaml/emit.h"
 
@@ -22,12 +23,14 @@ struct build {
     struct stream *stream;        /* FACE_STREAM */
     struct resource_list removed; /* kept until the end: the stream must lose them too */
     size_t files;
+    struct schemas schemas;
     char *preset; /* the directory's own name; heap */
 };
 
 static void build_release(struct build *build)
 {
     resource_list_release(&build->removed);
+    schemas_release(&build->schemas);
     free(build->preset);
 }
 
@@ -48,15 +51,21 @@ static bool accumulate(struct build *build, const struct kustomization *kust,
 
 /* ---- gathering ---- */
 
-static bool load_file(const struct kustomization *kust, const struct decode_string *entry,
-                      struct resource_list *list, struct error *err)
+static bool load_file(struct build *build, const struct kustomization *kust,
+                      const struct decode_string *entry, struct resource_list *list,
+                      struct error *err)
 {
+    size_t before = list->len;
     AUTO_CHARS name = view_copy(entry->text);
     AUTO_CHARS shown = loader_root_show(kust->root, name);
     AUTO(buf) text = BUF_INIT(LOADER_FILE_BYTES_MAX);
 
-    return loader_root_read(kust->root, &text, name, err) &&
-           objects_read(list, buf_view(&text), shown, 1, err);
+    if (!loader_root_read(kust->root, &text, name, err) ||
+        !objects_read(list, buf_view(&text), shown, 1, err))
+        return false;
+    for (size_t i = before; i < list->len; i++)
+        schemas_meet(&build->schemas, list->resources[i]);
+    return true;
 }
 
 static bool check_kind(const struct kustomization *kust, bool wants_component, struct error *err)
@@ -85,6 +94,8 @@ static bool load_directory(struct build *build, const struct kustomization *pare
         return error_wrap(err, "%s:%u", parent->file, ynode_line(entry->node));
     kust.helm_namespace =
         parent->fields.namespace.len ? parent->fields.namespace : parent->helm_namespace;
+    if (!schemas_choose(&build->schemas, &kust, err))
+        return false;
     if (!check_kind(&kust, component, err))
         return error_wrap(err, "%s:%u", parent->file, ynode_line(entry->node));
     if (component)
@@ -124,7 +135,7 @@ static bool load_entry(struct build *build, const struct kustomization *kust,
     enum loader_kind found = loader_root_kind(kust->root, name);
     if (found == LOADER_DIRECTORY || (found != LOADER_FILE && loader_is_remote(entry->text)))
         return load_directory(build, kust, entry, false, list, err);
-    return load_file(kust, entry, list, err) ||
+    return load_file(build, kust, entry, list, err) ||
            error_wrap(err, "%s:%u", kust->file, ynode_line(entry->node));
 }
 
@@ -199,7 +210,13 @@ static bool transform(struct build *build, const struct kustomization *kust,
                       struct resource_list *list, struct error *err)
 {
     struct view allowed = kustomization_annotation(kust, KUSTOMIZE_ALLOW_UNMATCHED);
-    struct transform t = { .kust = kust, .list = list, .face = build->face };
+    struct transform t = {
+        .kust = kust, .list = list, .face = build->face, .lookup = &build->schemas.lookup
+    };
+    const struct kust_fields *fields = &kust->fields;
+
+    if (fields->patches_len || fields->patches_strategic_merge_len)
+        build->schemas.builtin_used = true;
 
     t.allow_unmatched =
         build->face == FACE_STREAM && (build->options->allow_unmatched || view_is(allowed, "true"));
@@ -315,8 +332,8 @@ static bool run(struct build *build, const char *directory, struct resource_list
         root.restriction = build->options->restriction;
     root.files = &build->files;
     build->preset = chars_copy(file_base(root.path));
-    return kustomization_load(&kust, &root, err) && accumulate(build, &kust, list, err) &&
-           finish(build, list, err) &&
+    return kustomization_load(&kust, &root, err) && schemas_choose(&build->schemas, &kust, err) &&
+           accumulate(build, &kust, list, err) && finish(build, list, err) &&
            (build->face == FACE_STREAM || order_apply(list, &kust, err));
 }
 

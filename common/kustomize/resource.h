@@ -40,6 +40,7 @@ struct resource {
     size_t steps_len;                /* 0: the manifest's root itself */
     bool editable;                   /* ROOT may be changed: resource_edit() was there */
     bool cluster_scoped;             /* known not to live in a namespace */
+    bool user_cluster_scoped;        /* by the user's OpenAPI document */
     bool removed;                    /* a patch deleted it */
     bool needs_hash;                 /* its name gets a suffix from its content at the end */
     bool from_helm;                  /* `namespace` leaves it as helm rendered it */
