@@ -211,7 +211,7 @@ static bool transform(struct build *build, const struct kustomization *kust,
 {
     struct view allowed = kustomization_annotation(kust, KUSTOMIZE_ALLOW_UNMATCHED);
     struct transform t = {
-        .kust = kust, .list = list, .face = build->face, .lookup = &build->schemas.lookup
+        .kust = kust, .list = list, .face = build->face, .schemas = &build->schemas
     };
     const struct kust_fields *fields = &kust->fields;
 

@@ -15,7 +15,7 @@
 #include "base/error.h"
 #include "kustomize/kustomization.h"
 #include "kustomize/resource.h"
-#include "patch/strategic_merge.h"
+#include "kustomize/schemas.h"
 
 enum kustomize_face {
     FACE_STRICT, /* as `kustomize build` */
@@ -26,8 +26,8 @@ struct transform {
     const struct kustomization *kust;
     struct resource_list *list;
     enum kustomize_face face;
-    bool allow_unmatched;              /* FACE_STREAM: a patch may match nothing */
-    const struct merge_lookup *lookup; /* schemas for strategic merges; NULL: the built-in ones */
+    bool allow_unmatched; /* FACE_STREAM: a patch may match nothing */
+    struct schemas *schemas;
 };
 
 bool transform_patches_strategic_merge(struct transform *t, struct error *err) MUST_CHECK;
