@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "harness/preset.h"
 #include "kustomize/helm_fields.h"
+#include "yaml/ydoc.h"
 
 TEST(helm_fields, unknown_and_wrong_fields_are_told)
 {
