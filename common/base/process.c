@@ -88,7 +88,8 @@ static void make_environment(struct strv *all, const struct strv *env)
         if (!is_overridden(env, *entry))
             strv_add(all, *entry);
     for (size_t i = 0; env && i < env->len; i++)
-        strv_add(all, env->items[i]);
+        if (strchr(env->items[i], '='))
+            strv_add(all, env->items[i]);
 }
 
 /* ---- start ---- */

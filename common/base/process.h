@@ -22,7 +22,7 @@
 
 struct process_run {
     const struct strv *argv; /* argv[0] is the path of the executable */
-    const struct strv *env;  /* NAME=VALUE set over our environment; NULL: none */
+    const struct strv *env;  /* NAME=VALUE set over our environment, NAME removed; NULL: none */
     struct view input;       /* fed to standard input, then it is closed */
     const char *directory;   /* working directory, NULL: ours */
     double timeout_seconds;  /* 0: no limit */

@@ -52,8 +52,7 @@ static void add_words(struct buf *out, struct view text)
     }
 }
 
-static bool failed(const struct helm_render *render, const struct process_run *run,
-                   struct error *err)
+static bool failed(const struct process_run *run, struct error *err)
 {
     AUTO(buf) words = BUF_INIT(HELM_TALK_BYTES_MAX);
 
@@ -63,9 +62,8 @@ static bool failed(const struct helm_render *render, const struct process_run *r
     if (run->status > 128)
         return error_set(err, ERROR_PROCESS, "helm was ended by signal %d: " VIEW_FMT,
                          run->status - 128, VIEW_ARGS(buf_view(&words)));
-    error_set(err, ERROR_PROCESS, "helm failed with status %d: " VIEW_FMT, run->status,
-              VIEW_ARGS(buf_view(&words)));
-    return error_hint(err, "the chart is '%s', rendered by '%s'", render->chart, render->helm);
+    return error_set(err, ERROR_PROCESS, "helm failed with status %d: " VIEW_FMT, run->status,
+                     VIEW_ARGS(buf_view(&words)));
 }
 
 static void make_arguments(struct strv *argv, const struct helm_render *render)
@@ -101,10 +99,42 @@ bool helm_template(struct buf *out, struct buf *talk, const struct helm_render *
     make_arguments(&argv, render);
     if (!process_run(&run, err))
         return error_wrap(err, "cannot run helm");
-    if (run.status != 0)
-        return failed(render, &run, err);
+    if (run.status > 128)
+        return failed(&run, err);
+    if (run.status != 0) {
+        failed(&run, err);
+        return error_hint(err, "the chart is '%s', rendered by '%s'", render->chart, render->helm);
+    }
     buf_add_view(out, buf_view(&rendered));
     if (talk)
         buf_add_view(talk, buf_view(&words));
     return buf_check(out, "what helm rendered", err);
+}
+
+bool helm_inflate(void *context, struct buf *out, const struct strv *args, struct view input,
+                  const char *config_home, struct error *err)
+{
+    AUTO(strv) argv = STRV_INIT;
+    AUTO(strv) env = STRV_INIT;
+    AUTO(buf) printed = BUF_INIT(HELM_OUTPUT_BYTES_MAX);
+    AUTO(buf) words = BUF_INIT(HELM_TALK_BYTES_MAX);
+    struct process_run run = { .argv = &argv,
+                               .env = &env,
+                               .input = input,
+                               .timeout_seconds = HELM_TIMEOUT_SECONDS,
+                               .out = &printed,
+                               .errors = &words };
+
+    strv_add(&argv, context);
+    for (size_t i = 0; i < args->len; i++)
+        strv_add(&argv, args->items[i]);
+    strv_addf(&env, "HELM_CONFIG_HOME=%s", config_home);
+    strv_addf(&env, "HELM_CACHE_HOME=%s/.cache", config_home);
+    strv_addf(&env, "HELM_DATA_HOME=%s/.data", config_home);
+    if (!process_run(&run, err))
+        return error_wrap(err, "cannot run helm");
+    if (run.status != 0)
+        return failed(&run, err);
+    buf_add_view(out, buf_view(&printed));
+    return buf_check(out, "what helm printed", err);
 }

@@ -14,6 +14,7 @@
 #include "base/buf.h"
 #include "base/compiler.h"
 #include "base/error.h"
+#include "base/strv.h"
 #include "base/view.h"
 
 /* What Helm may print, and how long it may take: a chart that needs more loops. */
@@ -49,5 +50,15 @@ struct helm_render {
  */
 bool helm_template(struct buf *out, struct buf *talk, const struct helm_render *render,
                    struct error *err) MUST_CHECK;
+
+/*
+ * helm_inflate - run helm for a kustomization's chart, as kustomize runs it
+ *
+ * CONTEXT is the path from helm_find(). ARGS stand behind it; INPUT is what `-f -` reads; helm's
+ * configuration, cache and data lie in CONFIG_HOME. Appends what helm prints to OUT; errors as
+ * helm_template().
+ */
+bool helm_inflate(void *context, struct buf *out, const struct strv *args, struct view input,
+                  const char *config_home, struct error *err) MUST_CHECK;
 
 #endif

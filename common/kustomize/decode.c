@@ -11,6 +11,7 @@ struct decoder {
     const char *file;
     struct arena *arena;
     unsigned depth;
+    bool known_only; /* unknown names are passed over */
 };
 
 static bool decode_struct(struct decoder *decoder, void *out, const struct decode_table *table,
@@ -119,6 +120,15 @@ static bool decode_pairs(struct decoder *decoder, void *place, struct view name,
     return true;
 }
 
+static bool decode_map(struct decoder *decoder, void *place, struct view name,
+                       const struct ynode *node, struct error *err)
+{
+    if (!ynode_is_map(node))
+        return fail_type(decoder, name, node, "mapping", err);
+    memcpy(place, &node, sizeof(node));
+    return true;
+}
+
 static bool decode_structs(struct decoder *decoder, void *place, const struct decode_field *field,
                            const struct ynode *node, struct error *err)
 {
@@ -154,6 +164,8 @@ static bool decode_value(struct decoder *decoder, char *out, const struct decode
         return decode_strings(decoder, place, name, node, err);
     case DECODE_PAIRS:
         return decode_pairs(decoder, place, name, node, err);
+    case DECODE_MAP:
+        return decode_map(decoder, place, name, node, err);
     case DECODE_STRUCTS:
         return decode_structs(decoder, place, field, node, err);
     case DECODE_STRUCT: {
@@ -217,6 +229,8 @@ static bool decode_struct(struct decoder *decoder, void *out, const struct decod
     for (size_t i = 0; i < ynode_len(node); i++) {
         const struct ynode *key = ynode_key_at(node, i);
         const struct decode_field *field = field_find(table, ynode_text(key));
+        if (!field && decoder->known_only)
+            continue;
         if (!field)
             return fail_unknown(decoder, table, key, err);
         if (!decode_value(decoder, out, field, key, ynode_value_at(node, i), err))
@@ -230,6 +244,14 @@ bool decode(void *out, const struct decode_table *table, const struct ynode *nod
             struct arena *arena, struct error *err)
 {
     struct decoder decoder = { .file = file, .arena = arena };
+
+    return decode_struct(&decoder, out, table, node, err);
+}
+
+bool decode_known(void *out, const struct decode_table *table, const struct ynode *node,
+                  const char *file, struct arena *arena, struct error *err)
+{
+    struct decoder decoder = { .file = file, .arena = arena, .known_only = true };
 
     return decode_struct(&decoder, out, table, node, err);
 }

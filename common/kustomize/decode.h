@@ -25,6 +25,7 @@ enum decode_type {
     DECODE_INT,     /* int64_t */
     DECODE_STRINGS, /* LIST of struct decode_string */
     DECODE_PAIRS,   /* LIST of struct decode_pair, sorted by key */
+    DECODE_MAP,     /* const struct ynode *: any mapping; NULL when absent */
     DECODE_STRUCT,  /* pointer to a struct of `table`; NULL when absent */
     DECODE_STRUCTS, /* LIST of structs of `table` */
     DECODE_REFUSED, /* known to Kustomize, not to us */
@@ -62,5 +63,9 @@ struct decode_field {
  * messages. */
 bool decode(void *out, const struct decode_table *table, const struct ynode *node, const char *file,
             struct arena *arena, struct error *err) MUST_CHECK;
+
+/* The same, but names that TABLE does not know are passed over: the documents of builtin kinds. */
+bool decode_known(void *out, const struct decode_table *table, const struct ynode *node,
+                  const char *file, struct arena *arena, struct error *err) MUST_CHECK;
 
 #endif

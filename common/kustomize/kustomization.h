@@ -19,6 +19,8 @@
 #include "base/view.h"
 #include "kustomize/decode.h"
 #include "kustomize/fieldspec.h"
+#include "kustomize/generator_fields.h"
+#include "kustomize/helm_fields.h"
 #include "kustomize/loader.h"
 #include "yaml/ydoc.h"
 
@@ -121,6 +123,14 @@ struct kust_fields {
     DECODE_LIST(struct kust_image, images);
     DECODE_LIST(struct kust_replicas, replicas);
     struct kust_sort *sort;
+    DECODE_LIST(struct kust_generator, config_maps);
+    DECODE_LIST(struct kust_generator, secrets);
+    struct kust_generator_options *generator_options;
+    struct kust_helm_globals *helm_globals;
+    DECODE_LIST(struct kust_helm_chart, helm_charts);
+    DECODE_LIST(struct kust_helm_args, helm_args);
+    DECODE_LIST(struct decode_string, generators);
+    DECODE_LIST(struct decode_pair, openapi);
 };
 
 struct kustomization {
@@ -129,7 +139,8 @@ struct kustomization {
     struct ydoc *doc;
     struct ydoc *expanded; /* DOC without aliases; NULL when it has none */
     struct arena arena;
-    bool component; /* kind: Component */
+    bool component;             /* kind: Component */
+    struct view helm_namespace; /* of the nearest kustomization above that sets one */
     struct kust_fields fields;
 };
 

@@ -86,7 +86,17 @@ void resource_refresh(struct resource *res)
     res->ref = object_ref_of(res->root);
     if (res->ref.namespace.len <= 4 || res->ref.name.len <= 4)
         blank_nulls(res);
-    res->cluster_scoped = merge_scope_find(api_version, res->ref.kind) == SCOPE_CLUSTER;
+    switch (merge_scope_find(api_version, res->ref.kind)) {
+    case SCOPE_CLUSTER:
+        res->cluster_scoped = true;
+        break;
+    case SCOPE_NAMESPACED:
+        res->cluster_scoped = false;
+        break;
+    case SCOPE_UNKNOWN:
+        res->cluster_scoped = res->user_cluster_scoped;
+        break;
+    }
 }
 
 static struct view effective_namespace(struct view namespace, bool cluster_scoped)

@@ -28,18 +28,25 @@ struct resource_id {
     struct view name;
 };
 
+/* What a generated object does to one that is called the same. */
+enum resource_behavior { RESOURCE_CREATE, RESOURCE_MERGE, RESOURCE_REPLACE };
+
 struct resource {
-    struct ynode *root;           /* the object; read only until `editable` */
-    struct ydoc *doc;             /* makes nodes for ROOT; owned when MANIFEST is NULL */
-    struct ydoc *source;          /* what DOC was copied from; owned; mostly NULL */
-    struct manifest *manifest;    /* of the stream: where the object stands; NULL: from a file */
-    uint32_t *steps;              /* indices through Lists within the manifest, heap */
-    size_t steps_len;             /* 0: the manifest's root itself */
-    bool editable;                /* ROOT may be changed: resource_edit() was there */
-    bool cluster_scoped;          /* known not to live in a namespace */
-    bool removed;                 /* a patch deleted it */
-    struct object_ref ref;        /* current identity: resource_refresh() */
-    struct resource_id *previous; /* oldest first */
+    struct ynode *root;              /* the object; read only until `editable` */
+    struct ydoc *doc;                /* makes nodes for ROOT; owned when MANIFEST is NULL */
+    struct ydoc *source;             /* what DOC was copied from; owned; mostly NULL */
+    struct manifest *manifest;       /* of the stream: where the object stands; NULL: from a file */
+    uint32_t *steps;                 /* indices through Lists within the manifest, heap */
+    size_t steps_len;                /* 0: the manifest's root itself */
+    bool editable;                   /* ROOT may be changed: resource_edit() was there */
+    bool cluster_scoped;             /* known not to live in a namespace */
+    bool user_cluster_scoped;        /* by the user's OpenAPI document */
+    bool removed;                    /* a patch deleted it */
+    bool needs_hash;                 /* its name gets a suffix from its content at the end */
+    bool from_helm;                  /* `namespace` leaves it as helm rendered it */
+    enum resource_behavior behavior; /* of a generated object */
+    struct object_ref ref;           /* current identity: resource_refresh() */
+    struct resource_id *previous;    /* oldest first */
     size_t previous_len;
     size_t previous_cap;
     struct arena texts; /* of `previous` */

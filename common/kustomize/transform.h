@@ -15,6 +15,7 @@
 #include "base/error.h"
 #include "kustomize/kustomization.h"
 #include "kustomize/resource.h"
+#include "kustomize/schemas.h"
 
 enum kustomize_face {
     FACE_STRICT, /* as `kustomize build` */
@@ -26,6 +27,7 @@ struct transform {
     struct resource_list *list;
     enum kustomize_face face;
     bool allow_unmatched; /* FACE_STREAM: a patch may match nothing */
+    struct schemas *schemas;
 };
 
 bool transform_patches_strategic_merge(struct transform *t, struct error *err) MUST_CHECK;

@@ -133,7 +133,8 @@ bool transform_namespace(struct transform *t, struct error *err)
     if (namespace.len == 0)
         return true;
     for (size_t i = 0; i < t->list->len; i++)
-        if (!set_namespace(t->list->resources[i], &namespace, err))
+        if (!t->list->resources[i]->from_helm &&
+            !set_namespace(t->list->resources[i], &namespace, err))
             return error_wrap(err, "%s:%u: namespace", t->kust->file, line);
     if (t->face == FACE_STRICT && !transform_check_unique(t->list, t->face, err))
         return error_wrap(err, "%s:%u: namespace '" VIEW_FMT "'", t->kust->file, line,

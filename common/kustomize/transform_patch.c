@@ -25,6 +25,17 @@ static void patch_text_release(struct patch_text *text)
     free(text->origin);
 }
 
+/* The patches in TEXT: like objects, they live where the schemas of the build say. */
+static bool read_objects(struct transform *t, struct resource_list *patches,
+                         const struct patch_text *text, struct error *err)
+{
+    if (!objects_read(patches, buf_view(&text->text), text->origin, text->line, err))
+        return false;
+    for (size_t i = 0; i < patches->len; i++)
+        schemas_meet(t->schemas, patches->resources[i]);
+    return true;
+}
+
 /* One patch as it is applied, with what messages say about it. */
 struct patch {
     struct transform *t;
@@ -147,8 +158,9 @@ static bool merge_one(const struct patch *patch, struct resource *res, const str
 
     if (patch->allow_name_change || patch->allow_kind_change)
         resource_store_previous(res);
-    if (!resource_edit(res, err) || !strategic_merge_apply(res->doc, res->root, with->root,
-                                                           with->file, NULL, &res->removed, err))
+    if (!resource_edit(res, err) ||
+        !strategic_merge_apply(res->doc, res->root, with->root, with->file, &patch->t->schemas->lookup,
+                               &res->removed, err))
         return patch_fail(patch, res, err);
     if (res->removed)
         return true;
@@ -268,7 +280,7 @@ static bool run_merges(const struct patch *patch, const struct patch_text *text,
 {
     AUTO(resource_list) patches = RESOURCE_LIST_INIT;
 
-    if (!objects_read(&patches, buf_view(&text->text), text->origin, text->line, err))
+    if (!read_objects(patch->t, &patches, text, err))
         return false;
     if (target && patches.len > 1)
         return error_set(err, ERROR_INVALID,
@@ -424,7 +436,7 @@ static bool run_strategic_merge(struct transform *t, const struct decode_string 
         text_from_node(&text, t, entry->node);
     else if (!text_from_file(&text, t, entry->text, err))
         return error_wrap(err, "%s:%u", t->kust->file, patch.line);
-    if (!objects_read(&patches, buf_view(&text.text), text.origin, text.line, err))
+    if (!read_objects(t, &patches, &text, err))
         return false;
     for (size_t i = 0; i < patches.len; i++) {
         struct resource *with = patches.resources[i];

@@ -284,14 +284,25 @@ static bool manifest_write(struct buf *out, const struct manifest *manifest, str
     return splice_write(out, manifest->doc, manifest->edited, NULL, NULL, err);
 }
 
+/* The stream's first document may have no separator; what was added before it needs one. */
+static bool wants_separator(const struct buf *out, size_t start, const struct manifest *manifest)
+{
+    return out->len > start && manifest->doc && !manifest->removed &&
+           !view_starts(manifest->text, VIEW("---"));
+}
+
 bool stream_write(struct buf *out, struct stream *stream, struct error *err)
 {
+    size_t start = out->len;
+
     for (size_t i = 0; i < stream->len; i++) {
         struct manifest *manifest = &stream->manifests[i];
         /* What was added or lost its neighbour must not run into the line before it. */
         if (out->len > 0 && out->data[out->len - 1] != '\n' && !manifest->removed &&
             manifest->text.len > 0)
             buf_add_byte(out, '\n');
+        if (wants_separator(out, start, manifest))
+            buf_add(out, "---\n");
         if (!manifest_write(out, manifest, err))
             return false;
         manifest_release(manifest);

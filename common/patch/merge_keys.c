@@ -4,16 +4,7 @@
 #include <stdint.h>
 
 #include "base/compiler.h"
-
-/* Ids are one more than the index in their table, 0 is none; names are their index. */
-struct merge_schema {
-    uint16_t first_field;
-    uint16_t field_count;
-    uint16_t additional; /* the schema of values under any other name */
-    uint16_t elements;   /* the schema of a list's elements */
-    uint8_t keys;        /* key set */
-    uint8_t merges;      /* its elements are merged */
-};
+#include "patch/schema_internal.h"
 
 struct schema_field {
     uint16_t name;
@@ -43,6 +34,26 @@ static struct view name_at(size_t id)
 static const struct merge_schema *schema_at(size_t id)
 {
     return id ? &schemas[id - 1] : NULL;
+}
+
+const struct merge_schema *merge_schema_definition(struct view name)
+{
+    size_t low = 0;
+    size_t high = ARRAY_SIZE(definition_schemas);
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        size_t start = definition_offsets[middle], end = definition_offsets[middle + 1];
+        int order = view_cmp(name, view_make(definition_pool + start, end - start - 1));
+
+        if (order == 0)
+            return schema_at(definition_schemas[middle]);
+        if (order < 0)
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    return NULL;
 }
 
 static const struct kind_entry *kind_find(struct view api_version, struct view kind)
@@ -88,6 +99,8 @@ const struct merge_schema *merge_schema_field(const struct merge_schema *schema,
 {
     if (!schema)
         return NULL;
+    if (schema->flags & SCHEMA_USER)
+        return user_schema_field(schema, name);
 
     size_t low = schema->first_field;
     size_t high = low + schema->field_count;
@@ -108,16 +121,20 @@ const struct merge_schema *merge_schema_field(const struct merge_schema *schema,
 
 const struct merge_schema *merge_schema_elements(const struct merge_schema *schema)
 {
+    if (schema && schema->flags & SCHEMA_USER)
+        return user_schema_elements(schema);
     return schema ? schema_at(schema->elements) : NULL;
 }
 
 bool merge_schema_merges(const struct merge_schema *schema)
 {
-    return schema && schema->merges;
+    return schema && schema->flags & SCHEMA_MERGES;
 }
 
 size_t merge_schema_keys(const struct merge_schema *schema, struct view keys[MERGE_KEYS_MAX])
 {
+    if (schema && schema->flags & SCHEMA_USER)
+        return user_schema_keys(schema, keys);
     if (!schema || !schema->keys)
         return 0;
 
@@ -133,4 +150,9 @@ enum object_scope merge_scope_find(struct view api_version, struct view kind)
     const struct kind_entry *entry = kind_find(api_version, kind);
 
     return entry ? (enum object_scope)entry->scope : SCOPE_UNKNOWN;
+}
+
+const char *merge_schema_version(void)
+{
+    return openapi_version;
 }

@@ -18,8 +18,8 @@
 #include "base/view.h"
 #include "yaml/ynode.h"
 
-/* The schema of one object, field or element; static, never freed. NULL everywhere reads as
- * unknown. */
+/* The schema of one object, field or element: static, or of a user's (user_schema.h). NULL
+ * everywhere reads as unknown. */
 struct merge_schema;
 
 enum object_scope {
@@ -50,6 +50,9 @@ bool merge_schema_merges(const struct merge_schema *schema);
  * strategy, as in kyaml.
  */
 size_t merge_schema_keys(const struct merge_schema *schema, struct view keys[MERGE_KEYS_MAX]);
+
+/* The Kubernetes version of the data: "v1.21.2". Static. */
+const char *merge_schema_version(void);
 
 /* Where objects of the kind live; as kyaml's openapi.IsNamespaceScoped. */
 enum object_scope merge_scope_find(struct view api_version, struct view kind);

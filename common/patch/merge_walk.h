@@ -20,6 +20,7 @@
 #include "base/view.h"
 #include "patch/graft.h"
 #include "patch/merge_keys.h"
+#include "patch/user_schema.h"
 #include "yaml/ynode.h"
 
 #define PATCH_DIRECTIVE VIEW("$patch")
@@ -30,6 +31,7 @@ struct merge_walk {
     const struct graft *graft;
     const char *origin;      /* what messages call the patch's text */
     const char *base_origin; /* and the object's */
+    struct user_schemas *schemas;
     struct error *err;
 };
 

@@ -247,9 +247,9 @@ bool merge_value(struct merge_walk *walk, const struct merge_place *place, struc
     enum ynode_kind kind = sides_kind(sides);
 
     if (!schema)
-        schema = merge_schema_of(sides.base);
+        schema = user_schemas_of(walk->schemas, sides.base);
     if (!schema)
-        schema = merge_schema_of(sides.patch);
+        schema = user_schemas_of(walk->schemas, sides.patch);
     if (!ynode_is_null(sides.patch) && ynode_kind(sides.patch) != kind)
         return kinds_differ(walk, place, sides);
 
@@ -274,7 +274,7 @@ bool merge_value(struct merge_walk *walk, const struct merge_place *place, struc
 }
 
 bool strategic_merge_apply(struct ydoc *doc, struct ynode *base, const struct ynode *patch,
-                           const char *origin, const struct merge_schema *schema, bool *removed,
+                           const char *origin, const struct merge_lookup *lookup, bool *removed,
                            struct error *err)
 {
     AUTO(graft) graft = GRAFT_INIT(doc);
@@ -289,12 +289,15 @@ bool strategic_merge_apply(struct ydoc *doc, struct ynode *base, const struct yn
     if (!copy)
         return error_wrap(err, "%s", origin);
 
-    struct merge_walk walk = {
-        .graft = &graft, .origin = origin, .base_origin = ydoc_origin(doc), .err = err
-    };
+    struct merge_walk walk = { .graft = &graft,
+                               .origin = origin,
+                               .base_origin = ydoc_origin(doc),
+                               .schemas = lookup ? lookup->schemas : NULL,
+                               .err = err };
     struct merge_place root = { .parent = NULL };
 
-    if (!merge_value(&walk, &root, (struct merge_sides){ base, copy }, schema, &result))
+    if (!merge_value(&walk, &root, (struct merge_sides){ base, copy }, lookup ? lookup->root : NULL,
+                     &result))
         return false;
     if (removed)
         *removed = merge_is_missing(result);

@@ -26,8 +26,14 @@
 #include "base/compiler.h"
 #include "base/error.h"
 #include "patch/merge_keys.h"
+#include "patch/user_schema.h"
 #include "yaml/ydoc.h"
 #include "yaml/ynode.h"
+
+struct merge_lookup {
+    struct user_schemas *schemas;    /* NULL: the built-in ones */
+    const struct merge_schema *root; /* of the object itself; NULL: looked up as well */
+};
 
 /*
  * strategic_merge_apply - change BASE with PATCH as kustomize does
@@ -36,8 +42,8 @@
  * base     a mapping, changed in place; free of aliases and merge keys (take a ydoc_copy())
  * patch    borrowed, unchanged; aliases and merge keys are expanded
  * origin   what messages call the patch's text: a path
- * schema   of BASE's kind; NULL: looked up by apiVersion and kind of BASE, else of PATCH, there and
- *          wherever the schema ends and an embedded object begins
+ * lookup   where schemas come from; NULL: the built-in ones by apiVersion and kind of BASE, else of
+ *          PATCH, there and wherever the schema ends and an embedded object begins
  * removed  true when the whole object goes (`$patch: delete` at the root); BASE is then as it was.
  *          May be NULL: such a patch is then ERROR_INVALID
  *
@@ -48,7 +54,7 @@
  * ERROR_LIMIT. After a failure BASE may be half changed: drop its document.
  */
 bool strategic_merge_apply(struct ydoc *doc, struct ynode *base, const struct ynode *patch,
-                           const char *origin, const struct merge_schema *schema, bool *removed,
+                           const char *origin, const struct merge_lookup *lookup, bool *removed,
                            struct error *err) MUST_CHECK;
 
 #endif

@@ -1,13 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* helm-juno build: what `kustomize build` prints, natively */
+#include "base/file.h"
 #include "cli/command.h"
 #include "cli/console.h"
 #include "commands.h"
+#include "helm/helm.h"
+#include "kustomize/individual.h"
 #include "kustomize/pipeline.h"
-#include "preset/directory.h"
+#include "preset/access.h"
 
 struct build_args {
+    struct strv git_transports;
+    bool enable_helm;
+    const char *helm_command;
     enum load_restriction restriction;
+    const char *output;
 };
 
 static const struct option_choice restriction_choices[] = {
@@ -17,28 +24,81 @@ static const struct option_choice restriction_choices[] = {
 };
 
 static const struct option build_options[] = {
+    OPT_LIST(0, "allow-git", struct build_args, git_transports, "TRANSPORT",
+             "fetch repositories over this too: 'file' or 'http' (repeatable)"),
+    OPT_FLAG(0, "enable-helm", struct build_args, enable_helm, "inflate charts with helm"),
+    OPT_STRING(0, "helm-command", struct build_args, helm_command, "PROGRAM",
+               "the helm to run (default: $HELM_BIN, then helm on PATH)"),
     OPT_CHOICE(
         0, "load-restrictor", struct build_args, restriction, restriction_choices,
         "where the files of a kustomization may be: LoadRestrictionsRootOnly (in or below it) "
         "or LoadRestrictionsNone",
         .value = "RULE"),
+    OPT_STRING('o', "output", struct build_args, output, "FILE",
+               "write to this file, or one file an object into this directory"),
     OPT_END,
 };
+
+static bool check_transports(const struct build_args *args, struct error *err)
+{
+    for (size_t i = 0; i < args->git_transports.len; i++) {
+        const char *word = args->git_transports.items[i];
+        if (strcmp(word, "file") != 0 && strcmp(word, "http") != 0)
+            return error_set(err, ERROR_USAGE, "--allow-git takes 'file' or 'http', not '%s'",
+                             word);
+    }
+    return true;
+}
+
+/* The helm that charts are inflated with into *PATH; NULL when they are not. */
+static bool find_helm(char **path, const struct build_args *args, const struct console *console,
+                      struct error *err)
+{
+    const char *wanted = args->helm_command ? args->helm_command : console_env(console, "HELM_BIN");
+
+    *path = args->enable_helm ? helm_find(wanted, err) : NULL;
+    return *path || !args->enable_helm;
+}
+
+static bool write_result(const struct build_args *args, const struct resource_list *list,
+                         struct console *console, struct error *err)
+{
+    AUTO(buf) text = BUF_INIT(CONSOLE_OUT_BYTES_MAX);
+
+    if (!args->output)
+        return kustomize_write(&console->out, list, err);
+    if (file_kind(args->output) == FILE_DIRECTORY)
+        return individual_write(args->output, list, err);
+    return kustomize_write(&text, list, err) &&
+           file_write(args->output, buf_view(&text), 0644, err);
+}
 
 static bool build_run(void *opaque, const struct strv *operands, struct console *console,
                       struct error *err)
 {
     const struct build_args *args = opaque;
-    struct loader loader = preset_directory_loader();
-    struct kustomize_options options = { .loader = &loader, .restriction = args->restriction };
+    AUTO(preset_access) access = { .cache = NULL };
+    AUTO_CHARS helm = NULL;
     AUTO(resource_list) list = RESOURCE_LIST_INIT;
+    struct kustomize_options options = { .restriction = args->restriction };
 
+    if (!check_transports(args, err) || !find_helm(&helm, args, console, err))
+        return false;
+    preset_access_init(&access, console->environment, &args->git_transports);
+    if (helm) {
+        access.helm = helm_inflate;
+        access.helm_context = helm;
+    }
+    struct loader loader = preset_access_loader(&access);
+    options.loader = &loader;
     return kustomize_build(&list, operands->len ? operands->items[0] : ".", &options, err) &&
-           kustomize_write(&console->out, &list, err);
+           write_result(args, &list, console, err);
 }
 
 static const char *const build_examples[] = {
     "build presets/site-a",
+    "build --enable-helm -o site-a.yaml presets/site-a",
+    "build 'https://github.com/org/repo//presets/site-a?ref=v1.0.0'",
     NULL,
 };
 
@@ -47,11 +107,14 @@ static const char *const build_see_also[] = { "post-render", NULL };
 const struct command cmd_build = {
     .name = "build",
     .summary = "print what a Kustomize directory makes",
-    .synopsis = "[DIR]",
+    .synopsis = "[DIR|URL]",
     .description =
         "Builds the directory (default: the current one) as `kustomize build` does and prints the "
-        "same bytes: the same objects, order, keys and quotes. No other program is run, nothing is "
-        "fetched. A field that is not supported is an error that names it.",
+        "same bytes: the same objects, order, keys and quotes.\n\n"
+        "Bases may be git repositories, reached by git over https and ssh and kept in a cache; a "
+        "URL in the place of DIR builds a directory of one. Charts are inflated by helm, and only "
+        "with --enable-helm. Executables, containers and Starlark functions are never run, files "
+        "from http(s) never fetched.",
     .examples = build_examples,
     .see_also = build_see_also,
     .operands = { .min = 0, .max = 1, .name = "DIR" },

@@ -7,7 +7,7 @@
 #include "helm/post_renderer.h"
 #include "kustomize/pipeline.h"
 #include "manifest/stream.h"
-#include "preset/directory.h"
+#include "preset/access.h"
 
 struct post_render_args {
     struct strv presets;
@@ -39,21 +39,24 @@ static const struct option post_render_options[] = {
     OPT_END,
 };
 
-static bool post_render(struct buf *out, struct view text, const struct post_render_args *args,
-                        struct error *err)
+static bool post_render(struct console *console, struct view text,
+                        const struct post_render_args *args, struct error *err)
 {
     struct stream_options stream_options = { .origin = "<stdin>", .unique_keys = args->strict };
-    struct loader loader = preset_directory_loader();
-    struct kustomize_options options = { .loader = &loader,
-                                         .allow_unmatched = args->allow_unmatched };
+    AUTO(preset_access) access = { .cache = NULL };
+    struct kustomize_options options = { .allow_unmatched = args->allow_unmatched };
     AUTO(stream) stream = STREAM_INIT;
 
+    preset_access_init(&access, console->environment, NULL);
+    struct loader loader = preset_access_loader(&access);
+    loader.pinned_only = true;
+    options.loader = &loader;
     if (!stream_parse(&stream, text, &stream_options, err))
         return false;
     for (size_t i = 0; i < args->presets.len; i++)
         if (!kustomize_apply_stream(&stream, args->presets.items[i], &options, err))
             return false;
-    return post_renderer_write(out, &stream, args->host, args->allow_empty, err);
+    return post_renderer_write(&console->out, &stream, args->host, args->allow_empty, err);
 }
 
 static bool post_render_run(void *opaque, const struct strv *operands UNUSED,
@@ -70,7 +73,7 @@ static bool post_render_run(void *opaque, const struct strv *operands UNUSED,
     if (!console_read_stdin(console, &text,
                             "helm template NAME CHART | helm-juno post-render --preset DIR", err))
         return false;
-    return post_render(&console->out, buf_view(&text), args, err);
+    return post_render(console, buf_view(&text), args, err);
 }
 
 /* Helm 4 drops standard error and our status: only the document speaks. */

@@ -14,7 +14,7 @@
 #include "kustomize/pipeline.h"
 #include "launch/name.h"
 #include "manifest/object.h"
-#include "preset/directory.h"
+#include "preset/access.h"
 
 #define STDIN_HINT "kubectl juno launch TEMPLATE NAME --set-file FIELD=- < FILE"
 
@@ -83,14 +83,22 @@ static void cut(char *hex, size_t len)
 
 /* ---- presets ---- */
 
+struct wiring {
+    const struct launch_args *args;
+    char *const *environment;
+};
+
 static bool apply_preset(void *context, struct stream *stream, const char *directory,
                          struct error *err)
 {
-    const struct launch_args *args = context;
-    const struct loader loader = preset_directory_loader();
-    const struct kustomize_options options = { .loader = &loader,
-                                               .allow_unmatched = args->allow_unmatched };
+    const struct wiring *wiring = context;
+    AUTO(preset_access) access = { .cache = NULL };
+    struct kustomize_options options = { .allow_unmatched = wiring->args->allow_unmatched };
 
+    preset_access_init(&access, wiring->environment, NULL);
+    struct loader loader = preset_access_loader(&access);
+    loader.pinned_only = true;
+    options.loader = &loader;
     return kustomize_apply_stream(stream, directory, &options, err);
 }
 
@@ -224,7 +232,7 @@ bool launch_args_plan(struct launch_plan *launch, const struct launch_args *args
                       const struct launch_mode *mode, const struct strv *operands,
                       struct error *err)
 {
-    struct launch_args wiring = *args; /* borrowed: the engine's callback wants it writable */
+    struct wiring wiring = { .args = args, .environment = launch->link.console->environment };
     struct plan_request request = {
         .values = &args->values,
         .sets = &args->sets,

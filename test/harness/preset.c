@@ -63,12 +63,25 @@ static bool memory_read(void *context, struct buf *out, const char *path, struct
     return true;
 }
 
+/* "/git/NAME@REF", NAME being the last step of the URL. */
+static char *memory_fetch(void *context, const struct repo_spec *spec, struct error *err)
+{
+    AUTO(buf) path = BUF_INIT(1 << 12);
+
+    buf_addf(&path, "/git/%s%s%s", file_base(spec->url), spec->ref[0] ? "@" : "", spec->ref);
+    if (memory_kind(context, buf_text(&path)) == LOADER_DIRECTORY)
+        return buf_take(&path);
+    error_set(err, ERROR_NOT_FOUND, "no repository '%s' at '%s'", spec->url, spec->ref);
+    return NULL;
+}
+
 struct loader preset_loader(const struct preset_file *files)
 {
     static const struct loader_ops ops = {
         .kind = memory_kind,
         .real_path = memory_real_path,
         .read = memory_read,
+        .fetch = memory_fetch,
     };
     union {
         const struct preset_file *files;

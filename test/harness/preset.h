@@ -11,7 +11,8 @@
  *     ASSERT_BUILDS(files, "kind: A\nmetadata:\n  name: a\n");
  *
  * The directory that is built or applied is always /p. A text that starts with "link:" is a
- * symbolic link, "fifo:" a file that is none.
+ * symbolic link, "fifo:" a file that is none. A repository https://h/o/NAME at REF is
+ * /git/NAME@REF.
  */
 #ifndef HARNESS_PRESET_H
 #define HARNESS_PRESET_H

@@ -74,7 +74,7 @@ TEST(loader, R_025_schemes_and_home_are_no_way_out)
     ASSERT_FAILS(loader_root_read(&opened.root, &opened.text, "~/secret", &err), err,
                  ERROR_NOT_FOUND, "there is no file");
     ASSERT_FAILS(loader_root_read(&opened.root, &opened.text, "https://host/x.yaml", &err), err,
-                 ERROR_UNSUPPORTED, "remote file 'https://host/x.yaml'");
+                 ERROR_UNSUPPORTED, "'https://host/x.yaml': files are not fetched");
 }
 
 TEST(loader, R_026_a_link_that_leads_outside_is_refused)
@@ -131,7 +131,7 @@ TEST(loader, bases_may_be_anywhere_but_not_absolute_or_remote)
                  ERROR_INVALID, "is empty");
     ASSERT_FAILS(
         loader_root_open(&none, &opened.loader, &opened.root, "github.com/o/r//x?ref=v1", &err),
-        err, ERROR_UNSUPPORTED, "remote base 'github.com/o/r//x?ref=v1'");
+        err, ERROR_NOT_FOUND, "no repository 'https://github.com/o/r' at 'v1'");
     ASSERT_FAILS_HINT(loader_root_open(&none, &opened.loader, &opened.root, "../b - ../b", &err),
                       err, ERROR_INVALID, "is ambiguous", "indentation");
 }
@@ -185,4 +185,90 @@ TEST(loader, shows_names_as_the_user_wrote_the_directory)
     open_root(&opened, "/p/b/../a");
     AUTO_CHARS shown = loader_root_show(&opened.root, "./x/../k.yaml");
     ASSERT_EQ_STR(shown, "/p/a/k.yaml");
+}
+
+/* Memory has the repositories r (HEAD) and r at v1, v2 in /git. */
+static const struct preset_file repositories[] = {
+    { "/git/r@v1/base/k.yaml", "x" },
+    { "/git/r@v1/other/k.yaml", "x" },
+    { "/git/r@v1/large.bin", "version https://git-lfs.github.com/spec/v1\noid sha256:0\n" },
+    { "/git/r@0123456789012345678901234567890123456789/base/k.yaml", "x" },
+    { "/p/a/k.yaml", "x" },
+    { NULL, NULL },
+};
+
+static bool open_remote(struct loader_root *root, const struct loader_root *parent,
+                        const char *name, bool pinned_only, struct error *err)
+{
+    static struct loader loader;
+
+    loader = preset_loader(repositories);
+    loader.pinned_only = pinned_only;
+    return loader_root_open(root, &loader, parent, name, err);
+}
+
+TEST(loader, a_directory_of_a_repository_is_a_root)
+{
+    AUTO(error) err = ERROR_INIT;
+    AUTO(loader_root) root = { .loader = NULL };
+    AUTO(loader_root) beside = { .loader = NULL };
+    struct loader_root none;
+
+    ASSERT_OK(open_remote(&root, NULL, "https://h/o/r//base?ref=v1", false, &err), err);
+    ASSERT_EQ_STR(root.path, "/git/r@v1/base");
+    ASSERT_EQ_STR(root.shown, "https://h/o/r//base?ref=v1");
+    ASSERT_EQ_INT(root.restriction, LOAD_ROOT_ONLY);
+    ASSERT_OK(loader_root_open(&beside, root.loader, &root, "../other", &err), err);
+    ASSERT_EQ_STR(beside.repository, "/git/r@v1");
+    ASSERT_FAILS(loader_root_open(&none, root.loader, &beside, "../../../p/a", &err), err,
+                 ERROR_FORBIDDEN, "is outside of its repository");
+    ASSERT_FAILS(open_remote(&none, NULL, "https://h/o/r//none?ref=v1", false, &err), err,
+                 ERROR_NOT_FOUND, "there is no directory 'https://h/o/r//none?ref=v1'");
+}
+
+TEST(loader, R_027_a_repository_does_not_name_itself)
+{
+    AUTO(error) err = ERROR_INIT;
+    AUTO(loader_root) root = { .loader = NULL };
+    struct loader_root none;
+
+    ASSERT_OK(open_remote(&root, NULL, "https://h/o/r//base?ref=v1", false, &err), err);
+    ASSERT_FAILS(loader_root_open(&none, root.loader, &root, "https://h/o/r//base?ref=v1", &err),
+                 err, ERROR_INVALID, "cycle detected: 'https://h/o/r//base?ref=v1' -> ");
+}
+
+TEST(loader, R_031_a_stream_takes_a_repository_only_at_a_whole_commit)
+{
+    AUTO(error) err = ERROR_INIT;
+    AUTO(loader_root) root = { .loader = NULL };
+    struct loader_root none;
+
+    ASSERT_FAILS_HINT(open_remote(&none, NULL, "https://h/o/r//base?ref=v1", true, &err), err,
+                      ERROR_UNSUPPORTED, "it may be another one tomorrow", "name the whole commit");
+    ASSERT_OK(open_remote(&root, NULL,
+                          "https://h/o/r//base?ref=0123456789012345678901234567890123456789", true,
+                          &err),
+              err);
+}
+
+TEST(loader, R_031_files_are_never_fetched)
+{
+    AUTO(error) err = ERROR_INIT;
+    struct loader_root none;
+
+    ASSERT_FAILS_HINT(open_remote(&none, NULL, "https://h/o/r/main/x.yaml", false, &err), err,
+                      ERROR_UNSUPPORTED, "files are not fetched over http(s)", "keep a copy");
+    ASSERT_FAILS_HINT(open_remote(&none, NULL, "ext::sh -c id", false, &err), err,
+                      ERROR_UNSUPPORTED, "'ext::sh -c id' is not fetched", "over https and ssh");
+}
+
+TEST(loader, R_149_a_pointer_of_git_lfs_is_no_file)
+{
+    AUTO(error) err = ERROR_INIT;
+    AUTO(loader_root) root = { .loader = NULL };
+    AUTO(buf) text = BUF_INIT(1 << 10);
+
+    ASSERT_OK(open_remote(&root, NULL, "https://h/o/r?ref=v1", false, &err), err);
+    ASSERT_FAILS(loader_root_read(&root, &text, "large.bin", &err), err, ERROR_UNSUPPORTED,
+                 "'https://h/o/r?ref=v1/large.bin' is a Git LFS pointer");
 }

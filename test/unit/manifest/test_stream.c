@@ -113,6 +113,18 @@ TEST(stream, an_added_object_takes_the_place_that_helm_would_give_it)
     ASSERT_EQ_INT(stream.len, 0);
 }
 
+TEST(stream, what_is_added_before_a_first_document_is_parted_from_it)
+{
+    AUTO(error) err = ERROR_INIT;
+    AUTO(stream) stream = STREAM_INIT;
+    AUTO(buf) out = BUF_INIT(1 << 20);
+
+    ASSERT_OK(stream_parse(&stream, VIEW("# c\nkind: Pod\n"), &options, &err), err);
+    stream_add(&stream, ydoc_parse(VIEW("kind: ConfigMap\n"), "new", &err), NULL);
+    ASSERT_OK(stream_write(&out, &stream, &err), err);
+    ASSERT_EQ_BUF(&out, "---\nkind: ConfigMap\n---\n# c\nkind: Pod\n");
+}
+
 TEST(stream, a_removed_object_leaves_nothing)
 {
     AUTO(error) err = ERROR_INIT;

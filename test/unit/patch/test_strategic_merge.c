@@ -13,8 +13,9 @@ static bool apply(struct ydoc *doc, struct ynode *base, const struct ynode *patc
 static bool apply_to_pod(struct ydoc *doc, struct ynode *base, const struct ynode *patch,
                          struct error *err)
 {
-    return strategic_merge_apply(doc, base, patch, "patch.yaml",
-                                 merge_schema_find(VIEW("v1"), VIEW("Pod")), NULL, err);
+    struct merge_lookup lookup = { .root = merge_schema_find(VIEW("v1"), VIEW("Pod")) };
+
+    return strategic_merge_apply(doc, base, patch, "patch.yaml", &lookup, NULL, err);
 }
 
 #define ASSERT_PATCHES_TO(base, patch, result)     ASSERT_RESULT(apply, base, patch, result)
