@@ -159,8 +159,8 @@ static bool merge_one(const struct patch *patch, struct resource *res, const str
     if (patch->allow_name_change || patch->allow_kind_change)
         resource_store_previous(res);
     if (!resource_edit(res, err) ||
-        !strategic_merge_apply(res->doc, res->root, with->root, with->file, &patch->t->schemas->lookup,
-                               &res->removed, err))
+        !strategic_merge_apply(res->doc, res->root, with->root, with->file,
+                               &patch->t->schemas->lookup, &res->removed, err))
         return patch_fail(patch, res, err);
     if (res->removed)
         return true;

@@ -96,7 +96,8 @@ TEST(pipeline, resources_that_cannot_be_are_named_with_the_line_that_wants_them)
     } cases[] = {
         { "no.yaml", ERROR_NOT_FOUND, "/p/kustomization.yaml:2: there is no file '/p/no.yaml'" },
         { "../out.yaml", ERROR_FORBIDDEN, "/p/kustomization.yaml:2: security; file '/out.yaml'" },
-        { "https://h/x", ERROR_UNSUPPORTED, "/p/kustomization.yaml:2: 'https://h/x' is not fetched" },
+        { "https://h/x", ERROR_UNSUPPORTED,
+          "/p/kustomization.yaml:2: 'https://h/x' is not fetched" },
         { "''", ERROR_INVALID, "/p/kustomization.yaml:2: the name of a resource is empty" },
         { "sub", ERROR_NOT_FOUND, "/p/kustomization.yaml:2: no kustomization in '/p/sub'" },
     };
