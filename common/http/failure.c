@@ -31,6 +31,12 @@ static bool not_connected(const struct http_failure *failure, struct error *err)
                      failure->os_errno ? strerror((int)failure->os_errno) : failure->detail);
 }
 
+/* What is left of a deadline is a little less than what was asked for: 0.999999 reads as 1. */
+static double tenths(double seconds)
+{
+    return (double)(int64_t)(seconds * 10 + 0.5) / 10;
+}
+
 static bool timed_out(const struct http_failure *failure, struct error *err)
 {
     if (has(failure, "too slow"))
@@ -43,7 +49,7 @@ static bool timed_out(const struct http_failure *failure, struct error *err)
                   AT_ARGS(failure));
     else
         error_set(err, ERROR_TIMEOUT, "the server " AT_FMT " did not answer within %gs",
-                  AT_ARGS(failure), failure->timeout_seconds);
+                  AT_ARGS(failure), tenths(failure->timeout_seconds));
     return false;
 }
 
