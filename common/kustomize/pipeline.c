@@ -34,16 +34,22 @@ static void build_release(struct build *build)
     free(build->preset);
 }
 
-/* Kustomize's order. Source: configureBuiltinTransformers in kusttarget_configplugin.go. */
-static bool (*const transformers[])(struct transform *, struct error *) = {
-    transform_patches_strategic_merge,
-    transform_patches,
-    transform_namespace,
-    transform_labels,
-    transform_annotations,
-    transform_patches_json6902,
-    transform_replicas,
-    transform_images,
+/*
+ * Kustomize's order. Source: configureBuiltinTransformers in kusttarget_configplugin.go. Those that
+ * tell their entries apart in the change log have no field here.
+ */
+static const struct {
+    const char *field;
+    bool (*run)(struct transform *, struct error *);
+} transformers[] = {
+    { NULL, transform_patches_strategic_merge },
+    { NULL, transform_patches },
+    { "namespace", transform_namespace },
+    { NULL, transform_labels },
+    { "commonAnnotations", transform_annotations },
+    { NULL, transform_patches_json6902 },
+    { NULL, transform_replicas },
+    { "images", transform_images },
 };
 
 static bool accumulate(struct build *build, const struct kustomization *kust,
@@ -210,18 +216,24 @@ static bool transform(struct build *build, const struct kustomization *kust,
                       struct resource_list *list, struct error *err)
 {
     struct view allowed = kustomization_annotation(kust, KUSTOMIZE_ALLOW_UNMATCHED);
-    struct transform t = {
-        .kust = kust, .list = list, .face = build->face, .schemas = &build->schemas
-    };
+    struct transform t = { .kust = kust,
+                           .list = list,
+                           .face = build->face,
+                           .schemas = &build->schemas,
+                           .log = build->options->log };
     const struct kust_fields *fields = &kust->fields;
 
     if (fields->patches_len || fields->patches_strategic_merge_len)
         build->schemas.builtin_used = true;
 
-    t.allow_unmatched =
-        build->face == FACE_STREAM && (build->options->allow_unmatched || view_is(allowed, "true"));
+    t.allow_unmatched = build->face == FACE_STREAM && !t.log &&
+                        (build->options->allow_unmatched || view_is(allowed, "true"));
     for (size_t i = 0; i < ARRAY_SIZE(transformers); i++) {
-        if (!process_check_interrupt(err) || !transformers[i](&t, err))
+        const char *field = transformers[i].field;
+        uint32_t line = field ? kustomization_line(kust, field) : 0;
+        if (!process_check_interrupt(err) ||
+            (line && !change_log_begin(t.log, list, kust->file, line, field, err)) ||
+            !transformers[i].run(&t, err) || !change_log_end(t.log, list, err))
             return false;
         resource_list_drop_removed(list, &build->removed);
     }
@@ -309,9 +321,13 @@ static void finish_annotations(struct resource *res)
 }
 
 /* The steps that come once, after the outermost kustomization. */
-static bool finish(struct build *build, struct resource_list *list, struct error *err)
+static bool finish(struct build *build, const struct kustomization *kust,
+                   struct resource_list *list, struct error *err)
 {
-    if (!hash_names(list, err) || !references_fix(list, err))
+    struct change_log *log = build->options->log;
+
+    if (!change_log_begin(log, list, kust->file, 0, CHANGE_LOG_NAMES, err) ||
+        !hash_names(list, err) || !references_fix(list, err) || !change_log_end(log, list, err))
         return false;
     drop_local(list);
     resource_list_drop_removed(list, &build->removed);
@@ -333,7 +349,7 @@ static bool run(struct build *build, const char *directory, struct resource_list
     root.files = &build->files;
     build->preset = chars_copy(file_base(root.path));
     return kustomization_load(&kust, &root, err) && schemas_choose(&build->schemas, &kust, err) &&
-           accumulate(build, &kust, list, err) && finish(build, list, err) &&
+           accumulate(build, &kust, list, err) && finish(build, &kust, list, err) &&
            (build->face == FACE_STREAM || order_apply(list, &kust, err));
 }
 
@@ -421,6 +437,8 @@ static void add_to_stream(const struct build *build, const struct resource_list 
     for (size_t i = 0; i < list->len; i++) {
         if (list->resources[i]->manifest)
             continue;
+        if (build->options->log)
+            change_log_added(build->options->log, list->resources[i]);
         struct ydoc *doc = ydoc_new();
         ydoc_set_root(doc, ynode_copy(doc, list->resources[i]->root));
         stream_add(build->stream, doc, buf_text(&source));

@@ -17,6 +17,7 @@
 #include "base/buf.h"
 #include "base/compiler.h"
 #include "base/error.h"
+#include "kustomize/change_log.h"
 #include "kustomize/loader.h"
 #include "kustomize/resource.h"
 #include "manifest/stream.h"
@@ -31,6 +32,7 @@ struct kustomize_options {
     enum load_restriction restriction;
     bool allow_unmatched;    /* stream: a patch may match nothing */
     const char *stream_name; /* NULL: KUSTOMIZE_STREAM_NAME */
+    struct change_log *log; /* filled by kustomize_apply_stream(); a patch may match nothing then */
 };
 
 /*

@@ -13,6 +13,7 @@
 
 #include "base/compiler.h"
 #include "base/error.h"
+#include "kustomize/change_log.h"
 #include "kustomize/kustomization.h"
 #include "kustomize/resource.h"
 #include "kustomize/schemas.h"
@@ -28,6 +29,7 @@ struct transform {
     enum kustomize_face face;
     bool allow_unmatched; /* FACE_STREAM: a patch may match nothing */
     struct schemas *schemas;
+    struct change_log *log; /* NULL: nobody wants to know */
 };
 
 bool transform_patches_strategic_merge(struct transform *t, struct error *err) MUST_CHECK;

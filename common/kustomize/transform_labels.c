@@ -142,9 +142,14 @@ bool transform_labels(struct transform *t, struct error *err)
         if (!specs_of(&array, entry, err))
             return error_wrap(err, "%s:%u: labels", t->kust->file, line);
         struct fieldspec_list specs = { array.specs, array.len };
-        if (!set_pairs_of_all(t, "labels", line, entry->pairs, entry->pairs_len, specs, err))
+        if (!change_log_begin(t->log, t->list, t->kust->file, line, "labels", err) ||
+            !set_pairs_of_all(t, "labels", line, entry->pairs, entry->pairs_len, specs, err))
             return false;
     }
+    if (fields->common_labels_len &&
+        !change_log_begin(t->log, t->list, t->kust->file,
+                          kustomization_line(t->kust, "commonLabels"), "commonLabels", err))
+        return false;
     return set_pairs_of_all(t, "commonLabels", kustomization_line(t->kust, "commonLabels"),
                             fields->common_labels, fields->common_labels_len,
                             fieldspec_defaults(FIELDSPEC_COMMON_LABELS), err);

@@ -196,9 +196,16 @@ static bool has_id(const struct resource *res, const struct resource *with)
            view_eq(resource_effective_namespace(res), namespace);
 }
 
+/* An error, or one line of the change log. */
 static bool fail_unmatched(const struct patch *patch, const char *what, struct view kind,
                            struct view name, struct error *err)
 {
+    if (patch->t->log) {
+        AUTO(error) near = ERROR_INIT;
+        target_hint(patch->t->list, kind, name, false, &near);
+        change_log_unmatched(patch->t->log, what, near.hint);
+        return true;
+    }
     error_set(err, ERROR_UNMATCHED, "%s:%u: the patch for %s matches nothing", patch->t->kust->file,
               patch->line, what);
     target_hint(patch->t->list, kind, name, patch->t->face == FACE_STREAM, err);
@@ -393,6 +400,12 @@ static bool run_json(const struct patch *patch, const struct patch_text *text,
 
 /* ---- the three fields ---- */
 
+/* Each entry is a step of its own. */
+static bool begin(struct transform *t, const struct ynode *entry, struct error *err)
+{
+    return change_log_begin(t->log, t->list, t->kust->file, ynode_line(entry), "patch", err);
+}
+
 static bool run_patch(struct transform *t, const struct kust_patch *spec, struct error *err)
 {
     struct patch patch = { .t = t,
@@ -417,7 +430,7 @@ bool transform_patches(struct transform *t, struct error *err)
     const struct kust_fields *fields = &t->kust->fields;
 
     for (size_t i = 0; i < fields->patches_len; i++)
-        if (!run_patch(t, &fields->patches[i], err))
+        if (!begin(t, fields->patches[i].node, err) || !run_patch(t, &fields->patches[i], err))
             return false;
     return true;
 }
@@ -453,7 +466,8 @@ bool transform_patches_strategic_merge(struct transform *t, struct error *err)
     const struct kust_fields *fields = &t->kust->fields;
 
     for (size_t i = 0; i < fields->patches_strategic_merge_len; i++)
-        if (!run_strategic_merge(t, &fields->patches_strategic_merge[i], err))
+        if (!begin(t, fields->patches_strategic_merge[i].node, err) ||
+            !run_strategic_merge(t, &fields->patches_strategic_merge[i], err))
             return false;
     return true;
 }
@@ -483,7 +497,8 @@ bool transform_patches_json6902(struct transform *t, struct error *err)
     const struct kust_fields *fields = &t->kust->fields;
 
     for (size_t i = 0; i < fields->patches_json6902_len; i++)
-        if (!run_json6902(t, &fields->patches_json6902[i], err))
+        if (!begin(t, fields->patches_json6902[i].node, err) ||
+            !run_json6902(t, &fields->patches_json6902[i], err))
             return false;
     return true;
 }

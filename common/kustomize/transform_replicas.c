@@ -55,6 +55,13 @@ static bool set_replicas(struct transform *t, const struct kust_replicas *entry,
         }
     if (found || t->allow_unmatched)
         return true;
+    if (t->log) {
+        AUTO(error) near = ERROR_INIT;
+        AUTO_CHARS name = view_copy(entry->name);
+        target_hint(t->list, VIEW_EMPTY, entry->name, false, &near);
+        change_log_unmatched(t->log, name, near.hint);
+        return true;
+    }
     error_set(err, ERROR_UNMATCHED, "%s:%u: the replicas of '" VIEW_FMT "' match nothing",
               t->kust->file, ynode_line(entry->node), VIEW_ARGS(entry->name));
     target_hint(t->list, VIEW_EMPTY, entry->name, t->face == FACE_STREAM, err);
@@ -66,7 +73,9 @@ bool transform_replicas(struct transform *t, struct error *err)
     const struct kust_fields *fields = &t->kust->fields;
 
     for (size_t i = 0; i < fields->replicas_len; i++)
-        if (!set_replicas(t, &fields->replicas[i], err))
+        if (!change_log_begin(t->log, t->list, t->kust->file, ynode_line(fields->replicas[i].node),
+                              "replicas", err) ||
+            !set_replicas(t, &fields->replicas[i], err))
             return false;
     return true;
 }

@@ -5,5 +5,5 @@
 #include <stddef.h>
 
 const struct command *const helm_juno_commands[] = {
-    &cmd_build, &cmd_completion, &cmd_post_render, &cmd_version, NULL,
+    &cmd_build, &cmd_completion, &cmd_explain, &cmd_post_render, &cmd_version, NULL,
 };

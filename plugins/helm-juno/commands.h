@@ -7,6 +7,7 @@
 
 extern const struct command cmd_build;
 extern const struct command cmd_completion;
+extern const struct command cmd_explain;
 extern const struct command cmd_post_render;
 extern const struct command cmd_version;
 

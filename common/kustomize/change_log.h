@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * kustomize/change_log.h - what each step of a kustomization changed, for people and machines
+ *
+ * A step is one patch, or one field such as `labels`. Between its begin and its end the objects are
+ * compared: those that were changed already are copied at the begin, all others still have what
+ * they were read from. A NULL log is no log: every function returns at once. Rows are mappings:
+ *
+ *     preset, patch (file:line), step ("patch", "labels"), object ("Deployment/web"), field, old,
+ * new
+ *
+ * An absent `old` or `new` is null; a whole object that comes or goes has the field "". A patch
+ * that matched nothing has `unmatched` (what it names) and `hint` and no object; one that changed
+ * nothing has no object either. Source: design.md 2, ux.md 5.
+ */
+#ifndef KUSTOMIZE_CHANGE_LOG_H
+#define KUSTOMIZE_CHANGE_LOG_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/compiler.h"
+#include "base/error.h"
+#include "base/map.h"
+#include "kustomize/resource.h"
+#include "yaml/ydoc.h"
+
+#define CHANGE_LOG_ROWS_MAX ((size_t)1000000)
+/* The step in which references follow new names; nobody asked for it, so its silence is not told.
+ */
+#define CHANGE_LOG_NAMES "names"
+
+struct change_log {
+    struct ydoc *doc;    /* of the rows */
+    struct ynode *rows;  /* sequence; belongs to `doc` */
+    char *preset;        /* what rows call the preset */
+    char *patch;         /* heap: of the open step; NULL: none is open */
+    char *step;          /* heap */
+    size_t rows_before;  /* when the step began */
+    struct map before;   /* a resource's address -> const struct ynode, as it was */
+    struct ydoc *copies; /* what `before` copied */
+};
+
+void change_log_init(struct change_log *log);
+void change_log_release(struct change_log *log);
+/* Rows from now on are of this preset. */
+void change_log_preset(struct change_log *log, const char *preset);
+/*
+ * A step begins that may change the objects of LIST; an open one ends. LINE 0: none. ERROR_LIMIT
+ * over CHANGE_LOG_ROWS_MAX rows.
+ */
+bool change_log_begin(struct change_log *log, const struct resource_list *list, const char *file,
+                      uint32_t line, const char *step, struct error *err) MUST_CHECK;
+bool change_log_end(struct change_log *log, const struct resource_list *list,
+                    struct error *err) MUST_CHECK;
+/* The open step found nothing for WHAT ("Ingress/web"); HINT may be NULL. */
+void change_log_unmatched(struct change_log *log, const char *what, const char *hint);
+/* RES is the preset's own. */
+void change_log_added(struct change_log *log, const struct resource *res);
+
+#endif
