@@ -40,6 +40,11 @@ enum fieldspec_set {
     FIELDSPEC_NAMESPACE,
     FIELDSPEC_IMAGES,
     FIELDSPEC_REPLICAS,
+    FIELDSPEC_NAME_PREFIX,
+    FIELDSPEC_NAME_SUFFIX,
+    FIELDSPEC_LABELS, /* of `labels` alone; empty by default */
+    FIELDSPEC_VAR_REFERENCE,
+    FIELDSPEC_SETS, /* their number */
 };
 
 struct fieldspec_list fieldspec_defaults(enum fieldspec_set set);
@@ -49,12 +54,16 @@ struct backref {
     struct view group;
     struct view version;
     struct view kind;
-    const struct fieldspec *referrers;
+    struct fieldspec_list referrers;
+};
+
+struct backref_list {
+    const struct backref *backrefs; /* borrowed */
     size_t len;
 };
 
-/* Kustomize's table of name references; *LEN rows, static. */
-const struct backref *fieldspec_backrefs(size_t *len);
+/* Kustomize's table of name references; static. */
+struct backref_list fieldspec_backrefs(void);
 
 /* What stands at the end of a path when it has to be made; with FIELD_SET_NONE nothing is. */
 enum fieldspec_leaf { FIELDSPEC_LEAF_NONE, FIELDSPEC_LEAF_MAP, FIELDSPEC_LEAF_SCALAR };

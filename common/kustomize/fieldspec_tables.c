@@ -133,6 +133,10 @@ static const struct fieldspec replicas[] = {
     { NONE, NONE, V("ReplicationController"), V("spec/replicas"), true },
 };
 
+static const struct fieldspec name_affixes[] = {
+    { NONE, NONE, NONE, V("metadata/name"), false },
+};
+
 struct fieldspec_list fieldspec_defaults(enum fieldspec_set set)
 {
     static const struct fieldspec_list lists[] = {
@@ -144,6 +148,10 @@ struct fieldspec_list fieldspec_defaults(enum fieldspec_set set)
         [FIELDSPEC_NAMESPACE] = { namespaces, ARRAY_SIZE(namespaces) },
         [FIELDSPEC_IMAGES] = { images, ARRAY_SIZE(images) },
         [FIELDSPEC_REPLICAS] = { replicas, ARRAY_SIZE(replicas) },
+        [FIELDSPEC_NAME_PREFIX] = { name_affixes, ARRAY_SIZE(name_affixes) },
+        [FIELDSPEC_NAME_SUFFIX] = { name_affixes, ARRAY_SIZE(name_affixes) },
+        [FIELDSPEC_LABELS] = { NULL, 0 },
+        [FIELDSPEC_VAR_REFERENCE] = { NULL, 0 },
     };
 
     return lists[set];

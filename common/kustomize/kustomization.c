@@ -72,15 +72,15 @@ static const struct decode_field fieldspec_fields[] = {
     FIELD("create", DECODE_BOOL, kust_fieldspec, create),
     END,
 };
-static const struct decode_table fieldspec_table = { fieldspec_fields,
-                                                     sizeof(struct kust_fieldspec) };
+const struct decode_table kust_fieldspec_table = { fieldspec_fields,
+                                                   sizeof(struct kust_fieldspec) };
 
 static const struct decode_field labels_fields[] = {
     FIELD("pairs", DECODE_PAIRS, kust_labels, pairs),
     FIELD("includeSelectors", DECODE_BOOL, kust_labels, include_selectors),
     FIELD("includeTemplates", DECODE_BOOL, kust_labels, include_templates),
     FIELD("includeVolumeClaimTemplates", DECODE_BOOL, kust_labels, include_volume_claim_templates),
-    TABLE_FIELD("fields", DECODE_STRUCTS, kust_labels, fields, &fieldspec_table),
+    TABLE_FIELD("fields", DECODE_STRUCTS, kust_labels, fields, &kust_fieldspec_table),
     END,
 };
 static const struct decode_table labels_table = { labels_fields, sizeof(struct kust_labels) };
@@ -140,7 +140,7 @@ static const struct decode_field kustomization_fields[] = {
                 &kust_generator_options_table),
     REFUSED("bases"),
     REFUSED("buildMetadata"),
-    REFUSED("configurations"),
+    FIELD("configurations", DECODE_STRINGS, kust_fields, configurations),
     REFUSED("crds"),
     FIELD("generators", DECODE_STRINGS, kust_fields, generators),
     TABLE_FIELD("helmChartInflationGenerator", DECODE_STRUCTS, kust_fields, helm_args,
@@ -148,8 +148,8 @@ static const struct decode_field kustomization_fields[] = {
     TABLE_FIELD("helmCharts", DECODE_STRUCTS, kust_fields, helm_charts, &kust_helm_chart_table),
     TABLE_FIELD("helmGlobals", DECODE_STRUCT, kust_fields, helm_globals, &kust_helm_globals_table),
     REFUSED("imageTags"),
-    REFUSED("namePrefix"),
-    REFUSED("nameSuffix"),
+    FIELD("namePrefix", DECODE_STRING, kust_fields, name_prefix),
+    FIELD("nameSuffix", DECODE_STRING, kust_fields, name_suffix),
     FIELD("openapi", DECODE_PAIRS, kust_fields, openapi),
     REFUSED("replacements"),
     REFUSED("transformers"),

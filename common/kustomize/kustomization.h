@@ -105,6 +105,9 @@ struct kust_sort {
     struct kust_legacy_sort *legacy;
 };
 
+/* Elements of field specs, here and in configurations. */
+extern const struct decode_table kust_fieldspec_table;
+
 /* The fields; texts are borrowed from the document. */
 struct kust_fields {
     const struct ynode *node;
@@ -130,6 +133,9 @@ struct kust_fields {
     DECODE_LIST(struct kust_helm_chart, helm_charts);
     DECODE_LIST(struct kust_helm_args, helm_args);
     DECODE_LIST(struct decode_string, generators);
+    DECODE_LIST(struct decode_string, configurations);
+    struct view name_prefix;
+    struct view name_suffix;
     DECODE_LIST(struct decode_pair, openapi);
 };
 

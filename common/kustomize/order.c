@@ -60,6 +60,17 @@ static struct view or_text(struct view v, const char *absent)
     return v.len ? v : view_of(absent);
 }
 
+long order_rank(struct view kind)
+{
+    return rank_in(NULL, kind);
+}
+
+void order_add_gvk(struct buf *out, const struct object_ref *ref)
+{
+    buf_addf(out, VIEW_FMT "_" VIEW_FMT "_" VIEW_FMT, VIEW_ARGS(or_text(ref->group, "~G")),
+             VIEW_ARGS(or_text(ref->version, "~V")), VIEW_ARGS(or_text(ref->kind, "~K")));
+}
+
 static void entry_fill(struct sort_entry *entry, struct resource *res,
                        const struct kust_legacy_sort *options)
 {
@@ -69,8 +80,7 @@ static void entry_fill(struct sort_entry *entry, struct resource *res,
 
     entry->res = res;
     entry->rank = rank_in(options, ref->kind);
-    buf_addf(&gvk, VIEW_FMT "_" VIEW_FMT "_" VIEW_FMT, VIEW_ARGS(or_text(ref->group, "~G")),
-             VIEW_ARGS(or_text(ref->version, "~V")), VIEW_ARGS(or_text(ref->kind, "~K")));
+    order_add_gvk(&gvk, ref);
     buf_addf(&id, VIEW_FMT "." VIEW_FMT "." VIEW_FMT "|" VIEW_FMT "|" VIEW_FMT,
              VIEW_ARGS(or_text(ref->kind, "[noKind]")), VIEW_ARGS(or_text(ref->version, "[noVer]")),
              VIEW_ARGS(or_text(ref->group, "[noGrp]")), VIEW_ARGS(or_text(ref->namespace, "~X")),

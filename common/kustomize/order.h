@@ -9,6 +9,7 @@
 
 #include <stdbool.h>
 
+#include "base/buf.h"
 #include "base/compiler.h"
 #include "base/error.h"
 #include "kustomize/kustomization.h"
@@ -17,5 +18,10 @@
 /* `fifo` leaves LIST as it is; an unknown order is ERROR_INVALID. */
 bool order_apply(struct resource_list *list, const struct kustomization *kust,
                  struct error *err) MUST_CHECK;
+
+/* The rank of KIND in the legacy order: negative comes first, positive last, 0 between. */
+long order_rank(struct view kind);
+/* "group_version_kind", as Kustomize compares kinds of one rank. */
+void order_add_gvk(struct buf *out, const struct object_ref *ref);
 
 #endif

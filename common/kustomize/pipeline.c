@@ -3,255 +3,14 @@
 
 #include "base/alloc.h"
 #include "base/file.h"
-#include "base/process.h"
-#include "kustomize/generators.h"
+#include "kustomize/accumulate.h"
 #include "kustomize/hash.h"
-#include "kustomize/kustomization.h"
-#include "kustomize/objects.h"
 #include "kustomize/order.h"
-#include "kustomize/schemas.h"
 #include "kustomize/transform.h"
 #include "yaml/emit.h"
 
 /* An object that is only meant for tools. Source: konfig.IgnoredByKustomizeAnnotation. */
 #define LOCAL_CONFIG "config.kubernetes.io/local-config"
-
-/* What the whole build shares. */
-struct build {
-    const struct kustomize_options *options;
-    enum kustomize_face face;
-    struct stream *stream;        /* FACE_STREAM */
-    struct resource_list removed; /* kept until the end: the stream must lose them too */
-    size_t files;
-    struct schemas schemas;
-    char *preset; /* the directory's own name; heap */
-};
-
-static void build_release(struct build *build)
-{
-    resource_list_release(&build->removed);
-    schemas_release(&build->schemas);
-    free(build->preset);
-}
-
-/*
- * Kustomize's order. Source: configureBuiltinTransformers in kusttarget_configplugin.go. Those that
- * tell their entries apart in the change log have no field here.
- */
-static const struct {
-    const char *field;
-    bool (*run)(struct transform *, struct error *);
-} transformers[] = {
-    { NULL, transform_patches_strategic_merge },
-    { NULL, transform_patches },
-    { "namespace", transform_namespace },
-    { NULL, transform_labels },
-    { "commonAnnotations", transform_annotations },
-    { NULL, transform_patches_json6902 },
-    { NULL, transform_replicas },
-    { "images", transform_images },
-};
-
-static bool accumulate(struct build *build, const struct kustomization *kust,
-                       struct resource_list *list, struct error *err);
-
-/* ---- gathering ---- */
-
-static bool load_file(struct build *build, const struct kustomization *kust,
-                      const struct decode_string *entry, struct resource_list *list,
-                      struct error *err)
-{
-    size_t before = list->len;
-    AUTO_CHARS name = view_copy(entry->text);
-    AUTO_CHARS shown = loader_root_show(kust->root, name);
-    AUTO(buf) text = BUF_INIT(LOADER_FILE_BYTES_MAX);
-
-    if (!loader_root_read(kust->root, &text, name, err) ||
-        !objects_read(list, buf_view(&text), shown, 1, err))
-        return false;
-    for (size_t i = before; i < list->len; i++)
-        schemas_meet(&build->schemas, list->resources[i]);
-    return true;
-}
-
-static bool check_kind(const struct kustomization *kust, bool wants_component, struct error *err)
-{
-    if (kust->component == wants_component)
-        return true;
-    error_set(err, ERROR_INVALID, "%s: a %s cannot stand in '%s'", kust->file,
-              kust->component ? "Component" : "Kustomization",
-              wants_component ? "components" : "resources");
-    return error_hint(err, "list it in '%s'", wants_component ? "resources" : "components");
-}
-
-/* A component works on what its parent has gathered, a base on its own. */
-static bool load_directory(struct build *build, const struct kustomization *parent,
-                           const struct decode_string *entry, bool component,
-                           struct resource_list *list, struct error *err)
-{
-    AUTO_CHARS name = view_copy(entry->text);
-    AUTO(loader_root) root = { .loader = NULL };
-    AUTO(kustomization) kust = KUSTOMIZATION_INIT;
-    AUTO(resource_list) own = RESOURCE_LIST_INIT;
-
-    if (!loader_root_open(&root, build->options->loader, parent->root, name, err))
-        return error_wrap(err, "%s:%u", parent->file, ynode_line(entry->node));
-    if (!kustomization_load(&kust, &root, err))
-        return error_wrap(err, "%s:%u", parent->file, ynode_line(entry->node));
-    kust.helm_namespace =
-        parent->fields.namespace.len ? parent->fields.namespace : parent->helm_namespace;
-    if (!schemas_choose(&build->schemas, &kust, err))
-        return false;
-    if (!check_kind(&kust, component, err))
-        return error_wrap(err, "%s:%u", parent->file, ynode_line(entry->node));
-    if (component)
-        return accumulate(build, &kust, list, err);
-    if (!accumulate(build, &kust, &own, err))
-        return false;
-    resource_list_move(list, &own);
-    return true;
-}
-
-static bool is_stream_name(const struct build *build, struct view name)
-{
-    const char *wanted = build->options->stream_name;
-    AUTO_CHARS raw = view_copy(name);
-    AUTO_CHARS clean = file_clean(raw);
-
-    return strcmp(clean, wanted ? wanted : KUSTOMIZE_STREAM_NAME) == 0;
-}
-
-/* The stream stands in for a resource of the outermost kustomization only. */
-static bool is_stream_place(const struct build *build, const struct kustomization *kust,
-                            const struct decode_string *entry)
-{
-    return build->face == FACE_STREAM && !kust->root->parent && is_stream_name(build, entry->text);
-}
-
-/* A file, a directory or a repository. */
-static bool load_entry(struct build *build, const struct kustomization *kust,
-                       const struct decode_string *entry, struct resource_list *list,
-                       struct error *err)
-{
-    AUTO_CHARS name = view_copy(entry->text);
-
-    if (name[0] == '\0')
-        return error_set(err, ERROR_INVALID, "%s:%u: the name of a resource is empty", kust->file,
-                         ynode_line(entry->node));
-    enum loader_kind found = loader_root_kind(kust->root, name);
-    if (found == LOADER_DIRECTORY || (found != LOADER_FILE && loader_is_remote(entry->text)))
-        return load_directory(build, kust, entry, false, list, err);
-    return load_file(build, kust, entry, list, err) ||
-           error_wrap(err, "%s:%u", kust->file, ynode_line(entry->node));
-}
-
-static bool load_resource(struct build *build, const struct kustomization *kust,
-                          const struct decode_string *entry, struct resource_list *list,
-                          struct error *err)
-{
-    if (is_stream_place(build, kust, entry))
-        return objects_of_stream(list, build->stream, err);
-    return load_entry(build, kust, entry, list, err);
-}
-
-static bool load_resources(struct build *build, const struct kustomization *kust,
-                           struct resource_list *list, struct error *err)
-{
-    const struct kust_fields *fields = &kust->fields;
-    bool placed = build->face != FACE_STREAM || kust->root->parent;
-
-    for (size_t i = 0; i < fields->resources_len; i++)
-        placed = placed || is_stream_place(build, kust, &fields->resources[i]);
-    if (!placed && !objects_of_stream(list, build->stream, err))
-        return false;
-    for (size_t i = 0; i < fields->resources_len; i++)
-        if (!process_check_interrupt(err) ||
-            !load_resource(build, kust, &fields->resources[i], list, err))
-            return false;
-    return fields->resources_len == 0 || transform_check_unique(list, build->face, err);
-}
-
-/* ---- documents of plugins ---- */
-
-/* The text of an entry is a document itself, or names a file or a kustomization that makes some. */
-static bool load_document(struct build *build, const struct kustomization *kust,
-                          const struct decode_string *entry, struct resource_list *list,
-                          struct error *err)
-{
-    AUTO(resource_list) inline_list = RESOURCE_LIST_INIT;
-    bool is_text = view_find_byte(entry->text, '\n', 0) < entry->text.len;
-    bool is_block = entry->node->style == YSTYLE_LITERAL || entry->node->style == YSTYLE_FOLDED;
-    uint32_t line = ynode_line(entry->node) + (is_block ? 1 : 0);
-
-    if (objects_read(&inline_list, entry->text, kust->file, line, is_text ? err : NULL)) {
-        resource_list_move(list, &inline_list);
-        return true;
-    }
-    return !is_text && load_entry(build, kust, entry, list, err);
-}
-
-static bool load_documents(struct build *build, const struct kustomization *kust,
-                           const struct decode_string *entries, size_t len,
-                           struct resource_list *list, struct error *err)
-{
-    for (size_t i = 0; i < len; i++)
-        if (!load_document(build, kust, &entries[i], list, err))
-            return false;
-    return len == 0 || transform_check_unique(list, FACE_STRICT, err);
-}
-
-static bool generate(struct build *build, const struct kustomization *kust,
-                     struct resource_list *list, struct error *err)
-{
-    AUTO(resource_list) documents = RESOURCE_LIST_INIT;
-
-    return load_documents(build, kust, kust->fields.generators, kust->fields.generators_len,
-                          &documents, err) &&
-           generators_run(kust, &documents, list, err);
-}
-
-/* ---- transforming ---- */
-
-static bool transform(struct build *build, const struct kustomization *kust,
-                      struct resource_list *list, struct error *err)
-{
-    struct view allowed = kustomization_annotation(kust, KUSTOMIZE_ALLOW_UNMATCHED);
-    struct transform t = { .kust = kust,
-                           .list = list,
-                           .face = build->face,
-                           .schemas = &build->schemas,
-                           .log = build->options->log };
-    const struct kust_fields *fields = &kust->fields;
-
-    if (fields->patches_len || fields->patches_strategic_merge_len)
-        build->schemas.builtin_used = true;
-
-    t.allow_unmatched = build->face == FACE_STREAM && !t.log &&
-                        (build->options->allow_unmatched || view_is(allowed, "true"));
-    for (size_t i = 0; i < ARRAY_SIZE(transformers); i++) {
-        const char *field = transformers[i].field;
-        uint32_t line = field ? kustomization_line(kust, field) : 0;
-        if (!process_check_interrupt(err) ||
-            (line && !change_log_begin(t.log, list, kust->file, line, field, err)) ||
-            !transformers[i].run(&t, err) || !change_log_end(t.log, list, err))
-            return false;
-        resource_list_drop_removed(list, &build->removed);
-    }
-    return true;
-}
-
-static bool accumulate(struct build *build, const struct kustomization *kust,
-                       struct resource_list *list, struct error *err)
-{
-    const struct kust_fields *fields = &kust->fields;
-
-    if (!load_resources(build, kust, list, err) || !generate(build, kust, list, err))
-        return false;
-    for (size_t i = 0; i < fields->components_len; i++)
-        if (!load_directory(build, kust, &fields->components[i], true, list, err))
-            return false;
-    return transform(build, kust, list, err);
-}
 
 /* ---- finishing ---- */
 
@@ -321,13 +80,15 @@ static void finish_annotations(struct resource *res)
 }
 
 /* The steps that come once, after the outermost kustomization. */
-static bool finish(struct build *build, const struct kustomization *kust,
-                   struct resource_list *list, struct error *err)
+static bool finish(struct build *build, const struct kustomization *kust, struct accumulation *acc,
+                   struct error *err)
 {
+    struct resource_list *list = &acc->list;
     struct change_log *log = build->options->log;
 
     if (!change_log_begin(log, list, kust->file, 0, CHANGE_LOG_NAMES, err) ||
-        !hash_names(list, err) || !references_fix(list, err) || !change_log_end(log, list, err))
+        !hash_names(list, err) || !references_fix(list, acc->config.backrefs, err) ||
+        !change_log_end(log, list, err))
         return false;
     drop_local(list);
     resource_list_drop_removed(list, &build->removed);
@@ -341,16 +102,21 @@ static bool run(struct build *build, const char *directory, struct resource_list
 {
     AUTO(loader_root) root = { .loader = NULL };
     AUTO(kustomization) kust = KUSTOMIZATION_INIT;
+    AUTO(accumulation) acc;
 
+    accumulation_init(&acc);
     if (!loader_root_open(&root, build->options->loader, NULL, directory, err))
         return false;
     if (!root.repository)
         root.restriction = build->options->restriction;
     root.files = &build->files;
     build->preset = chars_copy(file_base(root.path));
-    return kustomization_load(&kust, &root, err) && schemas_choose(&build->schemas, &kust, err) &&
-           accumulate(build, &kust, list, err) && finish(build, &kust, list, err) &&
-           (build->face == FACE_STREAM || order_apply(list, &kust, err));
+    if (!kustomization_load(&kust, &root, err) || !schemas_choose(&build->schemas, &kust, err) ||
+        !accumulate(build, &kust, &acc, err) || !finish(build, &kust, &acc, err) ||
+        (build->face == FACE_STRICT && !order_apply(&acc.list, &kust, err)))
+        return false;
+    resource_list_move(list, &acc.list);
+    return true;
 }
 
 bool kustomize_build(struct resource_list *out, const char *directory,

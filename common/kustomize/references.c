@@ -11,6 +11,11 @@ struct namesakes {
     size_t cap;
 };
 
+static void namesakes_release(struct namesakes *same)
+{
+    free(same->resources);
+}
+
 struct references {
     struct map names; /* earlier name -> struct namesakes */
 };
@@ -27,7 +32,7 @@ static void references_release(struct references *all)
 {
     for (size_t i = 0; i < all->names.len; i++) {
         struct namesakes *same = all->names.entries[i].value;
-        free(same->resources);
+        namesakes_release(same);
         free(same);
     }
     map_release(&all->names);
@@ -138,43 +143,92 @@ static bool any_was_in(const struct references *all, const struct reference *ref
     return false;
 }
 
-static bool fail_many(const struct reference *reference, const struct resource *first,
-                      const struct resource *second, struct error *err)
+/* ---- which of several ---- */
+
+/* One ends as the other does, the outermost affixes first. Source: SameEndingSubSlice. */
+static bool same_ending(const struct affixes *a, const struct affixes *b)
+{
+    size_t len = a->len < b->len ? a->len : b->len;
+
+    if (len == 0)
+        return a->len == b->len;
+    for (size_t i = 1; i <= len; i++)
+        if (!view_eq(a->texts[a->len - i], b->texts[b->len - i]))
+            return false;
+    return true;
+}
+
+/* Both got their names in the same place. Source: PrefixesSuffixesEquals. */
+static bool same_affixes(const struct resource *a, const struct resource *b, bool allow_empty)
+{
+    bool any_prefix = allow_empty && (a->prefixes.len == 0 || b->prefixes.len == 0);
+    bool any_suffix = allow_empty && (a->suffixes.len == 0 || b->suffixes.len == 0);
+
+    return (any_prefix || same_ending(&a->prefixes, &b->prefixes)) &&
+           (any_suffix || same_ending(&a->suffixes, &b->suffixes));
+}
+
+static void keep_same_affixes(struct namesakes *candidates, const struct resource *referrer,
+                              bool allow_empty)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < candidates->len; i++)
+        if (same_affixes(candidates->resources[i], referrer, allow_empty))
+            candidates->resources[kept++] = candidates->resources[i];
+    candidates->len = kept;
+}
+
+static bool fail_many(const struct reference *reference, const struct namesakes *candidates,
+                      struct error *err)
 {
     AUTO(buf) names = BUF_INIT(BUF_TEXT_BYTES_MAX);
 
-    object_ref_add(&names, &first->ref);
-    buf_add(&names, " or ");
-    object_ref_add(&names, &second->ref);
+    for (size_t i = 0; i < candidates->len; i++) {
+        if (i)
+            buf_add(&names, i + 1 < candidates->len ? ", " : " or ");
+        object_ref_add(&names, &candidates->resources[i]->ref);
+    }
     return error_set(err, ERROR_CONFLICT, "field '" VIEW_FMT "' may mean %s",
                      VIEW_ARGS(reference->spec->path), buf_text(&names));
 }
 
-/*
- * *FOUND is the object that was called NAME (in NAMESPACE unless that is NULL), or NULL. Several
- * are fine as long as they are called the same now.
- */
+/* The only one, or the first of several that are called the same now. */
+static bool choose(const struct reference *reference, struct namesakes *candidates,
+                   bool with_namespace, const struct resource **found, struct error *err)
+{
+    if (candidates->len > 1)
+        keep_same_affixes(candidates, reference->referrer, true);
+    if (candidates->len > 1)
+        keep_same_affixes(candidates, reference->referrer, false);
+    *found = candidates->len ? candidates->resources[0] : NULL;
+    for (size_t i = 1; i < candidates->len; i++) {
+        const struct object_ref *ref = &candidates->resources[i]->ref;
+        if (!view_eq((*found)->ref.name, ref->name) ||
+            (with_namespace && !view_eq((*found)->ref.namespace, ref->namespace)))
+            return fail_many(reference, candidates, err);
+    }
+    return true;
+}
+
+/* *FOUND is the object that was called NAME (in NAMESPACE unless that is NULL), or NULL. */
 static bool select_referral(const struct reference *reference, struct view name,
                             const struct view *namespace, bool with_namespace,
                             const struct resource **found, struct error *err)
 {
     const struct namesakes *same = map_get(&reference->all->names, name);
     bool original = namespace && same && any_was_in(reference->all, reference, *namespace);
+    AUTO(namesakes) candidates = { .resources = NULL };
 
-    *found = NULL;
     for (size_t i = 0; same && i < same->len; i++) {
-        const struct resource *candidate = same->resources[i];
+        struct resource *candidate = same->resources[i];
         if (!is_candidate(reference, candidate) ||
             (namespace && !in_namespace(candidate, *namespace, original)))
             continue;
-        if (*found &&
-            (!view_eq((*found)->ref.name, candidate->ref.name) ||
-             (with_namespace && !view_eq((*found)->ref.namespace, candidate->ref.namespace))))
-            return fail_many(reference, *found, candidate, err);
-        if (!*found)
-            *found = candidate;
+        ARRAY_GROW(candidates.resources, candidates.len, candidates.cap);
+        candidates.resources[candidates.len++] = candidate;
     }
-    return true;
+    return choose(reference, &candidates, with_namespace, found, err);
 }
 
 /* ---- writing it ---- */
@@ -261,8 +315,8 @@ static bool fix_one(const struct references *all, struct resource *res,
                                        .context = &reference };
     struct object_ref original = resource_original(res);
 
-    for (size_t i = 0; i < target->len; i++) {
-        reference.spec = &target->referrers[i];
+    for (size_t i = 0; i < target->referrers.len; i++) {
+        reference.spec = &target->referrers.specs[i];
         if (fieldspec_matches(reference.spec, &original) &&
             !fieldspec_apply(res, reference.spec, &setter, err))
             return false;
@@ -270,17 +324,15 @@ static bool fix_one(const struct references *all, struct resource *res,
     return true;
 }
 
-bool references_fix(struct resource_list *list, struct error *err)
+bool references_fix(struct resource_list *list, struct backref_list backrefs, struct error *err)
 {
     struct references all = { .names = MAP_INIT };
-    size_t backrefs_len;
-    const struct backref *backrefs = fieldspec_backrefs(&backrefs_len);
     bool ok = true;
 
     references_collect(&all, list);
     for (size_t i = 0; ok && all.names.len > 0 && i < list->len; i++)
-        for (size_t j = 0; ok && j < backrefs_len; j++)
-            ok = fix_one(&all, list->resources[i], &backrefs[j], err);
+        for (size_t j = 0; ok && j < backrefs.len; j++)
+            ok = fix_one(&all, list->resources[i], &backrefs.backrefs[j], err);
     references_release(&all);
     return ok;
 }

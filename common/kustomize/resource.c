@@ -15,6 +15,8 @@ static void resource_free(struct resource *res)
     }
     free(res->steps);
     free(res->previous);
+    free(res->prefixes.texts);
+    free(res->suffixes.texts);
     free(res->file);
     arena_release(&res->texts);
     free(res);
@@ -104,6 +106,12 @@ static struct view effective_namespace(struct view namespace, bool cluster_scope
     if (cluster_scoped)
         return no_namespace;
     return namespace.len ? namespace : VIEW("default");
+}
+
+void resource_add_affix(struct resource *res, struct affixes *affixes, struct view affix)
+{
+    ARRAY_GROW(affixes->texts, affixes->len, affixes->cap);
+    affixes->texts[affixes->len++] = arena_copy(&res->texts, affix);
 }
 
 struct view resource_effective_namespace(const struct resource *res)

@@ -31,6 +31,12 @@ struct resource_id {
 /* What a generated object does to one that is called the same. */
 enum resource_behavior { RESOURCE_CREATE, RESOURCE_MERGE, RESOURCE_REPLACE };
 
+struct affixes {
+    struct view *texts; /* heap */
+    size_t len;
+    size_t cap;
+};
+
 struct resource {
     struct ynode *root;              /* the object; read only until `editable` */
     struct ydoc *doc;                /* makes nodes for ROOT; owned when MANIFEST is NULL */
@@ -49,7 +55,9 @@ struct resource {
     struct resource_id *previous;    /* oldest first */
     size_t previous_len;
     size_t previous_cap;
-    struct arena texts; /* of `previous` */
+    struct affixes prefixes; /* that its name got, innermost first */
+    struct affixes suffixes;
+    struct arena texts; /* of `previous`, `prefixes` and `suffixes` */
     char *file;         /* as messages call it */
     uint32_t line;      /* of the object in FILE */
 };
@@ -70,6 +78,8 @@ struct ynode *resource_edit(struct resource *res, struct error *err) MUST_CHECK;
 void resource_refresh(struct resource *res);
 /* Remember the current identity as a previous one. */
 void resource_store_previous(struct resource *res);
+/* RES's name got AFFIX; AFFIXES are its prefixes or its suffixes. */
+void resource_add_affix(struct resource *res, struct affixes *affixes, struct view affix);
 /* The oldest identity: what files and targets may still call it. */
 struct object_ref resource_original(const struct resource *res);
 /* "default" for an absent namespace, a name no namespace can have for a cluster-scoped kind. */

@@ -14,6 +14,7 @@
 #include "base/compiler.h"
 #include "base/error.h"
 #include "kustomize/change_log.h"
+#include "kustomize/config.h"
 #include "kustomize/kustomization.h"
 #include "kustomize/resource.h"
 #include "kustomize/schemas.h"
@@ -25,6 +26,7 @@ enum kustomize_face {
 
 struct transform {
     const struct kustomization *kust;
+    const struct config *config; /* which fields */
     struct resource_list *list;
     enum kustomize_face face;
     bool allow_unmatched; /* FACE_STREAM: a patch may match nothing */
@@ -35,6 +37,9 @@ struct transform {
 bool transform_patches_strategic_merge(struct transform *t, struct error *err) MUST_CHECK;
 bool transform_patches(struct transform *t, struct error *err) MUST_CHECK;
 bool transform_namespace(struct transform *t, struct error *err) MUST_CHECK;
+/* Objects whose kind has a fixed name keep it. Source: builtins/PrefixTransformer.go. */
+bool transform_name_prefix(struct transform *t, struct error *err) MUST_CHECK;
+bool transform_name_suffix(struct transform *t, struct error *err) MUST_CHECK;
 /* `labels` and then `commonLabels`. */
 bool transform_labels(struct transform *t, struct error *err) MUST_CHECK;
 bool transform_annotations(struct transform *t, struct error *err) MUST_CHECK;
@@ -46,7 +51,8 @@ bool transform_images(struct transform *t, struct error *err) MUST_CHECK;
  * Write the current names (and namespaces) of objects that changed theirs into the fields of others
  * that refer to them. Done once, after the last kustomization. Source: api/filters/nameref.
  */
-bool references_fix(struct resource_list *list, struct error *err) MUST_CHECK;
+bool references_fix(struct resource_list *list, struct backref_list backrefs,
+                    struct error *err) MUST_CHECK;
 
 /* ---- shared by the above ---- */
 

@@ -200,7 +200,7 @@ static bool set_containers(struct transform *t, struct resource *res, const stru
 static bool set_rules(struct transform *t, struct resource *res, const struct image_rules *rules,
                       struct error *err)
 {
-    struct fieldspec_list specs = fieldspec_defaults(FIELDSPEC_IMAGES);
+    struct fieldspec_list specs = t->config->sets[FIELDSPEC_IMAGES];
     AUTO(container_lists) found = { .lists = NULL };
     bool editable = res->editable;
 

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "kustomize/transform.h"
 
-#include "base/alloc.h"
-
 bool transform_set_pair(void *context, struct ydoc *doc, struct ynode *field, bool *changes,
                         struct error *err)
 {
@@ -31,76 +29,26 @@ bool transform_set_pair(void *context, struct ydoc *doc, struct ynode *field, bo
     return true;
 }
 
-/* ---- merging field specs ---- */
-
-struct spec_array {
-    struct fieldspec *specs;
-    size_t len;
-    size_t cap;
-};
-
-static void spec_array_release(struct spec_array *array)
-{
-    free(array->specs);
-}
-
-/* A spec already there covers NEW: the same path, for NEW's kind or one kind of it. */
-static bool covers(const struct fieldspec *old, const struct fieldspec *new)
-{
-    return view_eq(old->path, new->path) && (!new->group.len || view_eq(old->group, new->group)) &&
-           (!new->version.len || view_eq(old->version, new->version)) &&
-           (!new->kind.len || view_eq(old->kind, new->kind));
-}
-
-static bool merge_one(struct spec_array *array, const struct fieldspec *spec, struct error *err)
-{
-    for (size_t i = 0; i < array->len; i++) {
-        if (!covers(&array->specs[i], spec))
-            continue;
-        if (array->specs[i].create != spec->create)
-            return error_set(err, ERROR_INVALID,
-                             "field '" VIEW_FMT "' is given with 'create' both true and false",
-                             VIEW_ARGS(spec->path));
-        return true;
-    }
-    ARRAY_GROW(array->specs, array->len, array->cap);
-    array->specs[array->len++] = *spec;
-    return true;
-}
-
-static bool merge_all(struct spec_array *array, enum fieldspec_set set, struct error *err)
-{
-    struct fieldspec_list list = fieldspec_defaults(set);
-
-    for (size_t i = 0; i < list.len; i++)
-        if (!merge_one(array, &list.specs[i], err))
-            return false;
-    return true;
-}
-
 /* The fields that ENTRY of `labels` touches. Source: LabelTransformer in
  * kusttarget_configplugin.go. */
-static bool specs_of(struct spec_array *array, const struct kust_labels *entry, struct error *err)
+static bool specs_of(struct fieldspec_list *list, const struct transform *t,
+                     const struct kust_labels *entry, struct arena *arena, struct error *err)
 {
     static const struct fieldspec metadata = { .path = { "metadata/labels", 15 }, .create = true };
+    const struct fieldspec_list *sets = t->config->sets;
 
-    for (size_t i = 0; i < entry->fields_len; i++) {
-        const struct kust_fieldspec *field = &entry->fields[i];
-        ARRAY_GROW(array->specs, array->len, array->cap);
-        array->specs[array->len++] = (struct fieldspec){ .group = field->group,
-                                                         .version = field->version,
-                                                         .kind = field->kind,
-                                                         .path = field->path,
-                                                         .create = field->create };
-    }
+    *list = config_specs(entry->fields, entry->fields_len, arena);
+    if (!config_merge_specs(list, sets[FIELDSPEC_LABELS], arena, err))
+        return false;
     if (entry->include_selectors)
-        return merge_all(array, FIELDSPEC_COMMON_LABELS, err);
-    if (entry->include_templates && !merge_all(array, FIELDSPEC_TEMPLATE_LABELS, err))
+        return config_merge_specs(list, sets[FIELDSPEC_COMMON_LABELS], arena, err);
+    if (entry->include_templates &&
+        !config_merge_specs(list, sets[FIELDSPEC_TEMPLATE_LABELS], arena, err))
         return false;
     if (entry->include_volume_claim_templates &&
-        !merge_all(array, FIELDSPEC_VOLUME_CLAIM_TEMPLATE_LABELS, err))
+        !config_merge_specs(list, sets[FIELDSPEC_VOLUME_CLAIM_TEMPLATE_LABELS], arena, err))
         return false;
-    return merge_one(array, &metadata, err);
+    return config_merge_specs(list, (struct fieldspec_list){ &metadata, 1 }, arena, err);
 }
 
 /* ---- setting ---- */
@@ -138,10 +86,10 @@ bool transform_labels(struct transform *t, struct error *err)
     for (size_t i = 0; i < fields->labels_len; i++) {
         const struct kust_labels *entry = &fields->labels[i];
         uint32_t line = ynode_line(entry->node);
-        AUTO(spec_array) array = { .specs = NULL };
-        if (!specs_of(&array, entry, err))
+        AUTO(arena) arena = ARENA_INIT;
+        struct fieldspec_list specs;
+        if (!specs_of(&specs, t, entry, &arena, err))
             return error_wrap(err, "%s:%u: labels", t->kust->file, line);
-        struct fieldspec_list specs = { array.specs, array.len };
         if (!change_log_begin(t->log, t->list, t->kust->file, line, "labels", err) ||
             !set_pairs_of_all(t, "labels", line, entry->pairs, entry->pairs_len, specs, err))
             return false;
@@ -152,7 +100,7 @@ bool transform_labels(struct transform *t, struct error *err)
         return false;
     return set_pairs_of_all(t, "commonLabels", kustomization_line(t->kust, "commonLabels"),
                             fields->common_labels, fields->common_labels_len,
-                            fieldspec_defaults(FIELDSPEC_COMMON_LABELS), err);
+                            t->config->sets[FIELDSPEC_COMMON_LABELS], err);
 }
 
 bool transform_annotations(struct transform *t, struct error *err)
@@ -162,5 +110,5 @@ bool transform_annotations(struct transform *t, struct error *err)
     return set_pairs_of_all(t, "commonAnnotations",
                             kustomization_line(t->kust, "commonAnnotations"),
                             fields->common_annotations, fields->common_annotations_len,
-                            fieldspec_defaults(FIELDSPEC_COMMON_ANNOTATIONS), err);
+                            t->config->sets[FIELDSPEC_COMMON_ANNOTATIONS], err);
 }

@@ -102,11 +102,11 @@ static bool spec_is_special(const struct fieldspec *spec, const struct resource 
     return view_is(spec->path, "metadata/namespace");
 }
 
-static bool set_namespace(struct resource *res, struct view *namespace, struct error *err)
+static bool set_namespace(struct resource *res, struct fieldspec_list specs, struct view *namespace,
+                          struct error *err)
 {
     static const struct fieldspec metadata = { .path = { "metadata/namespace", 18 },
                                                .create = true };
-    struct fieldspec_list specs = fieldspec_defaults(FIELDSPEC_NAMESPACE);
     struct fieldspec_setter setter = { .leaf = FIELDSPEC_LEAF_SCALAR,
                                        .set = transform_set_string,
                                        .context = namespace };
@@ -134,7 +134,8 @@ bool transform_namespace(struct transform *t, struct error *err)
         return true;
     for (size_t i = 0; i < t->list->len; i++)
         if (!t->list->resources[i]->from_helm &&
-            !set_namespace(t->list->resources[i], &namespace, err))
+            !set_namespace(t->list->resources[i], t->config->sets[FIELDSPEC_NAMESPACE], &namespace,
+                           err))
             return error_wrap(err, "%s:%u: namespace", t->kust->file, line);
     if (t->face == FACE_STRICT && !transform_check_unique(t->list, t->face, err))
         return error_wrap(err, "%s:%u: namespace '" VIEW_FMT "'", t->kust->file, line,

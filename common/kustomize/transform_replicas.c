@@ -35,7 +35,7 @@ static bool is_meant(const struct resource *res, struct view name, const struct 
 
 static bool set_replicas(struct transform *t, const struct kust_replicas *entry, struct error *err)
 {
-    struct fieldspec_list specs = fieldspec_defaults(FIELDSPEC_REPLICAS);
+    struct fieldspec_list specs = t->config->sets[FIELDSPEC_REPLICAS];
     int64_t count = entry->count;
     struct fieldspec_setter setter = { .leaf = FIELDSPEC_LEAF_SCALAR,
                                        .set = set_count,

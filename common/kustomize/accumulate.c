@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "kustomize/accumulate.h"
+
+#include "base/file.h"
+#include "base/process.h"
+#include "kustomize/generators.h"
+#include "kustomize/objects.h"
+
+void build_release(struct build *build)
+{
+    resource_list_release(&build->removed);
+    schemas_release(&build->schemas);
+    arena_release(&build->arena);
+    free(build->preset);
+}
+
+void accumulation_init(struct accumulation *acc)
+{
+    *acc = (struct accumulation){ .list = RESOURCE_LIST_INIT };
+    config_init(&acc->config);
+}
+
+void accumulation_release(struct accumulation *acc)
+{
+    resource_list_release(&acc->list);
+}
+
+/*
+ * Kustomize's order. Source: configureBuiltinTransformers in kusttarget_configplugin.go. Those that
+ * tell their entries apart in the change log have no field here.
+ */
+static const struct {
+    const char *field;
+    bool (*run)(struct transform *, struct error *);
+} transformers[] = {
+    { NULL, transform_patches_strategic_merge },
+    { NULL, transform_patches },
+    { "namespace", transform_namespace },
+    { "namePrefix", transform_name_prefix },
+    { "nameSuffix", transform_name_suffix },
+    { NULL, transform_labels },
+    { "commonAnnotations", transform_annotations },
+    { NULL, transform_patches_json6902 },
+    { NULL, transform_replicas },
+    { "images", transform_images },
+};
+
+/* ---- gathering ---- */
+
+static bool load_file(struct build *build, const struct kustomization *kust,
+                      const struct decode_string *entry, struct resource_list *list,
+                      struct error *err)
+{
+    size_t before = list->len;
+    AUTO_CHARS name = view_copy(entry->text);
+    AUTO_CHARS shown = loader_root_show(kust->root, name);
+    AUTO(buf) text = BUF_INIT(LOADER_FILE_BYTES_MAX);
+
+    if (!loader_root_read(kust->root, &text, name, err) ||
+        !objects_read(list, buf_view(&text), shown, 1, err))
+        return false;
+    for (size_t i = before; i < list->len; i++)
+        schemas_meet(&build->schemas, list->resources[i]);
+    return true;
+}
+
+static bool check_kind(const struct kustomization *kust, bool wants_component, struct error *err)
+{
+    if (kust->component == wants_component)
+        return true;
+    error_set(err, ERROR_INVALID, "%s: a %s cannot stand in '%s'", kust->file,
+              kust->component ? "Component" : "Kustomization",
+              wants_component ? "components" : "resources");
+    return error_hint(err, "list it in '%s'", wants_component ? "resources" : "components");
+}
+
+/* A component works on what its parent has gathered, a base on its own. */
+static bool load_directory(struct build *build, const struct kustomization *parent,
+                           const struct decode_string *entry, bool component,
+                           struct accumulation *acc, struct error *err)
+{
+    AUTO_CHARS name = view_copy(entry->text);
+    AUTO(loader_root) root = { .loader = NULL };
+    AUTO(kustomization) kust = KUSTOMIZATION_INIT;
+    AUTO(accumulation) own;
+
+    accumulation_init(&own);
+    if (!loader_root_open(&root, build->options->loader, parent->root, name, err))
+        return error_wrap(err, "%s:%u", parent->file, ynode_line(entry->node));
+    if (!kustomization_load(&kust, &root, err))
+        return error_wrap(err, "%s:%u", parent->file, ynode_line(entry->node));
+    kust.helm_namespace =
+        parent->fields.namespace.len ? parent->fields.namespace : parent->helm_namespace;
+    if (!schemas_choose(&build->schemas, &kust, err))
+        return false;
+    if (!check_kind(&kust, component, err))
+        return error_wrap(err, "%s:%u", parent->file, ynode_line(entry->node));
+    if (component)
+        return accumulate(build, &kust, acc, err);
+    if (!accumulate(build, &kust, &own, err))
+        return false;
+    resource_list_move(&acc->list, &own.list);
+    return config_merge(&acc->config, &own.config, &build->arena, err) ||
+           error_wrap(err, "%s:%u", parent->file, ynode_line(entry->node));
+}
+
+static bool is_stream_name(const struct build *build, struct view name)
+{
+    const char *wanted = build->options->stream_name;
+    AUTO_CHARS raw = view_copy(name);
+    AUTO_CHARS clean = file_clean(raw);
+
+    return strcmp(clean, wanted ? wanted : KUSTOMIZE_STREAM_NAME) == 0;
+}
+
+/* The stream stands in for a resource of the outermost kustomization only. */
+static bool is_stream_place(const struct build *build, const struct kustomization *kust,
+                            const struct decode_string *entry)
+{
+    return build->face == FACE_STREAM && !kust->root->parent && is_stream_name(build, entry->text);
+}
+
+/* A file, a directory or a repository. */
+static bool load_entry(struct build *build, const struct kustomization *kust,
+                       const struct decode_string *entry, struct accumulation *acc,
+                       struct error *err)
+{
+    AUTO_CHARS name = view_copy(entry->text);
+
+    if (name[0] == '\0')
+        return error_set(err, ERROR_INVALID, "%s:%u: the name of a resource is empty", kust->file,
+                         ynode_line(entry->node));
+    enum loader_kind found = loader_root_kind(kust->root, name);
+    if (found == LOADER_DIRECTORY || (found != LOADER_FILE && loader_is_remote(entry->text)))
+        return load_directory(build, kust, entry, false, acc, err);
+    return load_file(build, kust, entry, &acc->list, err) ||
+           error_wrap(err, "%s:%u", kust->file, ynode_line(entry->node));
+}
+
+static bool load_resource(struct build *build, const struct kustomization *kust,
+                          const struct decode_string *entry, struct accumulation *acc,
+                          struct error *err)
+{
+    if (is_stream_place(build, kust, entry))
+        return objects_of_stream(&acc->list, build->stream, err);
+    return load_entry(build, kust, entry, acc, err);
+}
+
+static bool load_resources(struct build *build, const struct kustomization *kust,
+                           struct accumulation *acc, struct error *err)
+{
+    const struct kust_fields *fields = &kust->fields;
+    bool placed = build->face != FACE_STREAM || kust->root->parent;
+
+    for (size_t i = 0; i < fields->resources_len; i++)
+        placed = placed || is_stream_place(build, kust, &fields->resources[i]);
+    if (!placed && !objects_of_stream(&acc->list, build->stream, err))
+        return false;
+    for (size_t i = 0; i < fields->resources_len; i++)
+        if (!process_check_interrupt(err) ||
+            !load_resource(build, kust, &fields->resources[i], acc, err))
+            return false;
+    return fields->resources_len == 0 || transform_check_unique(&acc->list, build->face, err);
+}
+
+/* ---- documents of plugins ---- */
+
+/* The text of an entry is a document itself, or names a file or a kustomization that makes some. */
+static bool load_document(struct build *build, const struct kustomization *kust,
+                          const struct decode_string *entry, struct accumulation *acc,
+                          struct error *err)
+{
+    AUTO(resource_list) inline_list = RESOURCE_LIST_INIT;
+    bool is_text = view_find_byte(entry->text, '\n', 0) < entry->text.len;
+    bool is_block = entry->node->style == YSTYLE_LITERAL || entry->node->style == YSTYLE_FOLDED;
+    uint32_t line = ynode_line(entry->node) + (is_block ? 1 : 0);
+
+    if (objects_read(&inline_list, entry->text, kust->file, line, is_text ? err : NULL)) {
+        resource_list_move(&acc->list, &inline_list);
+        return true;
+    }
+    return !is_text && load_entry(build, kust, entry, acc, err);
+}
+
+static bool load_documents(struct build *build, const struct kustomization *kust,
+                           const struct decode_string *entries, size_t len,
+                           struct accumulation *acc, struct error *err)
+{
+    for (size_t i = 0; i < len; i++)
+        if (!load_document(build, kust, &entries[i], acc, err))
+            return false;
+    return len == 0 || transform_check_unique(&acc->list, FACE_STRICT, err);
+}
+
+static bool generate(struct build *build, const struct kustomization *kust,
+                     struct resource_list *list, struct error *err)
+{
+    AUTO(accumulation) documents;
+
+    accumulation_init(&documents);
+    return load_documents(build, kust, kust->fields.generators, kust->fields.generators_len,
+                          &documents, err) &&
+           generators_run(kust, &documents.list, list, err);
+}
+
+/* ---- transforming ---- */
+
+static bool transform(struct build *build, const struct kustomization *kust,
+                      struct accumulation *acc, struct error *err)
+{
+    struct view allowed = kustomization_annotation(kust, KUSTOMIZE_ALLOW_UNMATCHED);
+    struct transform t = { .kust = kust,
+                           .config = &acc->config,
+                           .list = &acc->list,
+                           .face = build->face,
+                           .schemas = &build->schemas,
+                           .log = build->options->log };
+    const struct kust_fields *fields = &kust->fields;
+
+    if (fields->patches_len || fields->patches_strategic_merge_len)
+        build->schemas.builtin_used = true;
+
+    t.allow_unmatched = build->face == FACE_STREAM && !t.log &&
+                        (build->options->allow_unmatched || view_is(allowed, "true"));
+    for (size_t i = 0; i < ARRAY_SIZE(transformers); i++) {
+        const char *field = transformers[i].field;
+        uint32_t line = field ? kustomization_line(kust, field) : 0;
+        if (!process_check_interrupt(err) ||
+            (line && !change_log_begin(t.log, t.list, kust->file, line, field, err)) ||
+            !transformers[i].run(&t, err) || !change_log_end(t.log, t.list, err))
+            return false;
+        resource_list_drop_removed(t.list, &build->removed);
+    }
+    return true;
+}
+
+bool accumulate(struct build *build, const struct kustomization *kust, struct accumulation *acc,
+                struct error *err)
+{
+    const struct kust_fields *fields = &kust->fields;
+
+    if (!load_resources(build, kust, acc, err) ||
+        !config_load(&acc->config, kust, &build->arena, err) ||
+        !generate(build, kust, &acc->list, err))
+        return false;
+    for (size_t i = 0; i < fields->components_len; i++)
+        if (!load_directory(build, kust, &fields->components[i], true, acc, err))
+            return false;
+    return transform(build, kust, acc, err);
+}
