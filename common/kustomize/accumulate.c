@@ -5,6 +5,7 @@
 #include "base/process.h"
 #include "kustomize/generators.h"
 #include "kustomize/objects.h"
+#include "kustomize/transformers.h"
 
 void build_release(struct build *build)
 {
@@ -24,26 +25,6 @@ void accumulation_release(struct accumulation *acc)
 {
     resource_list_release(&acc->list);
 }
-
-/*
- * Kustomize's order. Source: configureBuiltinTransformers in kusttarget_configplugin.go. Those that
- * tell their entries apart in the change log have no field here.
- */
-static const struct {
-    const char *field;
-    bool (*run)(struct transform *, struct error *);
-} transformers[] = {
-    { NULL, transform_patches_strategic_merge },
-    { NULL, transform_patches },
-    { "namespace", transform_namespace },
-    { "namePrefix", transform_name_prefix },
-    { "nameSuffix", transform_name_suffix },
-    { NULL, transform_labels },
-    { "commonAnnotations", transform_annotations },
-    { NULL, transform_patches_json6902 },
-    { NULL, transform_replicas },
-    { "images", transform_images },
-};
 
 /* ---- gathering ---- */
 
@@ -216,22 +197,17 @@ static bool transform(struct build *build, const struct kustomization *kust,
                            .schemas = &build->schemas,
                            .log = build->options->log };
     const struct kust_fields *fields = &kust->fields;
+    AUTO(accumulation) documents;
 
     if (fields->patches_len || fields->patches_strategic_merge_len)
         build->schemas.builtin_used = true;
-
     t.allow_unmatched = build->face == FACE_STREAM && !t.log &&
                         (build->options->allow_unmatched || view_is(allowed, "true"));
-    for (size_t i = 0; i < ARRAY_SIZE(transformers); i++) {
-        const char *field = transformers[i].field;
-        uint32_t line = field ? kustomization_line(kust, field) : 0;
-        if (!process_check_interrupt(err) ||
-            (line && !change_log_begin(t.log, t.list, kust->file, line, field, err)) ||
-            !transformers[i].run(&t, err) || !change_log_end(t.log, t.list, err))
-            return false;
-        resource_list_drop_removed(t.list, &build->removed);
-    }
-    return true;
+    accumulation_init(&documents);
+    return load_documents(build, kust, fields->transformers, fields->transformers_len, &documents,
+                          err) &&
+           transformers_run_fields(&t, &build->removed, err) &&
+           transformers_run_documents(&t, &documents.list, &build->removed, err);
 }
 
 bool accumulate(struct build *build, const struct kustomization *kust, struct accumulation *acc,

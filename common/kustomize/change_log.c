@@ -182,7 +182,7 @@ static void compare(struct comparison *comparison, struct buf *path, const struc
                     const struct ynode *new)
 {
     if (comparison->log->rows->len > CHANGE_LOG_ROWS_MAX || comparison->depth == YAML_DEPTH_MAX ||
-        (old && new &&ynode_equal(old, new, YAML_KUSTOMIZE)))
+        (new &&old &&ynode_equal(old, new, YAML_KUSTOMIZE)))
         return;
     comparison->depth++;
     if (ynode_is_map(old) && ynode_is_map(new))

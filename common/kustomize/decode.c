@@ -156,6 +156,12 @@ static bool decode_value(struct decoder *decoder, char *out, const struct decode
     switch (field->type) {
     case DECODE_STRING:
         return decode_string(decoder, place, name, node, err);
+    case DECODE_TEXT: {
+        struct decode_string text = { .node = node };
+        bool ok = decode_string(decoder, &text.text, name, node, err);
+        memcpy(place, &text, sizeof(text));
+        return ok;
+    }
     case DECODE_BOOL:
         return decode_bool(decoder, place, name, node, err);
     case DECODE_INT:

@@ -21,6 +21,7 @@
 
 enum decode_type {
     DECODE_STRING,  /* struct view */
+    DECODE_TEXT,    /* struct decode_string */
     DECODE_BOOL,    /* bool */
     DECODE_INT,     /* int64_t */
     DECODE_STRINGS, /* LIST of struct decode_string */

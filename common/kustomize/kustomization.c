@@ -45,24 +45,24 @@ static const struct decode_field target_fields[] = {
     FIELD("annotationSelector", DECODE_STRING, kust_target, annotation_selector),
     END,
 };
-static const struct decode_table target_table = { target_fields, sizeof(struct kust_target) };
+const struct decode_table kust_target_table = { target_fields, sizeof(struct kust_target) };
 
 static const struct decode_field patch_options_fields[] = {
     FIELD("allowNameChange", DECODE_BOOL, kust_patch_options, allow_name_change),
     FIELD("allowKindChange", DECODE_BOOL, kust_patch_options, allow_kind_change),
     END,
 };
-static const struct decode_table patch_options_table = { patch_options_fields,
-                                                         sizeof(struct kust_patch_options) };
+const struct decode_table kust_patch_options_table = { patch_options_fields,
+                                                       sizeof(struct kust_patch_options) };
 
 static const struct decode_field patch_fields[] = {
     FIELD("path", DECODE_STRING, kust_patch, path),
-    FIELD("patch", DECODE_STRING, kust_patch, patch),
-    TABLE_FIELD("target", DECODE_STRUCT, kust_patch, target, &target_table),
-    TABLE_FIELD("options", DECODE_STRUCT, kust_patch, options, &patch_options_table),
+    FIELD("patch", DECODE_TEXT, kust_patch, patch),
+    TABLE_FIELD("target", DECODE_STRUCT, kust_patch, target, &kust_target_table),
+    TABLE_FIELD("options", DECODE_STRUCT, kust_patch, options, &kust_patch_options_table),
     END,
 };
-static const struct decode_table patch_table = { patch_fields, sizeof(struct kust_patch) };
+const struct decode_table kust_patch_table = { patch_fields, sizeof(struct kust_patch) };
 
 static const struct decode_field fieldspec_fields[] = {
     FIELD("group", DECODE_STRING, kust_fieldspec, group),
@@ -93,14 +93,14 @@ static const struct decode_field image_fields[] = {
     FIELD("digest", DECODE_STRING, kust_image, digest),
     END,
 };
-static const struct decode_table image_table = { image_fields, sizeof(struct kust_image) };
+const struct decode_table kust_image_table = { image_fields, sizeof(struct kust_image) };
 
 static const struct decode_field replicas_fields[] = {
     FIELD("name", DECODE_STRING, kust_replicas, name),
     FIELD("count", DECODE_INT, kust_replicas, count),
     END,
 };
-static const struct decode_table replicas_table = { replicas_fields, sizeof(struct kust_replicas) };
+const struct decode_table kust_replicas_table = { replicas_fields, sizeof(struct kust_replicas) };
 
 static const struct decode_field legacy_sort_fields[] = {
     FIELD("orderFirst", DECODE_STRINGS, kust_legacy_sort, first),
@@ -127,11 +127,12 @@ static const struct decode_field kustomization_fields[] = {
     TABLE_FIELD("labels", DECODE_STRUCTS, kust_fields, labels, &labels_table),
     FIELD("commonLabels", DECODE_PAIRS, kust_fields, common_labels),
     FIELD("commonAnnotations", DECODE_PAIRS, kust_fields, common_annotations),
-    TABLE_FIELD("patches", DECODE_STRUCTS, kust_fields, patches, &patch_table),
+    TABLE_FIELD("patches", DECODE_STRUCTS, kust_fields, patches, &kust_patch_table),
     FIELD("patchesStrategicMerge", DECODE_STRINGS, kust_fields, patches_strategic_merge),
-    TABLE_FIELD("patchesJson6902", DECODE_STRUCTS, kust_fields, patches_json6902, &patch_table),
-    TABLE_FIELD("images", DECODE_STRUCTS, kust_fields, images, &image_table),
-    TABLE_FIELD("replicas", DECODE_STRUCTS, kust_fields, replicas, &replicas_table),
+    TABLE_FIELD("patchesJson6902", DECODE_STRUCTS, kust_fields, patches_json6902,
+                &kust_patch_table),
+    TABLE_FIELD("images", DECODE_STRUCTS, kust_fields, images, &kust_image_table),
+    TABLE_FIELD("replicas", DECODE_STRUCTS, kust_fields, replicas, &kust_replicas_table),
     TABLE_FIELD("sortOptions", DECODE_STRUCT, kust_fields, sort, &sort_table),
     TABLE_FIELD("configMapGenerator", DECODE_STRUCTS, kust_fields, config_maps,
                 &kust_config_map_table),
@@ -152,8 +153,8 @@ static const struct decode_field kustomization_fields[] = {
     FIELD("nameSuffix", DECODE_STRING, kust_fields, name_suffix),
     FIELD("openapi", DECODE_PAIRS, kust_fields, openapi),
     REFUSED("replacements"),
-    REFUSED("transformers"),
-    REFUSED("validators"),
+    FIELD("transformers", DECODE_STRINGS, kust_fields, transformers),
+    FIELD("validators", DECODE_STRINGS, kust_fields, validators),
     REFUSED("vars"),
     END,
 };
@@ -275,7 +276,7 @@ uint32_t kustomization_line(const struct kustomization *kust, const char *name)
     const struct ynode *root = kust->fields.node;
     size_t i = ynode_index(root, view_of(name));
 
-    return i == SIZE_MAX ? 0 : ynode_line(ynode_key_at(root, i));
+    return i == SIZE_MAX ? kust->line : ynode_line(ynode_key_at(root, i));
 }
 
 struct view kustomization_annotation(const struct kustomization *kust, const char *key)

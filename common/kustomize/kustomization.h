@@ -55,7 +55,7 @@ struct kust_patch_options {
 struct kust_patch {
     const struct ynode *node;
     struct view path;
-    struct view patch;
+    struct decode_string patch;
     struct kust_target *target;
     struct kust_patch_options *options;
 };
@@ -105,7 +105,12 @@ struct kust_sort {
     struct kust_legacy_sort *legacy;
 };
 
-/* Elements of field specs, here and in configurations. */
+/* Parts that documents of builtin kinds and configurations have too. */
+extern const struct decode_table kust_target_table;
+extern const struct decode_table kust_patch_table;
+extern const struct decode_table kust_patch_options_table;
+extern const struct decode_table kust_image_table;
+extern const struct decode_table kust_replicas_table;
 extern const struct decode_table kust_fieldspec_table;
 
 /* The fields; texts are borrowed from the document. */
@@ -133,6 +138,8 @@ struct kust_fields {
     DECODE_LIST(struct kust_helm_chart, helm_charts);
     DECODE_LIST(struct kust_helm_args, helm_args);
     DECODE_LIST(struct decode_string, generators);
+    DECODE_LIST(struct decode_string, transformers);
+    DECODE_LIST(struct decode_string, validators);
     DECODE_LIST(struct decode_string, configurations);
     struct view name_prefix;
     struct view name_suffix;
@@ -145,6 +152,7 @@ struct kustomization {
     struct ydoc *doc;
     struct ydoc *expanded; /* DOC without aliases; NULL when it has none */
     struct arena arena;
+    uint32_t line;              /* of a document in FILE that stands in for one; 0: none does */
     bool component;             /* kind: Component */
     struct view helm_namespace; /* of the nearest kustomization above that sets one */
     struct kust_fields fields;
@@ -159,7 +167,7 @@ void kustomization_release(struct kustomization *kust);
 /* Read the kustomization file of ROOT, which must outlive KUST. */
 bool kustomization_load(struct kustomization *kust, const struct loader_root *root,
                         struct error *err) MUST_CHECK;
-/* The line of the field NAME; 0 when absent. */
+/* The line of the field NAME; when absent that of the document, which is 0 for a whole file. */
 uint32_t kustomization_line(const struct kustomization *kust, const char *name);
 /* The annotation KEY of the kustomization itself; empty when absent. */
 struct view kustomization_annotation(const struct kustomization *kust, const char *key);

@@ -24,12 +24,21 @@ enum kustomize_face {
     FACE_STREAM, /* on what Helm rendered: duplicates are legal, a patch must match */
 };
 
+/* The subjects of role bindings whose namespace `namespace` changes. */
+enum role_subjects {
+    SUBJECTS_DEFAULT, /* those named "default" */
+    SUBJECTS_ACCOUNTS,
+    SUBJECTS_NONE,
+};
+
 struct transform {
     const struct kustomization *kust;
     const struct config *config; /* which fields */
     struct resource_list *list;
     enum kustomize_face face;
-    bool allow_unmatched; /* FACE_STREAM: a patch may match nothing */
+    bool allow_unmatched;      /* FACE_STREAM: a patch may match nothing */
+    bool namespace_unset_only; /* `namespace` changes no namespace that is there */
+    enum role_subjects role_subjects;
     struct schemas *schemas;
     struct change_log *log; /* NULL: nobody wants to know */
 };

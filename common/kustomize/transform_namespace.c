@@ -66,15 +66,40 @@ static bool is_role_binding(struct view kind)
     return view_is(kind, "RoleBinding") || view_is(kind, "ClusterRoleBinding");
 }
 
+/* Source: SetEntryIfEmpty in filtersutil. */
+static bool set_if_empty(void *context, struct ydoc *doc, struct ynode *field, bool *changes,
+                         struct error *err)
+{
+    if (ynode_is_scalar(field) && !ynode_is_null(field) && ynode_text(field).len > 0)
+        return true;
+    return transform_set_string(context, doc, field, changes, err);
+}
+
+/* What `namespace` does to one object. */
+struct namespacing {
+    const struct transform *t;
+    struct view namespace;
+    struct fieldspec_setter setter;
+};
+
 /*
  * Only subjects named "default" move along; all other accounts do when they are themselves among
  * the objects (references_fix). Source: roleBindingHack in api/filters/namespace.
  */
-static bool set_default_subjects(struct resource *res, struct view *namespace, struct error *err)
+static bool is_subject(const struct transform *t, const struct ynode *subject)
+{
+    if (t->role_subjects == SUBJECTS_ACCOUNTS)
+        return view_is(ynode_text(ynode_get(subject, "kind")), "ServiceAccount");
+    return view_is(ynode_text(ynode_get(subject, "name")), "default");
+}
+
+static bool set_subjects(const struct namespacing *namespacing, struct resource *res,
+                         struct error *err)
 {
     struct ynode *subjects = ynode_get(res->root, "subjects");
+    const struct transform *t = namespacing->t;
 
-    if (ynode_is_null(subjects))
+    if (ynode_is_null(subjects) || t->role_subjects == SUBJECTS_NONE)
         return true;
     if (!ynode_is_seq(subjects))
         return error_set(err, ERROR_INVALID, "'subjects' is a sequence, not a %s",
@@ -82,44 +107,47 @@ static bool set_default_subjects(struct resource *res, struct view *namespace, s
     for (size_t i = 0; i < ynode_len(subjects); i++) {
         const struct ynode *subject = ynode_at(subjects, i);
         const struct ynode *old = ynode_get(subject, "namespace");
-        if (!view_is(ynode_text(ynode_get(subject, "name")), "default") ||
-            (ynode_is_string(old, YAML_KUSTOMIZE) && view_eq(ynode_text(old), *namespace)))
+        bool has_one = ynode_is_string(old, YAML_KUSTOMIZE) && ynode_text(old).len > 0;
+        if (!is_subject(t, subject) || (has_one && t->namespace_unset_only) ||
+            (has_one && view_eq(ynode_text(old), namespacing->namespace)))
             continue;
         struct ynode *root = resource_edit(res, err);
         if (!root)
             return false;
         subjects = ynode_get(root, "subjects");
-        ynode_set_string(res->doc, ynode_at(subjects, i), "namespace", *namespace);
+        ynode_set_string(res->doc, ynode_at(subjects, i), "namespace", namespacing->namespace);
     }
     return true;
 }
 
+/* Fields that are set, or not, by rules of their own. */
 static bool spec_is_special(const struct fieldspec *spec, const struct resource *res)
 {
     /* metadata.name is that of a Namespace, and only of the core one. */
     if (view_is(spec->path, "metadata/name"))
         return res->ref.group.len > 0 || !view_is(res->ref.version, "v1");
+    if (is_role_binding(res->ref.kind) && is_role_binding(spec->kind) &&
+        view_is(spec->path, "subjects/namespace"))
+        return true;
     return view_is(spec->path, "metadata/namespace");
 }
 
-static bool set_namespace(struct resource *res, struct fieldspec_list specs, struct view *namespace,
+static bool set_namespace(const struct namespacing *namespacing, struct resource *res,
                           struct error *err)
 {
     static const struct fieldspec metadata = { .path = { "metadata/namespace", 18 },
                                                .create = true };
-    struct fieldspec_setter setter = { .leaf = FIELDSPEC_LEAF_SCALAR,
-                                       .set = transform_set_string,
-                                       .context = namespace };
+    struct fieldspec_list specs = namespacing->t->config->sets[FIELDSPEC_NAMESPACE];
 
     resource_store_previous(res);
-    if (!res->cluster_scoped && !fieldspec_apply(res, &metadata, &setter, err))
+    if (!res->cluster_scoped && !fieldspec_apply(res, &metadata, &namespacing->setter, err))
         return false;
-    if (is_role_binding(res->ref.kind) && !set_default_subjects(res, namespace, err))
+    if (is_role_binding(res->ref.kind) && !set_subjects(namespacing, res, err))
         return false;
     for (size_t i = 0; i < specs.len; i++)
         if (fieldspec_matches(&specs.specs[i], &res->ref) &&
             !spec_is_special(&specs.specs[i], res) &&
-            !fieldspec_apply(res, &specs.specs[i], &setter, err))
+            !fieldspec_apply(res, &specs.specs[i], &namespacing->setter, err))
             return false;
     resource_refresh(res);
     return true;
@@ -129,13 +157,18 @@ bool transform_namespace(struct transform *t, struct error *err)
 {
     struct view namespace = t->kust->fields.namespace;
     uint32_t line = kustomization_line(t->kust, "namespace");
+    struct namespacing namespacing = { .t = t, .namespace = namespace };
 
     if (namespace.len == 0)
         return true;
+    namespacing.setter = (struct fieldspec_setter){
+        .leaf = FIELDSPEC_LEAF_SCALAR,
+        .set = t->namespace_unset_only ? set_if_empty : transform_set_string,
+        .context = &namespacing.namespace,
+    };
     for (size_t i = 0; i < t->list->len; i++)
         if (!t->list->resources[i]->from_helm &&
-            !set_namespace(t->list->resources[i], t->config->sets[FIELDSPEC_NAMESPACE], &namespace,
-                           err))
+            !set_namespace(&namespacing, t->list->resources[i], err))
             return error_wrap(err, "%s:%u: namespace", t->kust->file, line);
     if (t->face == FACE_STRICT && !transform_check_unique(t->list, t->face, err))
         return error_wrap(err, "%s:%u: namespace '" VIEW_FMT "'", t->kust->file, line,

@@ -79,7 +79,7 @@ static void text_from_node(struct patch_text *text, const struct transform *t,
 static bool read_patch(struct patch_text *text, const struct transform *t,
                        const struct kust_patch *spec, struct error *err)
 {
-    bool inline_text = view_trim(spec->patch).len > 0;
+    bool inline_text = view_trim(spec->patch.text).len > 0;
     uint32_t line = ynode_line(spec->node);
 
     if (inline_text == (spec->path.len > 0))
@@ -90,7 +90,7 @@ static bool read_patch(struct patch_text *text, const struct transform *t,
     if (!inline_text)
         return text_from_file(text, t, spec->path, err) ||
                error_wrap(err, "%s:%u", t->kust->file, line);
-    text_from_node(text, t, ynode_get(spec->node, "patch"));
+    text_from_node(text, t, spec->patch.node);
     return true;
 }
 

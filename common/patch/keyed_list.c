@@ -58,10 +58,17 @@ static bool seq_directive(struct merge_walk *walk, const struct merge_place *pla
 
 /* ---- its elements ---- */
 
-/* kyaml makes a wreck of a list when an element of the patch has no key: an error here. */
+/*
+ * kyaml makes a wreck of a list when an element of the patch has no key: an error here (R-036).
+ * Only a single element in a list that IS_NEW to the object comes through it whole.
+ */
 static bool check_patch_elements(struct merge_walk *walk, const struct merge_place *place,
-                                 const struct ynode *patch, const struct key_tuple *keys)
+                                 const struct ynode *patch, const struct key_tuple *keys,
+                                 bool is_new)
 {
+    if (is_new && keys->len && ynode_len(patch) == 1 && ynode_is_map(ynode_at(patch, 0)) &&
+        !ynode_get_view(ynode_at(patch, 0), keys->at[0]))
+        return true;
     for (size_t i = 0; keys->len && i < ynode_len(patch); i++) {
         const struct ynode *element = ynode_at(patch, i);
         struct merge_place here = { .parent = place, .index = i };
@@ -291,6 +298,7 @@ bool merge_keyed_list(struct merge_walk *walk, const struct merge_place *place,
     AUTO(key_index) patch_index = { .map = MAP_INIT };
     const struct merge_schema *element_schema = merge_schema_elements(schema);
     enum merge_directive directive;
+    bool is_new = ynode_is_null(sides.base);
 
     if (!seq_directive(walk, place, sides.patch, &directive))
         return false;
@@ -300,7 +308,7 @@ bool merge_keyed_list(struct merge_walk *walk, const struct merge_place *place,
         return true;
 
     keys.len = merge_schema_keys(schema, keys.at);
-    if (!check_patch_elements(walk, place, sides.patch, &keys))
+    if (!check_patch_elements(walk, place, sides.patch, &keys, is_new))
         return false;
     if (keys.len == 0) {
         keys = (struct key_tuple){ .at = { VIEW_EMPTY }, .len = 1 };

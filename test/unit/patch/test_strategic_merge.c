@@ -342,6 +342,12 @@ TEST(strategic_merge, R_036_an_element_without_merge_key_is_named)
                        "'name' is needed");
 }
 
+TEST(strategic_merge, a_single_element_without_merge_key_makes_a_new_list)
+{
+    ASSERT_POD_PATCHES_TO("spec: {nodeName: n}", "spec: {containers: [{image: x}]}",
+                          "spec: {nodeName: n, containers: [{image: x}]}");
+}
+
 TEST(strategic_merge, R_036_an_odd_element_of_the_base_is_named)
 {
     ASSERT_POD_REFUSES("metadata:\n  finalizers:\n  - {a: b}\n", "metadata: {finalizers: [x]}",

@@ -1,0 +1,347 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "kustomize/transformers.h"
+
+#include "base/process.h"
+#include "kustomize/hash.h"
+
+/* ---- fields ---- */
+
+/* Kustomize's order. Those that tell their entries apart in the change log have no field here. */
+static const struct {
+    const char *field;
+    bool (*run)(struct transform *, struct error *);
+} steps[] = {
+    { NULL, transform_patches_strategic_merge },
+    { NULL, transform_patches },
+    { "namespace", transform_namespace },
+    { "namePrefix", transform_name_prefix },
+    { "nameSuffix", transform_name_suffix },
+    { NULL, transform_labels },
+    { "commonAnnotations", transform_annotations },
+    { NULL, transform_patches_json6902 },
+    { NULL, transform_replicas },
+    { "images", transform_images },
+};
+
+bool transformers_run_fields(struct transform *t, struct resource_list *removed, struct error *err)
+{
+    for (size_t i = 0; i < ARRAY_SIZE(steps); i++) {
+        uint32_t line = steps[i].field ? kustomization_line(t->kust, steps[i].field) : 0;
+        if (!process_check_interrupt(err) ||
+            (line &&
+             !change_log_begin(t->log, t->list, t->kust->file, line, steps[i].field, err)) ||
+            !steps[i].run(t, err) || !change_log_end(t->log, t->list, err))
+            return false;
+        resource_list_drop_removed(t->list, removed);
+    }
+    return true;
+}
+
+/* ---- documents ---- */
+
+struct kust_document_metadata {
+    const struct ynode *node;
+    struct view namespace;
+};
+
+/* Everything that one of them may say. */
+struct kust_document {
+    const struct ynode *node;
+    struct kust_document_metadata *metadata;
+    DECODE_LIST(struct kust_fieldspec, specs);
+    struct view prefix;
+    struct view suffix;
+    DECODE_LIST(struct decode_pair, labels);
+    DECODE_LIST(struct decode_pair, annotations);
+    struct kust_image *image;
+    struct kust_replicas *replica;
+    DECODE_LIST(struct decode_string, paths);
+    struct decode_string patches;
+    bool unset_only;
+    struct view role_subjects;
+};
+
+#define FIELD(what, type, struct_type, member, fields_table)                                       \
+    {                                                                                              \
+        (what), (type), offsetof(struct struct_type, member), (fields_table)                       \
+    }
+#define END                                                                                        \
+    {                                                                                              \
+        NULL, DECODE_REFUSED, 0, NULL                                                              \
+    }
+#define SPECS FIELD("fieldSpecs", DECODE_STRUCTS, kust_document, specs, &kust_fieldspec_table)
+
+static const struct decode_field metadata_fields[] = {
+    FIELD("namespace", DECODE_STRING, kust_document_metadata, namespace, NULL),
+    END,
+};
+static const struct decode_table metadata_table = { metadata_fields,
+                                                    sizeof(struct kust_document_metadata) };
+
+static const struct decode_field namespace_fields[] = {
+    FIELD("metadata", DECODE_STRUCT, kust_document, metadata, &metadata_table),
+    FIELD("unsetOnly", DECODE_BOOL, kust_document, unset_only, NULL),
+    FIELD("setRoleBindingSubjects", DECODE_STRING, kust_document, role_subjects, NULL),
+    SPECS,
+    END,
+};
+static const struct decode_field affix_fields[] = {
+    FIELD("prefix", DECODE_STRING, kust_document, prefix, NULL),
+    FIELD("suffix", DECODE_STRING, kust_document, suffix, NULL),
+    SPECS,
+    END,
+};
+static const struct decode_field labels_fields[] = {
+    FIELD("labels", DECODE_PAIRS, kust_document, labels, NULL),
+    SPECS,
+    END,
+};
+static const struct decode_field annotations_fields[] = {
+    FIELD("annotations", DECODE_PAIRS, kust_document, annotations, NULL),
+    SPECS,
+    END,
+};
+static const struct decode_field image_fields[] = {
+    FIELD("imageTag", DECODE_STRUCT, kust_document, image, &kust_image_table),
+    SPECS,
+    END,
+};
+static const struct decode_field replica_fields[] = {
+    FIELD("replica", DECODE_STRUCT, kust_document, replica, &kust_replicas_table),
+    SPECS,
+    END,
+};
+static const struct decode_field merges_fields[] = {
+    FIELD("paths", DECODE_STRINGS, kust_document, paths, NULL),
+    FIELD("patches", DECODE_TEXT, kust_document, patches, NULL),
+    END,
+};
+static const struct decode_field json6902_fields[] = {
+    FIELD("path", DECODE_STRING, kust_patch, path, NULL),
+    FIELD("jsonOp", DECODE_TEXT, kust_patch, patch, NULL),
+    FIELD("target", DECODE_STRUCT, kust_patch, target, &kust_target_table),
+    END,
+};
+static const struct decode_table json6902_table = { json6902_fields, sizeof(struct kust_patch) };
+
+/* A document as it is carried out: T is the kustomization's own, for this one document. */
+struct run {
+    struct transform t;
+    struct kustomization kust;
+    struct config config;
+    struct kust_document document;
+    const struct resource *res;
+    struct arena arena;
+};
+
+static void run_release(struct run *run)
+{
+    arena_release(&run->arena);
+}
+
+static bool fail(const struct run *run, const char *what, struct error *err)
+{
+    return error_set(err, ERROR_INVALID, "%s:%u: " VIEW_FMT ": %s", run->res->file, run->res->line,
+                     VIEW_ARGS(run->res->ref.kind), what);
+}
+
+static void use_specs(struct run *run, enum fieldspec_set set)
+{
+    run->config.sets[set] = config_specs(run->document.specs, run->document.specs_len, &run->arena);
+}
+
+static bool run_namespace(struct run *run, struct error *err)
+{
+    const struct kust_document *document = &run->document;
+    struct view subjects = document->role_subjects;
+
+    use_specs(run, FIELDSPEC_NAMESPACE);
+    run->kust.fields.namespace = document->metadata ? document->metadata->namespace : VIEW_EMPTY;
+    run->t.namespace_unset_only = document->unset_only;
+    if (view_is(subjects, "allServiceAccounts"))
+        run->t.role_subjects = SUBJECTS_ACCOUNTS;
+    else if (view_is(subjects, "none"))
+        run->t.role_subjects = SUBJECTS_NONE;
+    else if (subjects.len && !view_is(subjects, "defaultOnly"))
+        return fail(run, "setRoleBindingSubjects is 'defaultOnly', 'allServiceAccounts' or 'none'",
+                    err);
+    return transform_namespace(&run->t, err);
+}
+
+static bool run_affixes(struct run *run, bool prefix, bool suffix, struct error *err)
+{
+    if (!ynode_get(run->res->root, "fieldSpecs"))
+        return fail(run, "it needs fieldSpecs", err);
+    if (prefix)
+        run->kust.fields.name_prefix = run->document.prefix;
+    if (suffix)
+        run->kust.fields.name_suffix = run->document.suffix;
+    use_specs(run, FIELDSPEC_NAME_PREFIX);
+    use_specs(run, FIELDSPEC_NAME_SUFFIX);
+    return transform_name_prefix(&run->t, err) && transform_name_suffix(&run->t, err);
+}
+
+static bool run_prefix(struct run *run, struct error *err)
+{
+    return run_affixes(run, true, false, err);
+}
+
+static bool run_suffix(struct run *run, struct error *err)
+{
+    return run_affixes(run, false, true, err);
+}
+
+static bool run_prefix_suffix(struct run *run, struct error *err)
+{
+    return run_affixes(run, true, true, err);
+}
+
+static bool run_labels(struct run *run, struct error *err)
+{
+    use_specs(run, FIELDSPEC_COMMON_LABELS);
+    run->kust.fields.common_labels = run->document.labels;
+    run->kust.fields.common_labels_len = run->document.labels_len;
+    return transform_labels(&run->t, err);
+}
+
+static bool run_annotations(struct run *run, struct error *err)
+{
+    use_specs(run, FIELDSPEC_COMMON_ANNOTATIONS);
+    run->kust.fields.common_annotations = run->document.annotations;
+    run->kust.fields.common_annotations_len = run->document.annotations_len;
+    return transform_annotations(&run->t, err);
+}
+
+static bool run_image(struct run *run, struct error *err)
+{
+    use_specs(run, FIELDSPEC_IMAGES);
+    run->kust.fields.images = run->document.image;
+    run->kust.fields.images_len = run->document.image ? 1 : 0;
+    return transform_images(&run->t, err);
+}
+
+static bool run_replica(struct run *run, struct error *err)
+{
+    if (!run->document.replica)
+        return fail(run, "it needs a 'replica'", err);
+    use_specs(run, FIELDSPEC_REPLICAS);
+    run->kust.fields.replicas = run->document.replica;
+    run->kust.fields.replicas_len = 1;
+    return transform_replicas(&run->t, err);
+}
+
+static bool run_merges(struct run *run, struct error *err)
+{
+    const struct kust_document *document = &run->document;
+    size_t len = document->paths_len;
+    struct decode_string *entries = arena_alloc_zero(&run->arena, len + 1, sizeof(*entries));
+
+    if (len)
+        memcpy(entries, document->paths, len * sizeof(*entries));
+    if (document->patches.text.len)
+        entries[len++] = document->patches;
+    if (len == 0)
+        return fail(run, "it has neither 'paths' nor 'patches'", err);
+    run->kust.fields.patches_strategic_merge = entries;
+    run->kust.fields.patches_strategic_merge_len = len;
+    return transform_patches_strategic_merge(&run->t, err);
+}
+
+static bool run_patch_of(struct run *run, const struct decode_table *table,
+                         bool (*transform)(struct transform *, struct error *), struct error *err)
+{
+    struct kust_patch patch = { .node = NULL };
+
+    if (!decode_known(&patch, table, run->res->root, run->res->file, &run->arena, err))
+        return false;
+    run->kust.fields.patches = &patch;
+    run->kust.fields.patches_len = 1;
+    run->kust.fields.patches_json6902 = &patch;
+    run->kust.fields.patches_json6902_len = 1;
+    return transform(&run->t, err);
+}
+
+static bool run_patch(struct run *run, struct error *err)
+{
+    return run_patch_of(run, &kust_patch_table, transform_patches, err);
+}
+
+static bool run_json6902(struct run *run, struct error *err)
+{
+    return run_patch_of(run, &json6902_table, transform_patches_json6902, err);
+}
+
+static bool run_hash(struct run *run, struct error *err)
+{
+    return hash_names(run->t.list, err);
+}
+
+static const struct {
+    const char *kind;
+    const struct decode_field *fields; /* of struct kust_document; NULL: none */
+    bool (*run)(struct run *, struct error *);
+} builtins[] = {
+    { "AnnotationsTransformer", annotations_fields, run_annotations },
+    { "HashTransformer", NULL, run_hash },
+    { "ImageTagTransformer", image_fields, run_image },
+    { "LabelTransformer", labels_fields, run_labels },
+    { "NamespaceTransformer", namespace_fields, run_namespace },
+    { "PatchJson6902Transformer", NULL, run_json6902 },
+    { "PatchStrategicMergeTransformer", merges_fields, run_merges },
+    { "PatchTransformer", NULL, run_patch },
+    { "PrefixSuffixTransformer", affix_fields, run_prefix_suffix },
+    { "PrefixTransformer", affix_fields, run_prefix },
+    { "ReplicaCountTransformer", replica_fields, run_replica },
+    { "SuffixTransformer", affix_fields, run_suffix },
+};
+
+static bool fail_kind(const struct resource *res, bool builtin, struct error *err)
+{
+    error_set(err, builtin ? ERROR_INVALID : ERROR_UNSUPPORTED,
+              builtin ? "%s:%u: " VIEW_FMT " is no builtin transformer"
+                      : "%s:%u: the transformer " VIEW_FMT " is not run",
+              res->file, res->line, VIEW_ARGS(res->ref.kind));
+    if (builtin)
+        return false;
+    return error_hint(err, "only builtin transformers are; executables, containers and Starlark "
+                           "functions are not");
+}
+
+static bool run_document(const struct transform *t, const struct resource *res, struct error *err)
+{
+    bool builtin = res->ref.group.len == 0 && view_is(res->ref.version, "builtin");
+    AUTO(run)
+    run = { .t = *t,
+            .kust = { .root = t->kust->root,
+                      .file = res->file,
+                      .line = res->line,
+                      .fields = { .node = res->root } },
+            .config = *t->config,
+            .res = res,
+            .arena = ARENA_INIT };
+    AUTO_CHARS kind = view_copy(res->ref.kind);
+    size_t i = 0;
+
+    run.t.kust = &run.kust;
+    run.t.config = &run.config;
+    while (builtin && i < ARRAY_SIZE(builtins) && strcmp(builtins[i].kind, kind) != 0)
+        i++;
+    if (!builtin || i == ARRAY_SIZE(builtins))
+        return fail_kind(res, builtin, err);
+    struct decode_table table = { builtins[i].fields, sizeof(struct kust_document) };
+    if (table.fields && !decode_known(&run.document, &table, res->root, res->file, &run.arena, err))
+        return false;
+    return change_log_begin(t->log, t->list, res->file, res->line, kind, err) &&
+           builtins[i].run(&run, err) && change_log_end(t->log, t->list, err);
+}
+
+bool transformers_run_documents(struct transform *t, const struct resource_list *documents,
+                                struct resource_list *removed, struct error *err)
+{
+    for (size_t i = 0; i < documents->len; i++) {
+        if (!process_check_interrupt(err) || !run_document(t, documents->resources[i], err))
+            return false;
+        resource_list_drop_removed(t->list, removed);
+    }
+    return true;
+}
