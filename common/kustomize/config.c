@@ -310,7 +310,8 @@ static bool load_file(struct config *config, const struct kustomization *kust, s
         return false;
     doc = ydoc_parse_with(buf_view(&text), &options, err);
     expanded = doc ? ydoc_copy(doc, err) : NULL;
-    return expanded && decode(&decoded, &config_table, ydoc_root(expanded), shown, arena, err) &&
+    return expanded &&
+           decode_any_scalar(&decoded, &config_table, ydoc_root(expanded), shown, arena, err) &&
            (merge_decoded(config, &decoded, arena, err) || error_wrap(err, "%s", shown));
 }
 

@@ -3,6 +3,7 @@
 
 #include "base/num.h"
 #include "base/strv.h"
+#include "yaml/emit.h"
 
 /* Structs within structs, by the tables: far fewer. */
 #define DEPTH_MAX 16
@@ -12,6 +13,7 @@ struct decoder {
     struct arena *arena;
     unsigned depth;
     bool known_only; /* unknown names are passed over */
+    bool any_scalar; /* numbers and booleans are strings where one is wanted */
 };
 
 static bool decode_struct(struct decoder *decoder, void *out, const struct decode_table *table,
@@ -36,9 +38,24 @@ static bool fail_type(const struct decoder *decoder, struct view name, const str
     return false;
 }
 
+/* The text that sigs.k8s.io/yaml makes of a scalar for a Go string. */
+static bool scalar_text(struct decoder *decoder, struct view *out, const struct ynode *node)
+{
+    AUTO(buf) text = BUF_INIT(BUF_TEXT_BYTES_MAX);
+    enum ytype type = ynode_type(node, YAML_1_1);
+
+    if (!decoder->any_scalar || (type != YTYPE_BOOL && type != YTYPE_INT && type != YTYPE_FLOAT) ||
+        !emit_json(&text, node, 0, YAML_1_1, NULL))
+        return false;
+    *out = arena_copy(decoder->arena, buf_view(&text));
+    return true;
+}
+
 static bool decode_string(struct decoder *decoder, struct view *out, struct view name,
                           const struct ynode *node, struct error *err)
 {
+    if (ynode_is_scalar(node) && scalar_text(decoder, out, node))
+        return true;
     if (!ynode_is_string(node, YAML_1_1))
         return fail_type(decoder, name, node, "string", err);
     *out = ynode_text(node);
@@ -257,7 +274,17 @@ bool decode(void *out, const struct decode_table *table, const struct ynode *nod
 bool decode_known(void *out, const struct decode_table *table, const struct ynode *node,
                   const char *file, struct arena *arena, struct error *err)
 {
-    struct decoder decoder = { .file = file, .arena = arena, .known_only = true };
+    struct decoder decoder = {
+        .file = file, .arena = arena, .known_only = true, .any_scalar = true
+    };
+
+    return decode_struct(&decoder, out, table, node, err);
+}
+
+bool decode_any_scalar(void *out, const struct decode_table *table, const struct ynode *node,
+                       const char *file, struct arena *arena, struct error *err)
+{
+    struct decoder decoder = { .file = file, .arena = arena, .any_scalar = true };
 
     return decode_struct(&decoder, out, table, node, err);
 }

@@ -65,7 +65,17 @@ struct decode_field {
 bool decode(void *out, const struct decode_table *table, const struct ynode *node, const char *file,
             struct arena *arena, struct error *err) MUST_CHECK;
 
-/* The same, but names that TABLE does not know are passed over: the documents of builtin kinds. */
+/*
+ * The same for a file that is no kustomization: where a string is wanted a number or a boolean
+ * gives its text. Source: sigs.k8s.io/yaml's UnmarshalStrict, which knows the Go type.
+ */
+bool decode_any_scalar(void *out, const struct decode_table *table, const struct ynode *node,
+                       const char *file, struct arena *arena, struct error *err) MUST_CHECK;
+
+/*
+ * The same again, and names that TABLE does not know are passed over: the documents of builtin
+ * kinds.
+ */
 bool decode_known(void *out, const struct decode_table *table, const struct ynode *node,
                   const char *file, struct arena *arena, struct error *err) MUST_CHECK;
 
