@@ -50,14 +50,21 @@ static bool check_transports(const struct build_args *args, struct error *err)
     return true;
 }
 
-/* The helm that charts are inflated with into *PATH; NULL when they are not. */
-static bool find_helm(char **path, const struct build_args *args, const struct console *console,
-                      struct error *err)
+/* The helm that charts are inflated with; NULL and *err, or NULL when they are not to be. */
+static char *find_helm(const struct build_args *args, const struct console *console,
+                       struct error *err)
 {
-    const char *wanted = args->helm_command ? args->helm_command : console_env(console, "HELM_BIN");
+    char *path;
 
-    *path = args->enable_helm ? helm_find(wanted, err) : NULL;
-    return *path || !args->enable_helm;
+    if (!args->enable_helm)
+        return NULL;
+    if (!args->helm_command)
+        return helm_find(console_env(console, "HELM_BIN"), err);
+    path = file_find_program(args->helm_command);
+    if (!path)
+        error_set(err, ERROR_NOT_FOUND, "--helm-command: there is no program '%s'",
+                  args->helm_command);
+    return path;
 }
 
 static bool write_result(const struct build_args *args, const struct resource_list *list,
@@ -78,11 +85,11 @@ static bool build_run(void *opaque, const struct strv *operands, struct console 
 {
     const struct build_args *args = opaque;
     AUTO(preset_access) access = { .cache = NULL };
-    AUTO_CHARS helm = NULL;
+    AUTO_CHARS helm = find_helm(args, console, err);
     AUTO(resource_list) list = RESOURCE_LIST_INIT;
     struct kustomize_options options = { .restriction = args->restriction };
 
-    if (!check_transports(args, err) || !find_helm(&helm, args, console, err))
+    if (!check_transports(args, err) || (args->enable_helm && !helm))
         return false;
     preset_access_init(&access, console->environment, &args->git_transports);
     if (helm) {
