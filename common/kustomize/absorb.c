@@ -2,6 +2,7 @@
 /* kustomize/absorb.c - what was generated becomes part of what was gathered */
 #include "base/base64.h"
 #include "kustomize/generator.h"
+#include "kustomize/origin.h"
 #include "kustomize/target.h"
 
 /* ---- which object is meant ---- */
@@ -196,6 +197,9 @@ static bool take_over(struct resource *old, const struct resource *made, struct 
     (merge ? merge_texts : replace_texts)(old->doc, root, "binaryData",
                                           ynode_get(from, "binaryData"));
     old->needs_hash = old->needs_hash && made->needs_hash;
+    if (merge && old->origin)
+        return origin_set(old, old->origin, err);
+    old->origin = made->origin;
     return true;
 }
 

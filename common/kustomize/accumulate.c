@@ -42,7 +42,8 @@ static bool load_file(struct build *build, const struct kustomization *kust,
         return false;
     for (size_t i = before; i < list->len; i++)
         schemas_meet(&build->schemas, list->resources[i]);
-    return true;
+    return origin_set_all(list, before, origin_append(kust->origin, entry->text, &build->arena),
+                          true, err);
 }
 
 static bool check_kind(const struct kustomization *kust, bool wants_component, struct error *err)
@@ -70,6 +71,7 @@ static bool load_directory(struct build *build, const struct kustomization *pare
         return error_wrap(err, "%s:%u", parent->file, ynode_line(entry->node));
     if (!kustomization_load(&kust, &root, err))
         return error_wrap(err, "%s:%u", parent->file, ynode_line(entry->node));
+    kust.origin = origin_append(parent->origin, entry->text, &build->arena);
     kust.helm_namespace =
         parent->fields.namespace.len ? parent->fields.namespace : parent->helm_namespace;
     if (!schemas_choose(&build->schemas, &kust, err))
@@ -118,12 +120,24 @@ static bool load_entry(struct build *build, const struct kustomization *kust,
            error_wrap(err, "%s:%u", kust->file, ynode_line(entry->node));
 }
 
+static bool load_stream(struct build *build, const struct kustomization *kust,
+                        struct accumulation *acc, struct error *err)
+{
+    const char *name = build->options->stream_name;
+    struct view shown = view_of(name ? name : KUSTOMIZE_STREAM_NAME);
+    size_t before = acc->list.len;
+
+    return objects_of_stream(&acc->list, build->stream, err) &&
+           origin_set_all(&acc->list, before, origin_append(kust->origin, shown, &build->arena),
+                          true, err);
+}
+
 static bool load_resource(struct build *build, const struct kustomization *kust,
                           const struct decode_string *entry, struct accumulation *acc,
                           struct error *err)
 {
     if (is_stream_place(build, kust, entry))
-        return objects_of_stream(&acc->list, build->stream, err);
+        return load_stream(build, kust, acc, err);
     return load_entry(build, kust, entry, acc, err);
 }
 
@@ -135,7 +149,7 @@ static bool load_resources(struct build *build, const struct kustomization *kust
 
     for (size_t i = 0; i < fields->resources_len; i++)
         placed = placed || is_stream_place(build, kust, &fields->resources[i]);
-    if (!placed && !objects_of_stream(&acc->list, build->stream, err))
+    if (!placed && !load_stream(build, kust, acc, err))
         return false;
     for (size_t i = 0; i < fields->resources_len; i++)
         if (!process_check_interrupt(err) ||
@@ -157,6 +171,10 @@ static bool load_document(struct build *build, const struct kustomization *kust,
     uint32_t line = ynode_line(entry->node) + (is_block ? 1 : 0);
 
     if (objects_read(&inline_list, entry->text, kust->file, line, is_text ? err : NULL)) {
+        const struct origin *origin =
+            origin_append(kust->origin, view_of(file_base(kust->file)), &build->arena);
+        if (!origin_set_all(&inline_list, 0, origin, true, err))
+            return false;
         resource_list_move(&acc->list, &inline_list);
         return true;
     }
@@ -181,7 +199,7 @@ static bool generate(struct build *build, const struct kustomization *kust,
     accumulation_init(&documents);
     return load_documents(build, kust, kust->fields.generators, kust->fields.generators_len,
                           &documents, err) &&
-           generators_run(kust, &documents.list, list, err);
+           generators_run(kust, &documents.list, list, &build->arena, err);
 }
 
 /* ---- transforming ---- */
@@ -195,6 +213,7 @@ static bool transform(struct build *build, const struct kustomization *kust,
                            .list = &acc->list,
                            .face = build->face,
                            .schemas = &build->schemas,
+                           .arena = &build->arena,
                            .log = build->options->log };
     const struct kust_fields *fields = &kust->fields;
     AUTO(accumulation) documents;
@@ -203,11 +222,17 @@ static bool transform(struct build *build, const struct kustomization *kust,
         build->schemas.builtin_used = true;
     t.allow_unmatched = build->face == FACE_STREAM && !t.log &&
                         (build->options->allow_unmatched || view_is(allowed, "true"));
+    AUTO(accumulation) validators;
+
     accumulation_init(&documents);
+    accumulation_init(&validators);
     return load_documents(build, kust, fields->transformers, fields->transformers_len, &documents,
                           err) &&
            transformers_run_fields(&t, &build->removed, err) &&
-           transformers_run_documents(&t, &documents.list, &build->removed, err);
+           transformers_run_documents(&t, &documents.list, &build->removed, err) &&
+           load_documents(build, kust, fields->validators, fields->validators_len, &validators,
+                          err) &&
+           transformers_validate(&t, &validators.list, err);
 }
 
 bool accumulate(struct build *build, const struct kustomization *kust, struct accumulation *acc,
@@ -217,6 +242,7 @@ bool accumulate(struct build *build, const struct kustomization *kust, struct ac
 
     if (!load_resources(build, kust, acc, err) ||
         !config_load(&acc->config, kust, &build->arena, err) ||
+        !config_load_crds(&acc->config, kust, &build->arena, err) ||
         !generate(build, kust, &acc->list, err))
         return false;
     for (size_t i = 0; i < fields->components_len; i++)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "kustomize/config.h"
 
+#include "kustomize/crds.h"
 #include "kustomize/order.h"
 
 /* A merge is quadratic, as Kustomize's is; nobody writes more by hand. */
@@ -331,4 +332,43 @@ bool config_load(struct config *config, const struct kustomization *kust, struct
     config_sort(&added, arena);
     return config_merge(config, &added, arena, err) ||
            error_wrap(err, "%s:%u", kust->file, kustomization_line(kust, "configurations"));
+}
+
+/* ---- definitions of custom resources ---- */
+
+static bool add_crd_field(struct config *config, const struct crd_field *field, struct arena *arena,
+                          struct error *err)
+{
+    static const enum fieldspec_set sets[] = {
+        [CRD_ANNOTATIONS] = FIELDSPEC_COMMON_ANNOTATIONS,
+        [CRD_LABELS] = FIELDSPEC_COMMON_LABELS,
+        [CRD_NAME] = FIELDSPEC_NAME_PREFIX,
+    };
+    struct fieldspec_list list = keep_texts((struct fieldspec_list){ &field->spec, 1 }, arena);
+    struct backref backref = { .referrers = list };
+
+    if (field->mark != CRD_REFERENCE)
+        return config_merge_specs(&config->sets[sets[field->mark]], list, arena, err);
+    backref.version = arena_copy(arena, field->target_version);
+    backref.kind = arena_copy(arena, field->target_kind);
+    return config_merge_backref(config, &backref, arena, err);
+}
+
+bool config_load_crds(struct config *config, const struct kustomization *kust, struct arena *arena,
+                      struct error *err)
+{
+    const struct kust_fields *fields = &kust->fields;
+    struct config added = { .backrefs = { .len = 0 } };
+    AUTO(crds) crds = CRDS_INIT;
+
+    if (fields->crds_len == 0)
+        return true;
+    if (!crds_load(&crds, fields->crds, fields->crds_len, kust->root, kust->file, err))
+        return false;
+    for (size_t i = 0; i < crds.len; i++)
+        if (!add_crd_field(&added, &crds.fields[i], arena, err))
+            return error_wrap(err, "%s:%u: crds", kust->file, kustomization_line(kust, "crds"));
+    config_sort(&added, arena);
+    return config_merge(config, &added, arena, err) ||
+           error_wrap(err, "%s:%u: crds", kust->file, kustomization_line(kust, "crds"));
 }

@@ -45,6 +45,9 @@ void config_sort(struct config *config, struct arena *arena);
 /* Add the files that KUST's `configurations` name. Texts are copied to ARENA. */
 bool config_load(struct config *config, const struct kustomization *kust, struct arena *arena,
                  struct error *err) MUST_CHECK;
+/* Add what the definitions in the files of KUST's `crds` mark. */
+bool config_load_crds(struct config *config, const struct kustomization *kust, struct arena *arena,
+                      struct error *err) MUST_CHECK;
 /* SPECS as decoded, in ARENA; texts are borrowed. */
 struct fieldspec_list config_specs(const struct kust_fieldspec *specs, size_t len,
                                    struct arena *arena);

@@ -1,13 +1,25 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "kustomize/generators.h"
 
+#include "base/file.h"
 #include "kustomize/generator.h"
 #include "kustomize/helm_chart.h"
 
+/* MADE, by KIND, becomes part of LIST. */
+static bool absorb(const struct kustomization *kust, const char *kind, struct resource_list *made,
+                   struct resource_list *list, struct arena *arena, struct error *err)
+{
+    const struct origin *origin = origin_of_field(kust->origin, file_base(kust->file), kind, arena);
+
+    return origin_set_all(made, 0, origin, false, err) && generator_absorb(list, made, err);
+}
+
 static bool run_list(const struct kustomization *kust, enum generator_kind kind,
                      const struct kust_generator *args, size_t len, struct resource_list *list,
-                     struct error *err)
+                     struct arena *arena, struct error *err)
 {
+    const char *name = kind == GENERATOR_SECRET ? "SecretGenerator" : "ConfigMapGenerator";
+
     for (size_t i = 0; i < len; i++) {
         struct generator generator = { .kind = kind,
                                        .args = &args[i],
@@ -16,7 +28,7 @@ static bool run_list(const struct kustomization *kust, enum generator_kind kind,
                                        .file = kust->file,
                                        .from_list = true };
         AUTO(resource_list) made = RESOURCE_LIST_INIT;
-        if (!generator_make(&made, &generator, err) || !generator_absorb(list, &made, err))
+        if (!generator_make(&made, &generator, err) || !absorb(kust, name, &made, list, arena, err))
             return false;
     }
     return true;
@@ -26,7 +38,7 @@ static bool run_list(const struct kustomization *kust, enum generator_kind kind,
 
 static bool run_chart(const struct kustomization *kust, const struct kust_helm_chart *args,
                       const struct kust_helm_globals *globals, struct resource_list *list,
-                      struct error *err)
+                      struct arena *arena, struct error *err)
 {
     struct view own = kust->fields.namespace;
     struct helm_chart chart = { .args = args,
@@ -39,7 +51,8 @@ static bool run_chart(const struct kustomization *kust, const struct kust_helm_c
         chart.chart_home = globals->chart_home;
         chart.config_home = globals->config_home;
     }
-    return helm_chart_inflate(&made, &chart, err) && generator_absorb(list, &made, err);
+    return helm_chart_inflate(&made, &chart, err) &&
+           absorb(kust, "HelmChartInflationGenerator", &made, list, arena, err);
 }
 
 /* Of the old list the last home that is given counts, unless there are globals. */
@@ -54,7 +67,7 @@ static void old_globals(const struct kust_fields *fields, struct kust_helm_globa
 }
 
 static bool run_charts(const struct kustomization *kust, struct resource_list *list,
-                       struct error *err)
+                       struct arena *arena, struct error *err)
 {
     const struct kust_fields *fields = &kust->fields;
     struct kust_helm_globals old = { .node = NULL };
@@ -65,7 +78,7 @@ static bool run_charts(const struct kustomization *kust, struct resource_list *l
         globals = &old;
     }
     for (size_t i = 0; i < fields->helm_charts_len; i++)
-        if (!run_chart(kust, &fields->helm_charts[i], globals, list, err))
+        if (!run_chart(kust, &fields->helm_charts[i], globals, list, arena, err))
             return false;
     for (size_t i = 0; i < fields->helm_args_len; i++) {
         const struct kust_helm_args *args = &fields->helm_args[i];
@@ -77,7 +90,7 @@ static bool run_charts(const struct kustomization *kust, struct resource_list *l
                                          .values = args->values,
                                          .values_merge = args->values_merge,
                                          .release_name = args->release_name };
-        if (!run_chart(kust, &chart, globals, list, err))
+        if (!run_chart(kust, &chart, globals, list, arena, err))
             return false;
     }
     return true;
@@ -171,7 +184,7 @@ static bool fail_kind(const struct resource *res, struct error *err)
 }
 
 static bool run_document(const struct kustomization *kust, const struct resource *res,
-                         struct resource_list *list, struct error *err)
+                         struct resource_list *list, struct arena *arena, struct error *err)
 {
     AUTO(document) document = { .kust = kust, .res = res, .arena = ARENA_INIT };
     AUTO(resource_list) made = RESOURCE_LIST_INIT;
@@ -180,22 +193,23 @@ static bool run_document(const struct kustomization *kust, const struct resource
         for (size_t i = 0; i < ARRAY_SIZE(builtins); i++)
             if (view_is(res->ref.kind, builtins[i].kind))
                 return builtins[i].make(&document, &made, err) &&
+                       origin_set_all(&made, 0, origin_of_document(res, arena), false, err) &&
                        generator_absorb(list, &made, err);
     return fail_kind(res, err);
 }
 
 bool generators_run(const struct kustomization *kust, const struct resource_list *documents,
-                    struct resource_list *list, struct error *err)
+                    struct resource_list *list, struct arena *arena, struct error *err)
 {
     const struct kust_fields *fields = &kust->fields;
 
     if (!run_list(kust, GENERATOR_CONFIG_MAP, fields->config_maps, fields->config_maps_len, list,
-                  err) ||
-        !run_list(kust, GENERATOR_SECRET, fields->secrets, fields->secrets_len, list, err) ||
-        !run_charts(kust, list, err))
+                  arena, err) ||
+        !run_list(kust, GENERATOR_SECRET, fields->secrets, fields->secrets_len, list, arena, err) ||
+        !run_charts(kust, list, arena, err))
         return false;
     for (size_t i = 0; i < documents->len; i++)
-        if (!run_document(kust, documents->resources[i], list, err))
+        if (!run_document(kust, documents->resources[i], list, arena, err))
             return false;
     return true;
 }

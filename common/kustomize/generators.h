@@ -17,9 +17,10 @@
 
 /*
  * Add what KUST generates to LIST, what it gathered so far. DOCUMENTS are those that `generators`
- * names. What is no builtin generator is ERROR_UNSUPPORTED: it is never run.
+ * names; ARENA lives as long as the objects. What is no builtin generator is ERROR_UNSUPPORTED: it
+ * is never run.
  */
 bool generators_run(const struct kustomization *kust, const struct resource_list *documents,
-                    struct resource_list *list, struct error *err) MUST_CHECK;
+                    struct resource_list *list, struct arena *arena, struct error *err) MUST_CHECK;
 
 #endif

@@ -139,16 +139,16 @@ static const struct decode_field kustomization_fields[] = {
     TABLE_FIELD("secretGenerator", DECODE_STRUCTS, kust_fields, secrets, &kust_secret_table),
     TABLE_FIELD("generatorOptions", DECODE_STRUCT, kust_fields, generator_options,
                 &kust_generator_options_table),
-    REFUSED("bases"),
-    REFUSED("buildMetadata"),
+    FIELD("bases", DECODE_STRINGS, kust_fields, bases),
+    FIELD("buildMetadata", DECODE_STRINGS, kust_fields, build_metadata),
     FIELD("configurations", DECODE_STRINGS, kust_fields, configurations),
-    REFUSED("crds"),
+    FIELD("crds", DECODE_STRINGS, kust_fields, crds),
     FIELD("generators", DECODE_STRINGS, kust_fields, generators),
     TABLE_FIELD("helmChartInflationGenerator", DECODE_STRUCTS, kust_fields, helm_args,
                 &kust_helm_args_table),
     TABLE_FIELD("helmCharts", DECODE_STRUCTS, kust_fields, helm_charts, &kust_helm_chart_table),
     TABLE_FIELD("helmGlobals", DECODE_STRUCT, kust_fields, helm_globals, &kust_helm_globals_table),
-    REFUSED("imageTags"),
+    TABLE_FIELD("imageTags", DECODE_STRUCTS, kust_fields, image_tags, &kust_image_table),
     FIELD("namePrefix", DECODE_STRING, kust_fields, name_prefix),
     FIELD("nameSuffix", DECODE_STRING, kust_fields, name_suffix),
     FIELD("openapi", DECODE_PAIRS, kust_fields, openapi),
@@ -232,6 +232,31 @@ static bool check_kind(struct kustomization *kust, struct error *err)
     return true;
 }
 
+/* LIST becomes itself and then MORE, elements of SIZE bytes. */
+static void *join(struct arena *arena, const void *list, size_t *len, const void *more,
+                  size_t more_len, size_t size)
+{
+    char *all = arena_alloc_zero(arena, *len + more_len + 1, size);
+
+    if (*len)
+        memcpy(all, list, *len * size);
+    if (more_len)
+        memcpy(all + *len * size, more, more_len * size);
+    *len += more_len;
+    return all;
+}
+
+/* Older fields under their present names. Source: FixKustomization in api/types. */
+static void take_old_fields(struct kust_fields *fields, struct arena *arena)
+{
+    if (fields->bases_len)
+        fields->resources = join(arena, fields->resources, &fields->resources_len, fields->bases,
+                                 fields->bases_len, sizeof(*fields->bases));
+    if (fields->image_tags_len)
+        fields->images = join(arena, fields->images, &fields->images_len, fields->image_tags,
+                              fields->image_tags_len, sizeof(*fields->image_tags));
+}
+
 static bool kustomization_parse(struct kustomization *kust, struct view text, struct error *err)
 {
     struct ydoc_options options = { .origin = kust->file, .own_text = true };
@@ -252,8 +277,11 @@ static bool kustomization_parse(struct kustomization *kust, struct view text, st
                          kust->file, ynode_line(root), ynode_column(root), ynode_kind_name(root));
     if (!has_content(root))
         return error_set(err, ERROR_INVALID, "%s: the kustomization is empty", kust->file);
-    return decode(&kust->fields, &kustomization_table, root, kust->file, &kust->arena, err) &&
-           check_kind(kust, err);
+    if (!decode(&kust->fields, &kustomization_table, root, kust->file, &kust->arena, err) ||
+        !check_kind(kust, err))
+        return false;
+    take_old_fields(&kust->fields, &kust->arena);
+    return true;
 }
 
 bool kustomization_load(struct kustomization *kust, const struct loader_root *root,
@@ -287,4 +315,12 @@ struct view kustomization_annotation(const struct kustomization *kust, const cha
         if (view_is(metadata->annotations[i].key, key))
             return metadata->annotations[i].value;
     return VIEW_EMPTY;
+}
+
+bool kustomization_has_metadata(const struct kustomization *kust, const char *option)
+{
+    for (size_t i = 0; i < kust->fields.build_metadata_len; i++)
+        if (view_is(kust->fields.build_metadata[i].text, option))
+            return true;
+    return false;
 }

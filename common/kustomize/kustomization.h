@@ -22,6 +22,7 @@
 #include "kustomize/generator_fields.h"
 #include "kustomize/helm_fields.h"
 #include "kustomize/loader.h"
+#include "kustomize/origin.h"
 #include "yaml/ydoc.h"
 
 /* The file's size: no kustomization written by hand comes near it. */
@@ -120,7 +121,8 @@ struct kust_fields {
     struct view kind;
     struct kust_metadata *metadata;
     struct view namespace;
-    DECODE_LIST(struct decode_string, resources);
+    DECODE_LIST(struct decode_string, resources); /* and then `bases` */
+    DECODE_LIST(struct decode_string, bases);
     DECODE_LIST(struct decode_string, components);
     DECODE_LIST(struct kust_labels, labels);
     DECODE_LIST(struct decode_pair, common_labels);
@@ -128,7 +130,8 @@ struct kust_fields {
     DECODE_LIST(struct kust_patch, patches);
     DECODE_LIST(struct decode_string, patches_strategic_merge);
     DECODE_LIST(struct kust_patch, patches_json6902);
-    DECODE_LIST(struct kust_image, images);
+    DECODE_LIST(struct kust_image, images); /* and then `imageTags` */
+    DECODE_LIST(struct kust_image, image_tags);
     DECODE_LIST(struct kust_replicas, replicas);
     struct kust_sort *sort;
     DECODE_LIST(struct kust_generator, config_maps);
@@ -141,6 +144,8 @@ struct kust_fields {
     DECODE_LIST(struct decode_string, transformers);
     DECODE_LIST(struct decode_string, validators);
     DECODE_LIST(struct decode_string, configurations);
+    DECODE_LIST(struct decode_string, crds);
+    DECODE_LIST(struct decode_string, build_metadata);
     struct view name_prefix;
     struct view name_suffix;
     DECODE_LIST(struct decode_pair, openapi);
@@ -152,9 +157,10 @@ struct kustomization {
     struct ydoc *doc;
     struct ydoc *expanded; /* DOC without aliases; NULL when it has none */
     struct arena arena;
-    uint32_t line;              /* of a document in FILE that stands in for one; 0: none does */
-    bool component;             /* kind: Component */
-    struct view helm_namespace; /* of the nearest kustomization above that sets one */
+    uint32_t line;               /* of a document in FILE that stands in for one; 0: none does */
+    bool component;              /* kind: Component */
+    const struct origin *origin; /* with buildMetadata; borrowed; NULL: nobody asked */
+    struct view helm_namespace;  /* of the nearest kustomization above that sets one */
     struct kust_fields fields;
 };
 
@@ -169,6 +175,8 @@ bool kustomization_load(struct kustomization *kust, const struct loader_root *ro
                         struct error *err) MUST_CHECK;
 /* The line of the field NAME; when absent that of the document, which is 0 for a whole file. */
 uint32_t kustomization_line(const struct kustomization *kust, const char *name);
+/* KUST's `buildMetadata` names OPTION. */
+bool kustomization_has_metadata(const struct kustomization *kust, const char *option);
 /* The annotation KEY of the kustomization itself; empty when absent. */
 struct view kustomization_annotation(const struct kustomization *kust, const char *key);
 

@@ -26,13 +26,11 @@ static void drop_local(struct resource_list *list)
 }
 
 /* Annotations that Kustomize keeps its notes in and takes away at the end, whoever wrote them. */
-static bool is_note(struct view key)
+static bool is_note(const struct kustomization *kust, struct view key)
 {
     static const char *const notes[] = {
-        "alpha.config.kubernetes.io/transformations",
         "config.k8s.io/id",
         "config.kubernetes.io/index",
-        "config.kubernetes.io/origin",
         "config.kubernetes.io/path",
         "internal.config.kubernetes.io/allowKindChange",
         "internal.config.kubernetes.io/allowNameChange",
@@ -54,14 +52,17 @@ static bool is_note(struct view key)
     for (size_t i = 0; i < ARRAY_SIZE(notes); i++)
         if (view_is(key, notes[i]))
             return true;
-    return false;
+    return (view_is(key, ORIGIN_ANNOTATION) &&
+            !kustomization_has_metadata(kust, "originAnnotations")) ||
+           (view_is(key, TRANSFORMATIONS_ANNOTATION) &&
+            !kustomization_has_metadata(kust, "transformerAnnotations"));
 }
 
 /*
  * Kustomize writes the annotations of every object anew at the end: strings all of them, its notes
  * gone, and no empty mapping. An object of the stream that nothing changed keeps its bytes instead.
  */
-static void finish_annotations(struct resource *res)
+static void finish_annotations(struct resource *res, const struct kustomization *kust)
 {
     struct ynode *metadata = ynode_get(res->root, "metadata");
     struct ynode *annotations = ynode_get(metadata, "annotations");
@@ -70,13 +71,31 @@ static void finish_annotations(struct resource *res)
         return;
     for (size_t i = ynode_is_map(annotations) ? ynode_len(annotations) : 0; i > 0; i--) {
         const struct ynode *value = ynode_value_at(annotations, i - 1);
-        if (is_note(ynode_text(ynode_key_at(annotations, i - 1))))
+        if (is_note(kust, ynode_text(ynode_key_at(annotations, i - 1))))
             ynode_remove_entry(annotations, i - 1);
         else if (!ynode_is_string(value, YAML_KUSTOMIZE))
             ynode_set_value_at(annotations, i - 1, ynode_new_string(res->doc, ynode_text(value)));
     }
     if (!ynode_is_map(annotations) || ynode_len(annotations) == 0)
         ynode_remove(metadata, VIEW("annotations"));
+}
+
+/* Source: AddManagedbyLabel in api/krusty/kustomizer.go. */
+static bool add_managed_by(struct resource_list *list, struct error *err)
+{
+    struct fieldspec spec = { .path = VIEW("metadata/labels"), .create = true };
+    struct decode_pair pair = { VIEW("app.kubernetes.io/managed-by"),
+                                VIEW("kustomize-" KUSTOMIZE_VERSION) };
+
+    for (size_t i = 0; i < list->len; i++) {
+        struct pair_setter label = { .pair = &pair };
+        struct fieldspec_setter setter = { .leaf = FIELDSPEC_LEAF_MAP,
+                                           .set = transform_set_pair,
+                                           .context = &label };
+        if (!fieldspec_apply(list->resources[i], &spec, &setter, err))
+            return false;
+    }
+    return true;
 }
 
 /* The steps that come once, after the outermost kustomization. */
@@ -92,8 +111,10 @@ static bool finish(struct build *build, const struct kustomization *kust, struct
         return false;
     drop_local(list);
     resource_list_drop_removed(list, &build->removed);
+    if (kustomization_has_metadata(kust, "managedByLabel") && !add_managed_by(list, err))
+        return false;
     for (size_t i = 0; i < list->len; i++)
-        finish_annotations(list->resources[i]);
+        finish_annotations(list->resources[i], kust);
     return build->face == FACE_STREAM || transform_check_unique(list, FACE_STRICT, err);
 }
 
@@ -103,6 +124,7 @@ static bool run(struct build *build, const char *directory, struct resource_list
     AUTO(loader_root) root = { .loader = NULL };
     AUTO(kustomization) kust = KUSTOMIZATION_INIT;
     AUTO(accumulation) acc;
+    static const struct origin here = { .path = { .len = 0 } };
 
     accumulation_init(&acc);
     if (!loader_root_open(&root, build->options->loader, NULL, directory, err))
@@ -111,8 +133,11 @@ static bool run(struct build *build, const char *directory, struct resource_list
         root.restriction = build->options->restriction;
     root.files = &build->files;
     build->preset = chars_copy(file_base(root.path));
-    if (!kustomization_load(&kust, &root, err) || !schemas_choose(&build->schemas, &kust, err) ||
-        !accumulate(build, &kust, &acc, err) || !finish(build, &kust, &acc, err) ||
+    if (!kustomization_load(&kust, &root, err))
+        return false;
+    kust.origin = kust.fields.build_metadata_len ? &here : NULL;
+    if (!schemas_choose(&build->schemas, &kust, err) || !accumulate(build, &kust, &acc, err) ||
+        !finish(build, &kust, &acc, err) ||
         (build->face == FACE_STRICT && !order_apply(&acc.list, &kust, err)))
         return false;
     resource_list_move(list, &acc.list);

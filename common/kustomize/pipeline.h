@@ -22,6 +22,8 @@
 #include "kustomize/resource.h"
 #include "manifest/stream.h"
 
+/* The release whose bytes `build` gives; `buildMetadata` writes it. */
+#define KUSTOMIZE_VERSION "v5.8.2"
 /* The resource of a preset that the stream stands in for. */
 #define KUSTOMIZE_STREAM_NAME "rendered.yaml"
 /* In the kustomization's metadata.annotations: "true" lets its patches match nothing. */

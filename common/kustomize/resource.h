@@ -31,6 +31,8 @@ struct resource_id {
 /* What a generated object does to one that is called the same. */
 enum resource_behavior { RESOURCE_CREATE, RESOURCE_MERGE, RESOURCE_REPLACE };
 
+struct origin;
+
 struct affixes {
     struct view *texts; /* heap */
     size_t len;
@@ -57,9 +59,10 @@ struct resource {
     size_t previous_cap;
     struct affixes prefixes; /* that its name got, innermost first */
     struct affixes suffixes;
-    struct arena texts; /* of `previous`, `prefixes` and `suffixes` */
-    char *file;         /* as messages call it */
-    uint32_t line;      /* of the object in FILE */
+    const struct origin *origin; /* as noted for `buildMetadata`; borrowed; NULL: it was not */
+    struct arena texts;          /* of `previous`, `prefixes` and `suffixes` */
+    char *file;                  /* as messages call it */
+    uint32_t line;               /* of the object in FILE */
 };
 
 /*

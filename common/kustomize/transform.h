@@ -40,6 +40,7 @@ struct transform {
     bool namespace_unset_only; /* `namespace` changes no namespace that is there */
     enum role_subjects role_subjects;
     struct schemas *schemas;
+    struct arena *arena;    /* lives as long as the build */
     struct change_log *log; /* NULL: nobody wants to know */
 };
 

@@ -1,36 +1,107 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "kustomize/transformers.h"
 
+#include "base/file.h"
 #include "base/process.h"
 #include "kustomize/hash.h"
+#include "yaml/emit.h"
 
 /* ---- fields ---- */
+
+static size_t count_merges(const struct kust_fields *fields)
+{
+    return fields->patches_strategic_merge_len > 0;
+}
+
+static size_t count_patches(const struct kust_fields *fields)
+{
+    return fields->patches_len;
+}
+
+static size_t count_namespace(const struct kust_fields *fields)
+{
+    return fields->namespace.len > 0;
+}
+
+static size_t count_prefix(const struct kust_fields *fields)
+{
+    return fields->name_prefix.len > 0;
+}
+
+static size_t count_suffix(const struct kust_fields *fields)
+{
+    return fields->name_suffix.len > 0;
+}
+
+/* One for `commonLabels` runs even when there are only `labels`. */
+static size_t count_labels(const struct kust_fields *fields)
+{
+    return fields->labels_len + (fields->labels_len || fields->common_labels_len);
+}
+
+static size_t count_annotations(const struct kust_fields *fields)
+{
+    return fields->common_annotations_len > 0;
+}
+
+static size_t count_json6902(const struct kust_fields *fields)
+{
+    return fields->patches_json6902_len;
+}
+
+static size_t count_replicas(const struct kust_fields *fields)
+{
+    return fields->replicas_len;
+}
+
+static size_t count_images(const struct kust_fields *fields)
+{
+    return fields->images_len;
+}
 
 /* Kustomize's order. Those that tell their entries apart in the change log have no field here. */
 static const struct {
     const char *field;
     bool (*run)(struct transform *, struct error *);
+    const char *kind;
+    size_t (*count)(
+        const struct kust_fields *); /* of the transformers that Kustomize runs for it */
 } steps[] = {
-    { NULL, transform_patches_strategic_merge },
-    { NULL, transform_patches },
-    { "namespace", transform_namespace },
-    { "namePrefix", transform_name_prefix },
-    { "nameSuffix", transform_name_suffix },
-    { NULL, transform_labels },
-    { "commonAnnotations", transform_annotations },
-    { NULL, transform_patches_json6902 },
-    { NULL, transform_replicas },
-    { "images", transform_images },
+    { NULL, transform_patches_strategic_merge, "PatchStrategicMergeTransformer", count_merges },
+    { NULL, transform_patches, "PatchTransformer", count_patches },
+    { "namespace", transform_namespace, "NamespaceTransformer", count_namespace },
+    { "namePrefix", transform_name_prefix, "PrefixTransformer", count_prefix },
+    { "nameSuffix", transform_name_suffix, "SuffixTransformer", count_suffix },
+    { NULL, transform_labels, "LabelTransformer", count_labels },
+    { "commonAnnotations", transform_annotations, "AnnotationsTransformer", count_annotations },
+    { NULL, transform_patches_json6902, "PatchJson6902Transformer", count_json6902 },
+    { NULL, transform_replicas, "ReplicaCountTransformer", count_replicas },
+    { "images", transform_images, "ImageTagTransformer", count_images },
 };
+
+static bool run_step(struct transform *t, size_t step, struct error *err)
+{
+    const char *field = steps[step].field;
+    size_t count = steps[step].count(&t->kust->fields);
+    uint32_t line = field ? kustomization_line(t->kust, field) : 0;
+    const struct origin *origin;
+
+    if (count == 0)
+        return true;
+    if ((line && !change_log_begin(t->log, t->list, t->kust->file, line, field, err)) ||
+        !steps[step].run(t, err) || !change_log_end(t->log, t->list, err))
+        return false;
+    origin = origin_of_field(t->kust->origin, file_base(t->kust->file), steps[step].kind, t->arena);
+    for (size_t i = 0; origin && i < count; i++)
+        if (!origin_add_transformation(t->list, origin, err))
+            return false;
+    return true;
+}
 
 bool transformers_run_fields(struct transform *t, struct resource_list *removed, struct error *err)
 {
     for (size_t i = 0; i < ARRAY_SIZE(steps); i++) {
-        uint32_t line = steps[i].field ? kustomization_line(t->kust, steps[i].field) : 0;
-        if (!process_check_interrupt(err) ||
-            (line &&
-             !change_log_begin(t->log, t->list, t->kust->file, line, steps[i].field, err)) ||
-            !steps[i].run(t, err) || !change_log_end(t->log, t->list, err))
+        if (!process_check_interrupt(err) || !run_step(t, i, err))
             return false;
         resource_list_drop_removed(t->list, removed);
     }
@@ -332,7 +403,8 @@ static bool run_document(const struct transform *t, const struct resource *res, 
     if (table.fields && !decode_known(&run.document, &table, res->root, res->file, &run.arena, err))
         return false;
     return change_log_begin(t->log, t->list, res->file, res->line, kind, err) &&
-           builtins[i].run(&run, err) && change_log_end(t->log, t->list, err);
+           builtins[i].run(&run, err) && change_log_end(t->log, t->list, err) &&
+           origin_add_transformation(t->list, origin_of_document(res, t->arena), err);
 }
 
 bool transformers_run_documents(struct transform *t, const struct resource_list *documents,
@@ -342,6 +414,50 @@ bool transformers_run_documents(struct transform *t, const struct resource_list 
         if (!process_check_interrupt(err) || !run_document(t, documents->resources[i], err))
             return false;
         resource_list_drop_removed(t->list, removed);
+    }
+    return true;
+}
+
+/* ---- validators ---- */
+
+/* The label that a validator may add. */
+#define VALIDATED_BY "validated-by"
+
+/* RES without the label, as text. */
+static bool add_unlabelled(struct buf *out, const struct resource *res, struct error *err)
+{
+    AUTO_FREE(ydoc) doc = ydoc_new();
+    struct ynode *copy = ynode_copy(doc, res->root);
+    struct ynode *metadata = ynode_get(copy, "metadata"), *labels = ynode_get(metadata, "labels");
+
+    ynode_remove(labels, VIEW(VALIDATED_BY));
+    if (ynode_is_map(labels) && ynode_len(labels) == 0)
+        ynode_remove(metadata, VIEW("labels"));
+    buf_add(out, "---\n");
+    return emit_yaml(out, copy, EMIT_KUSTOMIZE, YAML_KUSTOMIZE, err);
+}
+
+static bool snapshot(struct buf *out, const struct resource_list *list, struct error *err)
+{
+    for (size_t i = 0; i < list->len; i++)
+        if (!add_unlabelled(out, list->resources[i], err))
+            return false;
+    return buf_check(out, "what is validated", err);
+}
+
+bool transformers_validate(struct transform *t, const struct resource_list *documents,
+                           struct error *err)
+{
+    for (size_t i = 0; i < documents->len; i++) {
+        const struct resource *res = documents->resources[i];
+        AUTO(buf) before = BUF_INIT(YAML_INPUT_BYTES_MAX);
+        AUTO(buf) after = BUF_INIT(YAML_INPUT_BYTES_MAX);
+        if (!process_check_interrupt(err) || !snapshot(&before, t->list, err) ||
+            !run_document(t, res, err) || !snapshot(&after, t->list, err))
+            return false;
+        if (!view_eq(buf_view(&before), buf_view(&after)))
+            return error_set(err, ERROR_INVALID, "%s:%u: a validator may not change what it checks",
+                             res->file, res->line);
     }
     return true;
 }

@@ -23,4 +23,11 @@ bool transformers_run_fields(struct transform *t, struct resource_list *removed,
 bool transformers_run_documents(struct transform *t, const struct resource_list *documents,
                                 struct resource_list *removed, struct error *err) MUST_CHECK;
 
+/*
+ * Run the documents of `validators`. One that changes an object, beyond adding the label
+ * `validated-by`, is ERROR_INVALID. Source: runValidators in kusttarget.go.
+ */
+bool transformers_validate(struct transform *t, const struct resource_list *documents,
+                           struct error *err) MUST_CHECK;
+
 #endif
