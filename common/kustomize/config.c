@@ -66,7 +66,8 @@ static bool same_target(const struct backref *a, const struct backref *b)
            view_eq(a->kind, b->kind);
 }
 
-bool config_merge_backref(struct config *into, const struct backref *more, struct arena *arena,
+/* The name references to a kind in MORE join those of INTO. */
+static bool merge_backref(struct config *into, const struct backref *more, struct arena *arena,
                           struct error *err)
 {
     struct backref_list *list = &into->backrefs;
@@ -102,7 +103,7 @@ bool config_merge(struct config *into, const struct config *from, struct arena *
     }
     if (into->backrefs.backrefs != from->backrefs.backrefs)
         for (size_t i = 0; i < from->backrefs.len; i++)
-            if (!config_merge_backref(into, &from->backrefs.backrefs[i], arena, err))
+            if (!merge_backref(into, &from->backrefs.backrefs[i], arena, err))
                 return false;
     if (changes)
         config_sort(into, arena);
@@ -290,7 +291,7 @@ static bool merge_decoded(struct config *config, const struct kust_config *decod
                                    .version = arena_copy(arena, row->version),
                                    .kind = arena_copy(arena, row->kind),
                                    .referrers = keep_texts(list, arena) };
-        if (!config_merge_backref(config, &backref, arena, err))
+        if (!merge_backref(config, &backref, arena, err))
             return false;
     }
     return true;
@@ -351,7 +352,7 @@ static bool add_crd_field(struct config *config, const struct crd_field *field, 
         return config_merge_specs(&config->sets[sets[field->mark]], list, arena, err);
     backref.version = arena_copy(arena, field->target_version);
     backref.kind = arena_copy(arena, field->target_kind);
-    return config_merge_backref(config, &backref, arena, err);
+    return merge_backref(config, &backref, arena, err);
 }
 
 bool config_load_crds(struct config *config, const struct kustomization *kust, struct arena *arena,

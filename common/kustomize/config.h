@@ -34,9 +34,6 @@ void config_init(struct config *config);
  */
 bool config_merge_specs(struct fieldspec_list *list, struct fieldspec_list more,
                         struct arena *arena, struct error *err) MUST_CHECK;
-/* The name references to TARGET in MORE join those of INTO. */
-bool config_merge_backref(struct config *into, const struct backref *more, struct arena *arena,
-                          struct error *err) MUST_CHECK;
 bool config_merge(struct config *into, const struct config *from, struct arena *arena,
                   struct error *err) MUST_CHECK;
 /* Kustomize's order within each list: by rank of the kind, then by group, version and kind. */
