@@ -17,13 +17,14 @@ void build_release(struct build *build)
 
 void accumulation_init(struct accumulation *acc)
 {
-    *acc = (struct accumulation){ .list = RESOURCE_LIST_INIT };
+    *acc = (struct accumulation){ .list = RESOURCE_LIST_INIT, .vars = VARS_INIT };
     config_init(&acc->config);
 }
 
 void accumulation_release(struct accumulation *acc)
 {
     resource_list_release(&acc->list);
+    vars_release(&acc->vars);
 }
 
 /* ---- gathering ---- */
@@ -83,7 +84,8 @@ static bool load_directory(struct build *build, const struct kustomization *pare
     if (!accumulate(build, &kust, &own, err))
         return false;
     resource_list_move(&acc->list, &own.list);
-    return config_merge(&acc->config, &own.config, &build->arena, err) ||
+    return (config_merge(&acc->config, &own.config, &build->arena, err) &&
+            vars_merge(&acc->vars, &own.vars, err)) ||
            error_wrap(err, "%s:%u", parent->file, ynode_line(entry->node));
 }
 
@@ -248,5 +250,7 @@ bool accumulate(struct build *build, const struct kustomization *kust, struct ac
     for (size_t i = 0; i < fields->components_len; i++)
         if (!load_directory(build, kust, &fields->components[i], true, acc, err))
             return false;
-    return transform(build, kust, acc, err);
+    return transform(build, kust, acc, err) &&
+           vars_merge_fields(&acc->vars, fields->vars, fields->vars_len, kust->file, &acc->list,
+                             err);
 }

@@ -19,6 +19,7 @@
 #include "kustomize/resource.h"
 #include "kustomize/schemas.h"
 #include "kustomize/transform.h"
+#include "kustomize/vars.h"
 
 /* What the whole build shares. */
 struct build {
@@ -34,10 +35,11 @@ struct build {
 
 void build_release(struct build *build);
 
-/* The objects so far, and which of their fields transformers touch. */
+/* The objects so far, which of their fields transformers touch, and what they are asked for. */
 struct accumulation {
     struct resource_list list;
     struct config config;
+    struct vars vars;
 };
 
 void accumulation_init(struct accumulation *acc);

@@ -48,6 +48,9 @@ enum fieldspec_set {
 };
 
 struct fieldspec_list fieldspec_defaults(enum fieldspec_set set);
+/* The longest of them, in a file of its own. */
+#define FIELDSPEC_VAR_REFERENCES 72
+extern const struct fieldspec fieldspec_var_references[FIELDSPEC_VAR_REFERENCES];
 
 /* The fields of REFERRERS hold names of objects of the given kind (empty parts: any). */
 struct backref {

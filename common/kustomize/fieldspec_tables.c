@@ -151,7 +151,7 @@ struct fieldspec_list fieldspec_defaults(enum fieldspec_set set)
         [FIELDSPEC_NAME_PREFIX] = { name_affixes, ARRAY_SIZE(name_affixes) },
         [FIELDSPEC_NAME_SUFFIX] = { name_affixes, ARRAY_SIZE(name_affixes) },
         [FIELDSPEC_LABELS] = { NULL, 0 },
-        [FIELDSPEC_VAR_REFERENCE] = { NULL, 0 },
+        [FIELDSPEC_VAR_REFERENCE] = { fieldspec_var_references, FIELDSPEC_VAR_REFERENCES },
     };
 
     return lists[set];

@@ -155,7 +155,7 @@ static const struct decode_field kustomization_fields[] = {
     REFUSED("replacements"),
     FIELD("transformers", DECODE_STRINGS, kust_fields, transformers),
     FIELD("validators", DECODE_STRINGS, kust_fields, validators),
-    REFUSED("vars"),
+    TABLE_FIELD("vars", DECODE_STRUCTS, kust_fields, vars, &kust_var_table),
     END,
 };
 static const struct decode_table kustomization_table = { kustomization_fields,

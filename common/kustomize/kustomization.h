@@ -23,6 +23,7 @@
 #include "kustomize/helm_fields.h"
 #include "kustomize/loader.h"
 #include "kustomize/origin.h"
+#include "kustomize/var_fields.h"
 #include "yaml/ydoc.h"
 
 /* The file's size: no kustomization written by hand comes near it. */
@@ -149,6 +150,7 @@ struct kust_fields {
     struct view name_prefix;
     struct view name_suffix;
     DECODE_LIST(struct decode_pair, openapi);
+    DECODE_LIST(struct kust_var, vars);
 };
 
 struct kustomization {

@@ -109,6 +109,11 @@ static bool finish(struct build *build, const struct kustomization *kust, struct
         !hash_names(list, err) || !references_fix(list, acc->config.backrefs, err) ||
         !change_log_end(log, list, err))
         return false;
+    if (acc->vars.names.len &&
+        (!change_log_begin(log, list, kust->file, kustomization_line(kust, "vars"), "vars", err) ||
+         !vars_resolve(&acc->vars, list, acc->config.sets[FIELDSPEC_VAR_REFERENCE], err) ||
+         !change_log_end(log, list, err)))
+        return false;
     drop_local(list);
     resource_list_drop_removed(list, &build->removed);
     if (kustomization_has_metadata(kust, "managedByLabel") && !add_managed_by(list, err))

@@ -44,6 +44,15 @@ static void add_exponential(struct buf *out, const char *digits, int point, int 
     buf_addf(out, "e%c%0*d", exponent < 0 ? '-' : '+', exponent < 0 ? width : 2, abs(exponent));
 }
 
+/* As %g with the shortest digits, which C does not have. */
+static void add_shortest(struct buf *out, const char *digits, int point)
+{
+    if (point > -4 && point <= 6)
+        add_positional(out, digits, point);
+    else
+        add_exponential(out, digits, point, 2);
+}
+
 void scalar_add_json_number(struct buf *out, const struct yscalar *scalar)
 {
     char digits[DIGITS_BYTES];
@@ -100,10 +109,23 @@ void scalar_add_yaml_number(struct buf *out, const struct yscalar *scalar)
     num_shortest_digits(fabs(scalar->real), digits, &point);
     if (negative)
         buf_add_byte(out, '-');
-    if (fits_64_bits(digits, point, negative) || (point > -4 && point <= 6))
+    if (fits_64_bits(digits, point, negative))
         add_positional(out, digits, point);
     else
-        add_exponential(out, digits, point, 2);
+        add_shortest(out, digits, point);
+}
+
+void scalar_add_go_double(struct buf *out, double value)
+{
+    char digits[DIGITS_BYTES] = "0";
+    int point = 1;
+    double size = fabs(value);
+
+    if (signbit(value))
+        buf_add_byte(out, '-');
+    if (size > 0)
+        num_shortest_digits(size, digits, &point);
+    add_shortest(out, digits, point);
 }
 
 /* num_shortest_digits() for a float. */
@@ -156,8 +178,5 @@ void scalar_add_key_number(struct buf *out, const struct yscalar *scalar)
         return;
     }
     shortest_float_digits(value, digits, &point);
-    if (point > -4 && point <= 6)
-        add_positional(out, digits, point);
-    else
-        add_exponential(out, digits, point, 2);
+    add_shortest(out, digits, point);
 }

@@ -43,5 +43,7 @@ void scalar_add_timestamp(struct buf *out, struct view plain);
 void scalar_add_json_number(struct buf *out, const struct yscalar *scalar);
 /* A number as `kustomize build` prints it (yaml.md 6.4). */
 void scalar_add_yaml_number(struct buf *out, const struct yscalar *scalar);
+/* A finite double as Go's fmt prints it by %v: "1e+07", "0.5". */
+void scalar_add_go_double(struct buf *out, double value);
 
 #endif

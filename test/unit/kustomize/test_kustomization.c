@@ -52,7 +52,6 @@ TEST(kustomization, R_024_every_field_that_is_not_there_yet_is_refused_by_name)
 {
     static const char *const fields[] = {
         "replacements",
-        "vars",
     };
     AUTO(error) err = ERROR_INIT;
 

@@ -48,6 +48,33 @@ TEST(number, zero_loses_its_sign_as_in_kustomize)
     expect("-0", "0", "0");
 }
 
+TEST(number, a_double_alone_is_printed_as_by_percent_v)
+{
+    static const struct {
+        double value;
+        const char *text;
+    } rows[] = {
+        { 0, "0" },
+        { -0.0, "-0" },
+        { 1, "1" },
+        { -1.5, "-1.5" },
+        { 100000, "100000" },
+        { 1e6, "1e+06" },
+        { 123456.789, "123456.789" },
+        { 123456789, "1.23456789e+08" },
+        { 0.0001, "0.0001" },
+        { 0.00001, "1e-05" },
+        { 1e22, "1e+22" },
+        { 5e-324, "5e-324" },
+    };
+
+    for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+        AUTO(buf) out = BUF_INIT(100);
+        scalar_add_go_double(&out, rows[i].value);
+        ASSERT_EQ_BUF(&out, rows[i].text);
+    }
+}
+
 static void expect_key(const char *plain, const char *text)
 {
     struct yscalar value = scalar_resolve(view_of(plain), YAML_1_1);
