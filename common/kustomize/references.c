@@ -17,6 +17,7 @@ static void namesakes_release(struct namesakes *same)
 }
 
 struct references {
+    const struct resource_list *list;
     struct map names; /* earlier name -> struct namesakes */
 };
 
@@ -91,16 +92,25 @@ static bool binds_namespace(const struct resource *referrer, struct view namespa
 }
 
 /*
- * Objects of different namespaces do not refer to each other, except a RoleBinding to the accounts
- * it names. Source: SubsetThatCouldBeReferencedByResource and sameCurrentNamespaceAsReferrer.
+ * Objects of different namespaces do not refer to each other, except a RoleBinding to what is where
+ * the accounts that it names are. Source: SubsetThatCouldBeReferencedByResource.
  */
+static bool is_in_subset(const struct resource *referrer, const struct resource *candidate)
+{
+    return referrer->cluster_scoped || candidate->cluster_scoped ||
+           view_eq(resource_effective_namespace(referrer),
+                   resource_effective_namespace(candidate)) ||
+           binds_namespace(referrer, candidate->ref.namespace);
+}
+
+/* Of another namespace only the accounts. Source: sameCurrentNamespaceAsReferrer. */
 static bool is_in_reach(const struct resource *referrer, const struct resource *candidate)
 {
-    if (referrer->cluster_scoped || candidate->cluster_scoped ||
-        view_eq(resource_effective_namespace(referrer), resource_effective_namespace(candidate)))
-        return true;
-    return view_is(candidate->ref.kind, "ServiceAccount") &&
-           binds_namespace(referrer, candidate->ref.namespace);
+    return is_in_subset(referrer, candidate) &&
+           (referrer->cluster_scoped || candidate->cluster_scoped ||
+            view_is(candidate->ref.kind, "ServiceAccount") ||
+            view_eq(resource_effective_namespace(referrer),
+                    resource_effective_namespace(candidate)));
 }
 
 /* A roleRef says itself of which group and kind its object is. */
@@ -130,16 +140,15 @@ static bool in_namespace(const struct resource *res, struct view namespace, bool
                    original ? resource_original_namespace(res) : resource_effective_namespace(res));
 }
 
+/* Any object that the referrer may see, whether it was renamed or not, was of NAMESPACE at first.
+ */
 static bool any_was_in(const struct references *all, const struct reference *reference,
                        struct view namespace)
 {
-    for (size_t i = 0; i < all->names.len; i++) {
-        const struct namesakes *same = all->names.entries[i].value;
-        for (size_t j = 0; j < same->len; j++)
-            if (in_namespace(same->resources[j], namespace, true) &&
-                is_in_reach(reference->referrer, same->resources[j]))
-                return true;
-    }
+    for (size_t i = 0; i < all->list->len; i++)
+        if (in_namespace(all->list->resources[i], namespace, true) &&
+            is_in_subset(reference->referrer, all->list->resources[i]))
+            return true;
     return false;
 }
 
@@ -326,7 +335,7 @@ static bool fix_one(const struct references *all, struct resource *res,
 
 bool references_fix(struct resource_list *list, struct backref_list backrefs, struct error *err)
 {
-    struct references all = { .names = MAP_INIT };
+    struct references all = { .list = list, .names = MAP_INIT };
     bool ok = true;
 
     references_collect(&all, list);

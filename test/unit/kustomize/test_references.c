@@ -70,3 +70,26 @@ TEST(references, names_in_a_list_of_texts_are_followed)
                       "  name: r\nrules:\n- resourceNames:\n  - x\n  - new\n---\n"
                       "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: new\n");
 }
+
+/* A namespace that any object in sight was in at first is one of first namespaces, renamed or not.
+ */
+TEST(references, an_object_that_was_not_renamed_decides_what_a_namespace_means)
+{
+    static const struct preset_file files[] = {
+        { "/p/kustomization.yaml", "resources: [a, r.yaml]\n" },
+        { "/p/a/kustomization.yaml", "resources: [r.yaml]\nnamespace: new\nnamePrefix: p-\n" },
+        { "/p/a/r.yaml", "apiVersion: v1\nkind: ServiceAccount\n"
+                         "metadata: {name: sa, namespace: old}\n" },
+        { "/p/r.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c, namespace: new}\n---\n"
+                       "apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRoleBinding\n"
+                       "metadata: {name: b}\nsubjects:\n"
+                       "- {kind: ServiceAccount, name: sa, namespace: new}\n" },
+        { NULL, NULL },
+    };
+    ASSERT_BUILDS(files, "apiVersion: v1\nkind: ServiceAccount\nmetadata:\n  name: p-sa\n"
+                         "  namespace: new\n---\n"
+                         "apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRoleBinding\n"
+                         "metadata:\n  name: b\nsubjects:\n- kind: ServiceAccount\n  name: sa\n"
+                         "  namespace: new\n---\napiVersion: v1\nkind: ConfigMap\nmetadata:\n"
+                         "  name: c\n  namespace: new\n");
+}
