@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/file.h"
 #include "cli/completion.h"
 #include "yaml/emit.h"
 #include "yaml/ydoc.h"
@@ -20,7 +21,31 @@ static const struct {
     [OUTPUT_JSON] = { "json", "JSON, four spaces a level" },
     [OUTPUT_YAML] = { "yaml", "YAML" },
     [OUTPUT_NAME] = { "name", "kind/name, one a line" },
+    [OUTPUT_JSONPATH] = { "jsonpath", "a template: jsonpath='{.items[*].name}'" },
+    [OUTPUT_COLUMNS] = { "custom-columns", "HEADER:PATH,HEADER:PATH" },
 };
+
+/* Formats that say more behind a '='. */
+static const struct {
+    const char *word;
+    enum output_format format;
+    bool in_file;
+} templates[] = {
+    { "jsonpath", OUTPUT_JSONPATH, false },
+    { "jsonpath-file", OUTPUT_JSONPATH, true },
+    { "custom-columns", OUTPUT_COLUMNS, false },
+    { "custom-columns-file", OUTPUT_COLUMNS, true },
+};
+
+/* What a template's file may hold. */
+#define TEMPLATE_BYTES_MAX ((size_t)1 << 20)
+
+void output_release(struct output *output)
+{
+    jsonpath_free(output->template);
+    custom_columns_free(output->columns);
+    *output = (struct output)OUTPUT_INIT;
+}
 
 static void complete_among(const struct option_complete_call *call, unsigned allowed)
 {
@@ -46,7 +71,8 @@ static void complete_machine(const struct option_complete_call *call)
 
 const struct option output_options[] = {
     OPT_GROUP("Output:"),
-    OPT_STRING('o', "output", struct output_args, format, "FORMAT", "json, yaml, name or wide",
+    OPT_STRING('o', "output", struct output_args, format, "FORMAT",
+               "json, yaml, name, wide, jsonpath=TEMPLATE or custom-columns=HEADER:PATH,...",
                .complete = complete_lists),
     OPT_FLAG(0, "no-headers", struct output_args, no_headers, "leave out the headers of the table"),
     OPT_END,
@@ -68,21 +94,72 @@ static bool no_such_format(const char *format, unsigned allowed, struct error *e
     for (size_t i = 0; i < ARRAY_SIZE(formats); i++)
         if (allowed & OUTPUT_BIT(i) && i != OUTPUT_TABLE)
             strv_add(&words, formats[i].word);
+    for (size_t i = 0; i < ARRAY_SIZE(templates); i++)
+        if (templates[i].in_file && allowed & OUTPUT_BIT(templates[i].format))
+            strv_add(&words, templates[i].word);
     strv_sort(&words);
     for (size_t i = 0; i < words.len; i++)
         buf_addf(&list, "%s%s", i == 0 ? "" : ",", words.items[i]);
-    return error_set(err, ERROR_USAGE,
-                     "unable to match a printer suitable for the output format \"%s\", "
-                     "allowed formats are: %s",
-                     format, buf_text(&list));
+    error_set(err, ERROR_USAGE,
+              "unable to match a printer suitable for the output format \"%s\", "
+              "allowed formats are: %s",
+              format, buf_text(&list));
+    if (strncmp(format, "go-template", strlen("go-template")) == 0)
+        return error_hint(err, "go templates are not offered; jsonpath and custom-columns are");
+    return false;
+}
+
+/* Source: kubectl's jsonpath_flags.go and customcolumn_flags.go. */
+static bool choose_template(struct output *output, enum output_format format, bool in_file,
+                            struct view text, struct error *err)
+{
+    AUTO(buf) file = BUF_INIT(TEMPLATE_BYTES_MAX);
+
+    output->format = format;
+    if (text.len == 0)
+        return error_set(err, ERROR_USAGE,
+                         format == OUTPUT_JSONPATH
+                             ? "template format specified but no template given"
+                             : "custom-columns format specified but no custom columns given");
+    if (in_file) {
+        AUTO_CHARS path = view_copy(text);
+        if (!file_read(&file, path, err))
+            return false;
+        text = buf_view(&file);
+    }
+    if (format == OUTPUT_JSONPATH)
+        return (output->template = jsonpath_parse(text, err)) != NULL;
+    output->columns = custom_columns_parse(text, in_file, output->no_headers, err);
+    return output->columns != NULL;
+}
+
+/* FORMAT is "WORD=TEXT", or a word that needs one. */
+static bool is_template(const char *format, size_t *which, struct view *text)
+{
+    struct view rest = view_of(format), word;
+
+    if (!view_cut(&rest, '=', &word))
+        return false;
+    *text = strchr(format, '=') ? rest : VIEW_EMPTY;
+    for (*which = 0; *which < ARRAY_SIZE(templates); (*which)++)
+        if (view_is(word, templates[*which].word))
+            return true;
+    return false;
 }
 
 bool output_choose(struct output *output, const struct output_args *args, unsigned allowed,
                    struct error *err)
 {
     struct output chosen = { .format = OUTPUT_TABLE, .no_headers = args->no_headers };
-    size_t i = 0;
+    size_t i = 0, which;
+    struct view text;
 
+    if (args->format && is_template(args->format, &which, &text) &&
+        allowed & OUTPUT_BIT(templates[which].format)) {
+        output->no_headers = args->no_headers;
+        return choose_template(output, templates[which].format, templates[which].in_file, text,
+                               err);
+    }
     if (args->format) {
         while (i < ARRAY_SIZE(formats) &&
                !(allowed & OUTPUT_BIT(i) && strcmp(formats[i].word, args->format) == 0))
@@ -97,10 +174,12 @@ bool output_choose(struct output *output, const struct output_args *args, unsign
     return true;
 }
 
-static bool print_node(struct console *console, enum output_format format, const struct ynode *node,
-                       struct error *err)
+static bool print_node(struct console *console, const struct output *output,
+                       const struct ynode *node, struct error *err)
 {
-    if (format == OUTPUT_YAML)
+    if (output->format == OUTPUT_JSONPATH)
+        return jsonpath_print(&console->out, output->template, node, err);
+    if (output->format == OUTPUT_YAML)
         return emit_yaml(&console->out, node, EMIT_KUSTOMIZE, YAML_1_1, err);
     if (!emit_json(&console->out, node, JSON_INDENT, YAML_1_1, err))
         return false;
@@ -169,7 +248,7 @@ static bool print_list(struct console *console, const struct output *output,
     struct ynode *list = new_document(doc, kind->kind, "List");
 
     ynode_set(doc, list, VIEW("items"), items ? ynode_copy(doc, items) : ynode_new_seq(doc));
-    return print_node(console, output->format, list, err);
+    return print_node(console, output, list, err);
 }
 
 bool output_list(struct console *console, const struct output *output,
@@ -180,8 +259,11 @@ bool output_list(struct console *console, const struct output *output,
     case OUTPUT_WIDE:
         print_table(console, output, kind, items);
         return true;
+    case OUTPUT_COLUMNS:
+        return custom_columns_add(&console->out, output->columns, items, err);
     case OUTPUT_JSON:
     case OUTPUT_YAML:
+    case OUTPUT_JSONPATH:
         return print_list(console, output, kind, items, err);
     case OUTPUT_NAME:
         print_names(console, kind, items);
@@ -190,18 +272,25 @@ bool output_list(struct console *console, const struct output *output,
     return true;
 }
 
+/* The whole document is looked at, not row by row. */
+static bool is_document(const struct output *output)
+{
+    return output->format == OUTPUT_JSON || output->format == OUTPUT_YAML ||
+           output->format == OUTPUT_JSONPATH;
+}
+
 bool output_one(struct console *console, const struct output *output,
                 const struct output_kind *kind, const struct ynode *object, struct error *err)
 {
     AUTO_FREE(ydoc) doc = ydoc_new();
 
-    if (output->format == OUTPUT_JSON || output->format == OUTPUT_YAML) {
+    if (is_document(output)) {
         struct ynode *document = new_document(doc, kind->kind, "");
 
         for (size_t i = 0; i < ynode_len(object); i++)
             ynode_set(doc, document, ynode_text(ynode_key_at(object, i)),
                       ynode_copy(doc, ynode_value_at(object, i)));
-        return print_node(console, output->format, document, err);
+        return print_node(console, output, document, err);
     }
     struct ynode *items = ynode_new_seq(doc);
 
@@ -237,15 +326,17 @@ static bool print_objects(struct console *console, const struct output *output,
     ynode_set_string(doc, list, "kind", VIEW("List"));
     ynode_set_string(doc, metadata, "resourceVersion", VIEW_EMPTY);
     ynode_set(doc, list, VIEW("metadata"), metadata);
-    return print_node(console, output->format, list, err);
+    return print_node(console, output, list, err);
 }
 
 bool output_objects(struct console *console, const struct output *output,
                     const struct ynode *objects, struct error *err)
 {
-    if (output->format == OUTPUT_JSON || output->format == OUTPUT_YAML) {
+    if (output->format == OUTPUT_COLUMNS)
+        return custom_columns_add(&console->out, output->columns, objects, err);
+    if (is_document(output)) {
         if (ynode_len(objects) == 1)
-            return print_node(console, output->format, ynode_at(objects, 0), err);
+            return print_node(console, output, ynode_at(objects, 0), err);
         return print_objects(console, output, objects, err);
     }
     for (size_t i = 0; i < ynode_len(objects); i++) {

@@ -5,7 +5,7 @@
  *     static const struct output_kind template_kind = {
  *         .kind = "Template", .columns = columns, .column_count = ARRAY_SIZE(columns),
  *     };
- *     struct output output;
+ *     AUTO(output) output = OUTPUT_INIT;
  *     if (!output_choose(&output, &args->output, OUTPUT_LISTS, err))   // before any work
  *         return false;
  *     return output_list(console, &output, &template_kind, items, err);
@@ -25,19 +25,31 @@
 #include "base/error.h"
 #include "cli/console.h"
 #include "cli/option.h"
+#include "print/custom_columns.h"
+#include "print/jsonpath.h"
 #include "print/table.h"
 #include "yaml/ynode.h"
 
 /* The version of all documents of ours. */
 #define OUTPUT_API_VERSION "juno/v1"
 
-enum output_format { OUTPUT_TABLE, OUTPUT_WIDE, OUTPUT_JSON, OUTPUT_YAML, OUTPUT_NAME };
+enum output_format {
+    OUTPUT_TABLE,
+    OUTPUT_WIDE,
+    OUTPUT_JSON,
+    OUTPUT_YAML,
+    OUTPUT_NAME,
+    OUTPUT_JSONPATH, /* jsonpath=TEMPLATE, jsonpath-file=FILE */
+    OUTPUT_COLUMNS,  /* custom-columns=HEADER:PATH,..., custom-columns-file=FILE */
+};
 
 /* What a command offers, for output_choose(). */
 #define OUTPUT_BIT(format) (1u << (format))
 #define OUTPUT_MACHINE     (OUTPUT_BIT(OUTPUT_JSON) | OUTPUT_BIT(OUTPUT_YAML))
-#define OUTPUT_NAMED       (OUTPUT_MACHINE | OUTPUT_BIT(OUTPUT_NAME))
-#define OUTPUT_LISTS       (OUTPUT_NAMED | OUTPUT_BIT(OUTPUT_TABLE) | OUTPUT_BIT(OUTPUT_WIDE))
+#define OUTPUT_NAMED                                                                               \
+    (OUTPUT_MACHINE | OUTPUT_BIT(OUTPUT_NAME) | OUTPUT_BIT(OUTPUT_JSONPATH) |                      \
+     OUTPUT_BIT(OUTPUT_COLUMNS))
+#define OUTPUT_LISTS (OUTPUT_NAMED | OUTPUT_BIT(OUTPUT_TABLE) | OUTPUT_BIT(OUTPUT_WIDE))
 
 /* -o and --no-headers: OPT_INCLUDE(struct list_args, output, output_options). */
 struct output_args {
@@ -55,8 +67,17 @@ void output_complete_named(const struct option_complete_call *call);
 struct output {
     enum output_format format;
     bool no_headers;
-    unsigned show; /* SHOW_* beside SHOW_WIDE, for the command to set */
+    unsigned show;                  /* SHOW_* beside SHOW_WIDE, for the command to set */
+    struct jsonpath *template;      /* OUTPUT_JSONPATH; owned */
+    struct custom_columns *columns; /* OUTPUT_COLUMNS; owned */
 };
+
+#define OUTPUT_INIT                                                                                \
+    {                                                                                              \
+        .format = OUTPUT_TABLE                                                                     \
+    }
+
+void output_release(struct output *output);
 
 struct output_kind {
     const char *kind; /* "Template": the list is a TemplateList, `.name` is told as template/NAME */
@@ -67,6 +88,7 @@ struct output_kind {
 /*
  * The format asked for; no -o is OUTPUT_TABLE. One that is not in ALLOWED (OUTPUT_BIT() of each;
  * "table" itself may always be named where no -o gives it) is ERROR_USAGE in kubectl's words.
+ * OUTPUT is OUTPUT_INIT before, and released by the caller.
  */
 bool output_choose(struct output *output, const struct output_args *args, unsigned allowed,
                    struct error *err) MUST_CHECK;

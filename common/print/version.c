@@ -9,7 +9,7 @@ bool version_print(struct console *console, const struct output_args *args, cons
 {
     static const struct output_kind kind = { .kind = "Version" };
     AUTO_FREE(ydoc) doc = NULL;
-    struct output output;
+    AUTO(output) output = OUTPUT_INIT;
     struct ynode *version;
 
     if (!output_choose(&output, args, OUTPUT_MACHINE, err))

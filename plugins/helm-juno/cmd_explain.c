@@ -75,7 +75,7 @@ static bool explain_run(void *opaque, const struct strv *operands UNUSED, struct
 {
     const struct explain_args *args = opaque;
     AUTO(buf) text = BUF_INIT(YAML_INPUT_BYTES_MAX);
-    struct output output;
+    AUTO(output) output = OUTPUT_INIT;
 
     if (!output_choose(&output, &args->output, OUTPUT_MACHINE, err))
         return false;

@@ -222,7 +222,7 @@ static bool inspect_run(void *opaque, const struct strv *operands, struct consol
 {
     const struct inspect_args *args = opaque;
     const char *name = operands->items[0];
-    struct output output;
+    AUTO(output) output = OUTPUT_INIT;
     AUTO(kube_link) link = KUBE_LINK_INIT(&args->kube, console);
     AUTO_FREE(kube_discovery) discovery = NULL;
     AUTO(gather) gather = GATHER_INIT;

@@ -166,7 +166,7 @@ static bool launch_run(void *opaque, const struct strv *operands, struct console
 {
     const struct cmd_launch_args *args = opaque;
     const struct launch_mode mode = { .verb = "launch", .to_be_applied = true };
-    struct output output;
+    AUTO(output) output = OUTPUT_INIT;
     struct telling telling = { .console = console, .note = "" };
     AUTO(launch_plan) launch = LAUNCH_PLAN_INIT(&args->launch, console);
 

@@ -34,7 +34,7 @@ static bool ps_run(void *opaque, const struct strv *operands UNUSED, struct cons
                    struct error *err)
 {
     const struct ps_args *args = opaque;
-    struct output output;
+    AUTO(output) output = OUTPUT_INIT;
     AUTO(kube_link) link = KUBE_LINK_INIT(&args->kube, console);
     AUTO(found_list) list = FOUND_LIST_INIT;
     AUTO_FREE(ydoc) doc = ydoc_new();

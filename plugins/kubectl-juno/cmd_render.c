@@ -33,7 +33,7 @@ static bool render_run(void *opaque, const struct strv *operands, struct console
 {
     const struct render_args *args = opaque;
     const struct launch_mode mode = { .verb = "render", .sample = args->sample };
-    struct output output;
+    AUTO(output) output = OUTPUT_INIT;
     AUTO(launch_plan) launch = LAUNCH_PLAN_INIT(&args->launch, console);
     AUTO_FREE(ydoc) doc = ydoc_new();
     struct ynode *objects = ynode_new_seq(doc);

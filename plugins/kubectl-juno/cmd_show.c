@@ -213,7 +213,7 @@ static bool show_run(void *opaque, const struct strv *operands, struct console *
                      struct error *err)
 {
     const struct show_args *args = opaque;
-    struct output output;
+    AUTO(output) output = OUTPUT_INIT;
     AUTO(kube_link) link = KUBE_LINK_INIT(&args->catalog.kube, console);
     AUTO(catalog) catalog = CATALOG_INIT;
     AUTO(template_list) list = TEMPLATE_LIST_INIT;

@@ -122,7 +122,8 @@ TEST(output, an_unknown_format_is_refused_in_kubectls_words)
 
     ASSERT_FAILS(output_choose(&output, &args, OUTPUT_LISTS, &err), err, ERROR_USAGE,
                  "unable to match a printer suitable for the output format \"bogus\", allowed "
-                 "formats are: json,name,wide,yaml");
+                 "formats are: custom-columns,custom-columns-file,json,jsonpath,jsonpath-file,"
+                 "name,wide,yaml");
     args.format = "wide";
     ASSERT_FAILS(output_choose(&output, &args, OUTPUT_MACHINE, &err), err, ERROR_USAGE,
                  "allowed formats are: json,yaml");
