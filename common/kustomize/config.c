@@ -206,27 +206,19 @@ struct kust_config {
     DECODE_LIST(struct kust_backref, backrefs);
 };
 
-#define FIELD(what, type, struct_type, member, fields_table)                                       \
-    {                                                                                              \
-        (what), (type), offsetof(struct struct_type, member), (fields_table)                       \
-    }
 #define SET(what, set)                                                                             \
     {                                                                                              \
         (what), DECODE_STRUCTS,                                                                    \
             offsetof(struct kust_config, sets) + (set) * sizeof(struct kust_specs),                \
             &kust_fieldspec_table                                                                  \
     }
-#define END                                                                                        \
-    {                                                                                              \
-        NULL, DECODE_REFUSED, 0, NULL                                                              \
-    }
 
 static const struct decode_field backref_fields[] = {
-    FIELD("group", DECODE_STRING, kust_backref, group, NULL),
-    FIELD("version", DECODE_STRING, kust_backref, version, NULL),
-    FIELD("kind", DECODE_STRING, kust_backref, kind, NULL),
-    FIELD("fieldSpecs", DECODE_STRUCTS, kust_backref, specs, &kust_fieldspec_table),
-    END,
+    DECODE_FIELD("group", DECODE_STRING, kust_backref, group),
+    DECODE_FIELD("version", DECODE_STRING, kust_backref, version),
+    DECODE_FIELD("kind", DECODE_STRING, kust_backref, kind),
+    DECODE_TABLE_FIELD("fieldSpecs", DECODE_STRUCTS, kust_backref, specs, &kust_fieldspec_table),
+    DECODE_FIELDS_END,
 };
 static const struct decode_table backref_table = { backref_fields, sizeof(struct kust_backref) };
 
@@ -239,11 +231,11 @@ static const struct decode_field config_fields[] = {
     SET("templateLabels", FIELDSPEC_TEMPLATE_LABELS),
     SET("volumeClaimTemplateLabels", FIELDSPEC_VOLUME_CLAIM_TEMPLATE_LABELS),
     SET("commonAnnotations", FIELDSPEC_COMMON_ANNOTATIONS),
-    FIELD("nameReference", DECODE_STRUCTS, kust_config, backrefs, &backref_table),
+    DECODE_TABLE_FIELD("nameReference", DECODE_STRUCTS, kust_config, backrefs, &backref_table),
     SET("varReference", FIELDSPEC_VAR_REFERENCE),
     SET("images", FIELDSPEC_IMAGES),
     SET("replicas", FIELDSPEC_REPLICAS),
-    END,
+    DECODE_FIELDS_END,
 };
 static const struct decode_table config_table = { config_fields, sizeof(struct kust_config) };
 

@@ -163,7 +163,7 @@ static bool decode_structs(struct decoder *decoder, void *place, const struct de
 }
 
 static bool decode_value(struct decoder *decoder, char *out, const struct decode_field *field,
-                         const struct ynode *key, const struct ynode *node, struct error *err)
+                         const struct ynode *node, struct error *err)
 {
     struct view name = view_of(field->name);
     void *place = out + field->offset;
@@ -196,11 +196,10 @@ static bool decode_value(struct decoder *decoder, char *out, const struct decode
         memcpy(place, &inner, sizeof(inner));
         return decode_struct(decoder, inner, field->table, node, err);
     }
-    case DECODE_REFUSED:
+    case DECODE_END:
         break;
     }
-    return error_set(err, ERROR_UNSUPPORTED, "%s:%u:%u: field '%s' is not supported", decoder->file,
-                     ynode_line(key), ynode_column(key), field->name);
+    return true;
 }
 
 static bool name_fits(struct view name, const char *wanted, bool any_case)
@@ -256,7 +255,7 @@ static bool decode_struct(struct decoder *decoder, void *out, const struct decod
             continue;
         if (!field)
             return fail_unknown(decoder, table, key, err);
-        if (!decode_value(decoder, out, field, key, ynode_value_at(node, i), err))
+        if (!decode_value(decoder, out, field, ynode_value_at(node, i), err))
             return false;
     }
     decoder->depth--;

@@ -4,8 +4,7 @@
  *
  * What Go's JSON decoder does with DisallowUnknownFields behind sigs.k8s.io/yaml: names are
  * compared without case when no exact one fits, null reads as absent, a string must be a string (a
- * number has to be quoted). Unknown fields, wrong types and fields that we do not have are errors
- * with file:line:column.
+ * number has to be quoted). Unknown fields and wrong types are errors with file:line:column.
  */
 #ifndef KUSTOMIZE_DECODE_H
 #define KUSTOMIZE_DECODE_H
@@ -29,7 +28,7 @@ enum decode_type {
     DECODE_MAP,     /* const struct ynode *: any mapping; NULL when absent */
     DECODE_STRUCT,  /* pointer to a struct of `table`; NULL when absent */
     DECODE_STRUCTS, /* LIST of structs of `table` */
-    DECODE_REFUSED, /* known to Kustomize, not to us */
+    DECODE_END,     /* behind the last field of a table */
 };
 
 struct decode_string {
@@ -44,7 +43,7 @@ struct decode_pair {
 
 /* Every struct that a table describes starts with `const struct ynode *node`: where it stands. */
 struct decode_table {
-    const struct decode_field *fields; /* ended by one without a name */
+    const struct decode_field *fields; /* ended by DECODE_FIELDS_END */
     size_t size;                       /* of the struct */
 };
 
@@ -54,6 +53,20 @@ struct decode_field {
     size_t offset;
     const struct decode_table *table;
 };
+
+/* Rows of a table: the field WHAT is STRUCT_TYPE's MEMBER; its own fields are in FIELDS_TABLE. */
+#define DECODE_FIELD(what, type, struct_type, member)                                              \
+    {                                                                                              \
+        (what), (type), offsetof(struct struct_type, member), NULL                                 \
+    }
+#define DECODE_TABLE_FIELD(what, type, struct_type, member, fields_table)                          \
+    {                                                                                              \
+        (what), (type), offsetof(struct struct_type, member), (fields_table)                       \
+    }
+#define DECODE_FIELDS_END                                                                          \
+    {                                                                                              \
+        NULL, DECODE_END, 0, NULL                                                                  \
+    }
 
 /* A list in a decoded struct: NAME and NAME_len, in this order, for the decoder fills both. */
 #define DECODE_LIST(type, name)                                                                    \

@@ -9,154 +9,141 @@ static const char *const file_names[] = { "kustomization.yaml", "kustomization.y
 
 /* ---- tables ---- */
 
-#define FIELD(what, type, struct_type, member)                                                     \
-    {                                                                                              \
-        (what), (type), offsetof(struct struct_type, member), NULL                                 \
-    }
-#define TABLE_FIELD(what, type, struct_type, member, fields_table)                                 \
-    {                                                                                              \
-        (what), (type), offsetof(struct struct_type, member), (fields_table)                       \
-    }
-#define REFUSED(what)                                                                              \
-    {                                                                                              \
-        (what), DECODE_REFUSED, 0, NULL                                                            \
-    }
-#define END                                                                                        \
-    {                                                                                              \
-        NULL, DECODE_REFUSED, 0, NULL                                                              \
-    }
-
 static const struct decode_field metadata_fields[] = {
-    FIELD("name", DECODE_STRING, kust_metadata, name),
-    FIELD("namespace", DECODE_STRING, kust_metadata, namespace),
-    FIELD("labels", DECODE_PAIRS, kust_metadata, labels),
-    FIELD("annotations", DECODE_PAIRS, kust_metadata, annotations),
-    END,
+    DECODE_FIELD("name", DECODE_STRING, kust_metadata, name),
+    DECODE_FIELD("namespace", DECODE_STRING, kust_metadata, namespace),
+    DECODE_FIELD("labels", DECODE_PAIRS, kust_metadata, labels),
+    DECODE_FIELD("annotations", DECODE_PAIRS, kust_metadata, annotations),
+    DECODE_FIELDS_END,
 };
 static const struct decode_table metadata_table = { metadata_fields, sizeof(struct kust_metadata) };
 
 static const struct decode_field target_fields[] = {
-    FIELD("group", DECODE_STRING, kust_target, group),
-    FIELD("version", DECODE_STRING, kust_target, version),
-    FIELD("kind", DECODE_STRING, kust_target, kind),
-    FIELD("name", DECODE_STRING, kust_target, name),
-    FIELD("namespace", DECODE_STRING, kust_target, namespace),
-    FIELD("labelSelector", DECODE_STRING, kust_target, label_selector),
-    FIELD("annotationSelector", DECODE_STRING, kust_target, annotation_selector),
-    END,
+    DECODE_FIELD("group", DECODE_STRING, kust_target, group),
+    DECODE_FIELD("version", DECODE_STRING, kust_target, version),
+    DECODE_FIELD("kind", DECODE_STRING, kust_target, kind),
+    DECODE_FIELD("name", DECODE_STRING, kust_target, name),
+    DECODE_FIELD("namespace", DECODE_STRING, kust_target, namespace),
+    DECODE_FIELD("labelSelector", DECODE_STRING, kust_target, label_selector),
+    DECODE_FIELD("annotationSelector", DECODE_STRING, kust_target, annotation_selector),
+    DECODE_FIELDS_END,
 };
 const struct decode_table kust_target_table = { target_fields, sizeof(struct kust_target) };
 
 static const struct decode_field patch_options_fields[] = {
-    FIELD("allowNameChange", DECODE_BOOL, kust_patch_options, allow_name_change),
-    FIELD("allowKindChange", DECODE_BOOL, kust_patch_options, allow_kind_change),
-    END,
+    DECODE_FIELD("allowNameChange", DECODE_BOOL, kust_patch_options, allow_name_change),
+    DECODE_FIELD("allowKindChange", DECODE_BOOL, kust_patch_options, allow_kind_change),
+    DECODE_FIELDS_END,
 };
 const struct decode_table kust_patch_options_table = { patch_options_fields,
                                                        sizeof(struct kust_patch_options) };
 
 static const struct decode_field patch_fields[] = {
-    FIELD("path", DECODE_STRING, kust_patch, path),
-    FIELD("patch", DECODE_TEXT, kust_patch, patch),
-    TABLE_FIELD("target", DECODE_STRUCT, kust_patch, target, &kust_target_table),
-    TABLE_FIELD("options", DECODE_STRUCT, kust_patch, options, &kust_patch_options_table),
-    END,
+    DECODE_FIELD("path", DECODE_STRING, kust_patch, path),
+    DECODE_FIELD("patch", DECODE_TEXT, kust_patch, patch),
+    DECODE_TABLE_FIELD("target", DECODE_STRUCT, kust_patch, target, &kust_target_table),
+    DECODE_TABLE_FIELD("options", DECODE_STRUCT, kust_patch, options, &kust_patch_options_table),
+    DECODE_FIELDS_END,
 };
 const struct decode_table kust_patch_table = { patch_fields, sizeof(struct kust_patch) };
 
 static const struct decode_field fieldspec_fields[] = {
-    FIELD("group", DECODE_STRING, kust_fieldspec, group),
-    FIELD("version", DECODE_STRING, kust_fieldspec, version),
-    FIELD("kind", DECODE_STRING, kust_fieldspec, kind),
-    FIELD("path", DECODE_STRING, kust_fieldspec, path),
-    FIELD("create", DECODE_BOOL, kust_fieldspec, create),
-    END,
+    DECODE_FIELD("group", DECODE_STRING, kust_fieldspec, group),
+    DECODE_FIELD("version", DECODE_STRING, kust_fieldspec, version),
+    DECODE_FIELD("kind", DECODE_STRING, kust_fieldspec, kind),
+    DECODE_FIELD("path", DECODE_STRING, kust_fieldspec, path),
+    DECODE_FIELD("create", DECODE_BOOL, kust_fieldspec, create),
+    DECODE_FIELDS_END,
 };
 const struct decode_table kust_fieldspec_table = { fieldspec_fields,
                                                    sizeof(struct kust_fieldspec) };
 
 static const struct decode_field labels_fields[] = {
-    FIELD("pairs", DECODE_PAIRS, kust_labels, pairs),
-    FIELD("includeSelectors", DECODE_BOOL, kust_labels, include_selectors),
-    FIELD("includeTemplates", DECODE_BOOL, kust_labels, include_templates),
-    FIELD("includeVolumeClaimTemplates", DECODE_BOOL, kust_labels, include_volume_claim_templates),
-    TABLE_FIELD("fields", DECODE_STRUCTS, kust_labels, fields, &kust_fieldspec_table),
-    END,
+    DECODE_FIELD("pairs", DECODE_PAIRS, kust_labels, pairs),
+    DECODE_FIELD("includeSelectors", DECODE_BOOL, kust_labels, include_selectors),
+    DECODE_FIELD("includeTemplates", DECODE_BOOL, kust_labels, include_templates),
+    DECODE_FIELD("includeVolumeClaimTemplates", DECODE_BOOL, kust_labels,
+                 include_volume_claim_templates),
+    DECODE_TABLE_FIELD("fields", DECODE_STRUCTS, kust_labels, fields, &kust_fieldspec_table),
+    DECODE_FIELDS_END,
 };
 static const struct decode_table labels_table = { labels_fields, sizeof(struct kust_labels) };
 
 static const struct decode_field image_fields[] = {
-    FIELD("name", DECODE_STRING, kust_image, name),
-    FIELD("newName", DECODE_STRING, kust_image, new_name),
-    FIELD("newTag", DECODE_STRING, kust_image, new_tag),
-    FIELD("tagSuffix", DECODE_STRING, kust_image, tag_suffix),
-    FIELD("digest", DECODE_STRING, kust_image, digest),
-    END,
+    DECODE_FIELD("name", DECODE_STRING, kust_image, name),
+    DECODE_FIELD("newName", DECODE_STRING, kust_image, new_name),
+    DECODE_FIELD("newTag", DECODE_STRING, kust_image, new_tag),
+    DECODE_FIELD("tagSuffix", DECODE_STRING, kust_image, tag_suffix),
+    DECODE_FIELD("digest", DECODE_STRING, kust_image, digest),
+    DECODE_FIELDS_END,
 };
 const struct decode_table kust_image_table = { image_fields, sizeof(struct kust_image) };
 
 static const struct decode_field replicas_fields[] = {
-    FIELD("name", DECODE_STRING, kust_replicas, name),
-    FIELD("count", DECODE_INT, kust_replicas, count),
-    END,
+    DECODE_FIELD("name", DECODE_STRING, kust_replicas, name),
+    DECODE_FIELD("count", DECODE_INT, kust_replicas, count),
+    DECODE_FIELDS_END,
 };
 const struct decode_table kust_replicas_table = { replicas_fields, sizeof(struct kust_replicas) };
 
 static const struct decode_field legacy_sort_fields[] = {
-    FIELD("orderFirst", DECODE_STRINGS, kust_legacy_sort, first),
-    FIELD("orderLast", DECODE_STRINGS, kust_legacy_sort, last),
-    END,
+    DECODE_FIELD("orderFirst", DECODE_STRINGS, kust_legacy_sort, first),
+    DECODE_FIELD("orderLast", DECODE_STRINGS, kust_legacy_sort, last),
+    DECODE_FIELDS_END,
 };
 static const struct decode_table legacy_sort_table = { legacy_sort_fields,
                                                        sizeof(struct kust_legacy_sort) };
 
 static const struct decode_field sort_fields[] = {
-    FIELD("order", DECODE_STRING, kust_sort, order),
-    TABLE_FIELD("legacySortOptions", DECODE_STRUCT, kust_sort, legacy, &legacy_sort_table),
-    END,
+    DECODE_FIELD("order", DECODE_STRING, kust_sort, order),
+    DECODE_TABLE_FIELD("legacySortOptions", DECODE_STRUCT, kust_sort, legacy, &legacy_sort_table),
+    DECODE_FIELDS_END,
 };
 static const struct decode_table sort_table = { sort_fields, sizeof(struct kust_sort) };
 
 static const struct decode_field kustomization_fields[] = {
-    FIELD("apiVersion", DECODE_STRING, kust_fields, api_version),
-    FIELD("kind", DECODE_STRING, kust_fields, kind),
-    TABLE_FIELD("metadata", DECODE_STRUCT, kust_fields, metadata, &metadata_table),
-    FIELD("namespace", DECODE_STRING, kust_fields, namespace),
-    FIELD("resources", DECODE_STRINGS, kust_fields, resources),
-    FIELD("components", DECODE_STRINGS, kust_fields, components),
-    TABLE_FIELD("labels", DECODE_STRUCTS, kust_fields, labels, &labels_table),
-    FIELD("commonLabels", DECODE_PAIRS, kust_fields, common_labels),
-    FIELD("commonAnnotations", DECODE_PAIRS, kust_fields, common_annotations),
-    TABLE_FIELD("patches", DECODE_STRUCTS, kust_fields, patches, &kust_patch_table),
-    FIELD("patchesStrategicMerge", DECODE_STRINGS, kust_fields, patches_strategic_merge),
-    TABLE_FIELD("patchesJson6902", DECODE_STRUCTS, kust_fields, patches_json6902,
-                &kust_patch_table),
-    TABLE_FIELD("images", DECODE_STRUCTS, kust_fields, images, &kust_image_table),
-    TABLE_FIELD("replicas", DECODE_STRUCTS, kust_fields, replicas, &kust_replicas_table),
-    TABLE_FIELD("sortOptions", DECODE_STRUCT, kust_fields, sort, &sort_table),
-    TABLE_FIELD("configMapGenerator", DECODE_STRUCTS, kust_fields, config_maps,
-                &kust_config_map_table),
-    TABLE_FIELD("secretGenerator", DECODE_STRUCTS, kust_fields, secrets, &kust_secret_table),
-    TABLE_FIELD("generatorOptions", DECODE_STRUCT, kust_fields, generator_options,
-                &kust_generator_options_table),
-    FIELD("bases", DECODE_STRINGS, kust_fields, bases),
-    FIELD("buildMetadata", DECODE_STRINGS, kust_fields, build_metadata),
-    FIELD("configurations", DECODE_STRINGS, kust_fields, configurations),
-    FIELD("crds", DECODE_STRINGS, kust_fields, crds),
-    FIELD("generators", DECODE_STRINGS, kust_fields, generators),
-    TABLE_FIELD("helmChartInflationGenerator", DECODE_STRUCTS, kust_fields, helm_args,
-                &kust_helm_args_table),
-    TABLE_FIELD("helmCharts", DECODE_STRUCTS, kust_fields, helm_charts, &kust_helm_chart_table),
-    TABLE_FIELD("helmGlobals", DECODE_STRUCT, kust_fields, helm_globals, &kust_helm_globals_table),
-    TABLE_FIELD("imageTags", DECODE_STRUCTS, kust_fields, image_tags, &kust_image_table),
-    FIELD("namePrefix", DECODE_STRING, kust_fields, name_prefix),
-    FIELD("nameSuffix", DECODE_STRING, kust_fields, name_suffix),
-    FIELD("openapi", DECODE_PAIRS, kust_fields, openapi),
-    REFUSED("replacements"),
-    FIELD("transformers", DECODE_STRINGS, kust_fields, transformers),
-    FIELD("validators", DECODE_STRINGS, kust_fields, validators),
-    TABLE_FIELD("vars", DECODE_STRUCTS, kust_fields, vars, &kust_var_table),
-    END,
+    DECODE_FIELD("apiVersion", DECODE_STRING, kust_fields, api_version),
+    DECODE_FIELD("kind", DECODE_STRING, kust_fields, kind),
+    DECODE_TABLE_FIELD("metadata", DECODE_STRUCT, kust_fields, metadata, &metadata_table),
+    DECODE_FIELD("namespace", DECODE_STRING, kust_fields, namespace),
+    DECODE_FIELD("resources", DECODE_STRINGS, kust_fields, resources),
+    DECODE_FIELD("components", DECODE_STRINGS, kust_fields, components),
+    DECODE_TABLE_FIELD("labels", DECODE_STRUCTS, kust_fields, labels, &labels_table),
+    DECODE_FIELD("commonLabels", DECODE_PAIRS, kust_fields, common_labels),
+    DECODE_FIELD("commonAnnotations", DECODE_PAIRS, kust_fields, common_annotations),
+    DECODE_TABLE_FIELD("patches", DECODE_STRUCTS, kust_fields, patches, &kust_patch_table),
+    DECODE_FIELD("patchesStrategicMerge", DECODE_STRINGS, kust_fields, patches_strategic_merge),
+    DECODE_TABLE_FIELD("patchesJson6902", DECODE_STRUCTS, kust_fields, patches_json6902,
+                       &kust_patch_table),
+    DECODE_TABLE_FIELD("images", DECODE_STRUCTS, kust_fields, images, &kust_image_table),
+    DECODE_TABLE_FIELD("replicas", DECODE_STRUCTS, kust_fields, replicas, &kust_replicas_table),
+    DECODE_TABLE_FIELD("sortOptions", DECODE_STRUCT, kust_fields, sort, &sort_table),
+    DECODE_TABLE_FIELD("configMapGenerator", DECODE_STRUCTS, kust_fields, config_maps,
+                       &kust_config_map_table),
+    DECODE_TABLE_FIELD("secretGenerator", DECODE_STRUCTS, kust_fields, secrets, &kust_secret_table),
+    DECODE_TABLE_FIELD("generatorOptions", DECODE_STRUCT, kust_fields, generator_options,
+                       &kust_generator_options_table),
+    DECODE_FIELD("bases", DECODE_STRINGS, kust_fields, bases),
+    DECODE_FIELD("buildMetadata", DECODE_STRINGS, kust_fields, build_metadata),
+    DECODE_FIELD("configurations", DECODE_STRINGS, kust_fields, configurations),
+    DECODE_FIELD("crds", DECODE_STRINGS, kust_fields, crds),
+    DECODE_FIELD("generators", DECODE_STRINGS, kust_fields, generators),
+    DECODE_TABLE_FIELD("helmChartInflationGenerator", DECODE_STRUCTS, kust_fields, helm_args,
+                       &kust_helm_args_table),
+    DECODE_TABLE_FIELD("helmCharts", DECODE_STRUCTS, kust_fields, helm_charts,
+                       &kust_helm_chart_table),
+    DECODE_TABLE_FIELD("helmGlobals", DECODE_STRUCT, kust_fields, helm_globals,
+                       &kust_helm_globals_table),
+    DECODE_TABLE_FIELD("imageTags", DECODE_STRUCTS, kust_fields, image_tags, &kust_image_table),
+    DECODE_FIELD("namePrefix", DECODE_STRING, kust_fields, name_prefix),
+    DECODE_FIELD("nameSuffix", DECODE_STRING, kust_fields, name_suffix),
+    DECODE_FIELD("openapi", DECODE_PAIRS, kust_fields, openapi),
+    DECODE_TABLE_FIELD("replacements", DECODE_STRUCTS, kust_fields, replacements,
+                       &kust_replacement_table),
+    DECODE_FIELD("transformers", DECODE_STRINGS, kust_fields, transformers),
+    DECODE_FIELD("validators", DECODE_STRINGS, kust_fields, validators),
+    DECODE_TABLE_FIELD("vars", DECODE_STRUCTS, kust_fields, vars, &kust_var_table),
+    DECODE_FIELDS_END,
 };
 static const struct decode_table kustomization_table = { kustomization_fields,
                                                          sizeof(struct kust_fields) };

@@ -23,6 +23,7 @@
 #include "kustomize/helm_fields.h"
 #include "kustomize/loader.h"
 #include "kustomize/origin.h"
+#include "kustomize/replacement_fields.h"
 #include "kustomize/var_fields.h"
 #include "yaml/ydoc.h"
 
@@ -47,6 +48,9 @@ struct kust_target {
     struct view label_selector;
     struct view annotation_selector;
 };
+
+/* Its fields: also what a replacement selects and rejects. */
+extern const struct decode_table kust_target_table;
 
 struct kust_patch_options {
     const struct ynode *node;
@@ -108,7 +112,6 @@ struct kust_sort {
 };
 
 /* Parts that documents of builtin kinds and configurations have too. */
-extern const struct decode_table kust_target_table;
 extern const struct decode_table kust_patch_table;
 extern const struct decode_table kust_patch_options_table;
 extern const struct decode_table kust_image_table;
@@ -151,6 +154,7 @@ struct kust_fields {
     struct view name_suffix;
     DECODE_LIST(struct decode_pair, openapi);
     DECODE_LIST(struct kust_var, vars);
+    DECODE_LIST(struct kust_replacement, replacements);
 };
 
 struct kustomization {

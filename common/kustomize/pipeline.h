@@ -40,8 +40,8 @@ struct kustomize_options {
 /*
  * kustomize_build - append to OUT what `kustomize build DIRECTORY` makes, in its order
  *
- * Errors name the file and line (ERROR_SYNTAX, ERROR_INVALID, ERROR_UNSUPPORTED for fields we do
- * not have, ERROR_FORBIDDEN for the load restriction, ERROR_UNMATCHED for a strategic merge patch
+ * Errors name the file and line (ERROR_SYNTAX, ERROR_INVALID, ERROR_UNSUPPORTED for what is
+ * never run, ERROR_FORBIDDEN for the load restriction, ERROR_UNMATCHED for a strategic merge patch
  * without its object, ERROR_LIMIT). OUT is unchanged on failure.
  */
 bool kustomize_build(struct resource_list *out, const char *directory,

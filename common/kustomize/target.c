@@ -102,17 +102,30 @@ static bool name_matches(const struct target *target, const struct resource *res
            (res->previous_len && pattern_matches(&target->name, res->previous[0].name));
 }
 
-bool target_matches(const struct target *target, const struct resource *res)
+bool target_matches_labels(const struct target *target, const struct resource *res)
 {
-    return pattern_matches(&target->kind, res->ref.kind) && name_matches(target, res) &&
-           namespace_matches(target, res) && pattern_matches(&target->group, res->ref.group) &&
-           pattern_matches(&target->version, res->ref.version) &&
-           (!target->labels ||
+    return (!target->labels ||
             selector_matches(target->labels,
                              ynode_get_path(res->root, "metadata", "labels", NULL))) &&
            (!target->annotations ||
             selector_matches(target->annotations,
                              ynode_get_path(res->root, "metadata", "annotations", NULL)));
+}
+
+bool target_matches(const struct target *target, const struct resource *res)
+{
+    return pattern_matches(&target->kind, res->ref.kind) && name_matches(target, res) &&
+           namespace_matches(target, res) && pattern_matches(&target->group, res->ref.group) &&
+           pattern_matches(&target->version, res->ref.version) &&
+           target_matches_labels(target, res);
+}
+
+bool target_matches_id(const struct target *target, const struct object_ref *ref)
+{
+    return pattern_matches(&target->kind, ref->kind) && pattern_matches(&target->name, ref->name) &&
+           pattern_matches(&target->namespace, ref->namespace) &&
+           pattern_matches(&target->group, ref->group) &&
+           pattern_matches(&target->version, ref->version);
 }
 
 /* ---- saying what was meant ---- */

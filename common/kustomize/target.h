@@ -49,6 +49,10 @@ void target_release(struct target *target);
 bool target_compile(struct target *target, const struct kust_target *spec, const char *file,
                     struct error *err) MUST_CHECK;
 bool target_matches(const struct target *target, const struct resource *res);
+/* The two halves of a replacement's selectors: one id as it is (REF), and labels and annotations.
+ */
+bool target_matches_id(const struct target *target, const struct object_ref *ref);
+bool target_matches_labels(const struct target *target, const struct resource *res);
 /* "Deployment/web", or what there is of it: "name 'web'", "labels 'a=b'". */
 void target_describe(struct buf *out, const struct kust_target *spec);
 

@@ -56,6 +56,7 @@ bool transform_annotations(struct transform *t, struct error *err) MUST_CHECK;
 bool transform_patches_json6902(struct transform *t, struct error *err) MUST_CHECK;
 bool transform_replicas(struct transform *t, struct error *err) MUST_CHECK;
 bool transform_images(struct transform *t, struct error *err) MUST_CHECK;
+bool transform_replacements(struct transform *t, struct error *err) MUST_CHECK;
 
 /*
  * Write the current names (and namespaces) of objects that changed theirs into the fields of others

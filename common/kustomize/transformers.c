@@ -59,6 +59,11 @@ static size_t count_images(const struct kust_fields *fields)
     return fields->images_len;
 }
 
+static size_t count_replacements(const struct kust_fields *fields)
+{
+    return fields->replacements_len > 0;
+}
+
 /* Kustomize's order. Those that tell their entries apart in the change log have no field here. */
 static const struct {
     const char *field;
@@ -77,6 +82,7 @@ static const struct {
     { NULL, transform_patches_json6902, "PatchJson6902Transformer", count_json6902 },
     { NULL, transform_replicas, "ReplicaCountTransformer", count_replicas },
     { "images", transform_images, "ImageTagTransformer", count_images },
+    { NULL, transform_replacements, "ReplacementTransformer", count_replacements },
 };
 
 static bool run_step(struct transform *t, size_t step, struct error *err)
@@ -130,68 +136,67 @@ struct kust_document {
     struct decode_string patches;
     bool unset_only;
     struct view role_subjects;
+    DECODE_LIST(struct kust_replacement, replacements);
 };
 
-#define FIELD(what, type, struct_type, member, fields_table)                                       \
-    {                                                                                              \
-        (what), (type), offsetof(struct struct_type, member), (fields_table)                       \
-    }
-#define END                                                                                        \
-    {                                                                                              \
-        NULL, DECODE_REFUSED, 0, NULL                                                              \
-    }
-#define SPECS FIELD("fieldSpecs", DECODE_STRUCTS, kust_document, specs, &kust_fieldspec_table)
+#define SPECS                                                                                      \
+    DECODE_TABLE_FIELD("fieldSpecs", DECODE_STRUCTS, kust_document, specs, &kust_fieldspec_table)
 
 static const struct decode_field metadata_fields[] = {
-    FIELD("namespace", DECODE_STRING, kust_document_metadata, namespace, NULL),
-    END,
+    DECODE_FIELD("namespace", DECODE_STRING, kust_document_metadata, namespace),
+    DECODE_FIELDS_END,
 };
 static const struct decode_table metadata_table = { metadata_fields,
                                                     sizeof(struct kust_document_metadata) };
 
 static const struct decode_field namespace_fields[] = {
-    FIELD("metadata", DECODE_STRUCT, kust_document, metadata, &metadata_table),
-    FIELD("unsetOnly", DECODE_BOOL, kust_document, unset_only, NULL),
-    FIELD("setRoleBindingSubjects", DECODE_STRING, kust_document, role_subjects, NULL),
+    DECODE_TABLE_FIELD("metadata", DECODE_STRUCT, kust_document, metadata, &metadata_table),
+    DECODE_FIELD("unsetOnly", DECODE_BOOL, kust_document, unset_only),
+    DECODE_FIELD("setRoleBindingSubjects", DECODE_STRING, kust_document, role_subjects),
     SPECS,
-    END,
+    DECODE_FIELDS_END,
 };
 static const struct decode_field affix_fields[] = {
-    FIELD("prefix", DECODE_STRING, kust_document, prefix, NULL),
-    FIELD("suffix", DECODE_STRING, kust_document, suffix, NULL),
+    DECODE_FIELD("prefix", DECODE_STRING, kust_document, prefix),
+    DECODE_FIELD("suffix", DECODE_STRING, kust_document, suffix),
     SPECS,
-    END,
+    DECODE_FIELDS_END,
 };
 static const struct decode_field labels_fields[] = {
-    FIELD("labels", DECODE_PAIRS, kust_document, labels, NULL),
+    DECODE_FIELD("labels", DECODE_PAIRS, kust_document, labels),
     SPECS,
-    END,
+    DECODE_FIELDS_END,
 };
 static const struct decode_field annotations_fields[] = {
-    FIELD("annotations", DECODE_PAIRS, kust_document, annotations, NULL),
+    DECODE_FIELD("annotations", DECODE_PAIRS, kust_document, annotations),
     SPECS,
-    END,
+    DECODE_FIELDS_END,
 };
 static const struct decode_field image_fields[] = {
-    FIELD("imageTag", DECODE_STRUCT, kust_document, image, &kust_image_table),
+    DECODE_TABLE_FIELD("imageTag", DECODE_STRUCT, kust_document, image, &kust_image_table),
     SPECS,
-    END,
+    DECODE_FIELDS_END,
 };
 static const struct decode_field replica_fields[] = {
-    FIELD("replica", DECODE_STRUCT, kust_document, replica, &kust_replicas_table),
+    DECODE_TABLE_FIELD("replica", DECODE_STRUCT, kust_document, replica, &kust_replicas_table),
     SPECS,
-    END,
+    DECODE_FIELDS_END,
+};
+static const struct decode_field replacements_fields[] = {
+    DECODE_TABLE_FIELD("replacements", DECODE_STRUCTS, kust_document, replacements,
+                       &kust_replacement_table),
+    DECODE_FIELDS_END,
 };
 static const struct decode_field merges_fields[] = {
-    FIELD("paths", DECODE_STRINGS, kust_document, paths, NULL),
-    FIELD("patches", DECODE_TEXT, kust_document, patches, NULL),
-    END,
+    DECODE_FIELD("paths", DECODE_STRINGS, kust_document, paths),
+    DECODE_FIELD("patches", DECODE_TEXT, kust_document, patches),
+    DECODE_FIELDS_END,
 };
 static const struct decode_field json6902_fields[] = {
-    FIELD("path", DECODE_STRING, kust_patch, path, NULL),
-    FIELD("jsonOp", DECODE_TEXT, kust_patch, patch, NULL),
-    FIELD("target", DECODE_STRUCT, kust_patch, target, &kust_target_table),
-    END,
+    DECODE_FIELD("path", DECODE_STRING, kust_patch, path),
+    DECODE_FIELD("jsonOp", DECODE_TEXT, kust_patch, patch),
+    DECODE_TABLE_FIELD("target", DECODE_STRUCT, kust_patch, target, &kust_target_table),
+    DECODE_FIELDS_END,
 };
 static const struct decode_table json6902_table = { json6902_fields, sizeof(struct kust_patch) };
 
@@ -342,6 +347,13 @@ static bool run_json6902(struct run *run, struct error *err)
     return run_patch_of(run, &json6902_table, transform_patches_json6902, err);
 }
 
+static bool run_replacements(struct run *run, struct error *err)
+{
+    run->kust.fields.replacements = run->document.replacements;
+    run->kust.fields.replacements_len = run->document.replacements_len;
+    return transform_replacements(&run->t, err);
+}
+
 static bool run_hash(struct run *run, struct error *err)
 {
     return hash_names(run->t.list, err);
@@ -362,6 +374,7 @@ static const struct {
     { "PatchTransformer", NULL, run_patch },
     { "PrefixSuffixTransformer", affix_fields, run_prefix_suffix },
     { "PrefixTransformer", affix_fields, run_prefix },
+    { "ReplacementTransformer", replacements_fields, run_replacements },
     { "ReplicaCountTransformer", replica_fields, run_replica },
     { "SuffixTransformer", affix_fields, run_suffix },
 };

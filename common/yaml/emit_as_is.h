@@ -28,5 +28,9 @@ enum scalar_place {
  */
 void emit_scalar_as_is(struct buf *out, const struct ynode *node, enum scalar_place place,
                        size_t indent, enum yaml_profile profile);
+/* Append TEXT in double quotes; bytes that are no UTF-8 become U+FFFD. */
+void emit_double_quoted(struct buf *out, struct view text);
+/* Append a resolved tag as it is written: "!!str", "!x", "!<x>". */
+void emit_tag(struct buf *out, struct view tag);
 
 #endif

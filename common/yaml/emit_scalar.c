@@ -46,7 +46,7 @@ static bool is_raw(uint32_t c)
            (c >= 0xe000 && c <= 0xfffd && c != 0xfeff);
 }
 
-static void add_double(struct buf *out, struct view text)
+void emit_double_quoted(struct buf *out, struct view text)
 {
     size_t at = 0;
 
@@ -157,7 +157,7 @@ static void add_tag_text(struct buf *out, struct view text)
     }
 }
 
-static void add_tag(struct buf *out, struct view tag)
+void emit_tag(struct buf *out, struct view tag)
 {
     if (view_starts(tag, VIEW(TAG_PREFIX)) && tag.len > sizeof(TAG_PREFIX) - 1) {
         buf_add(out, "!!");
@@ -192,7 +192,7 @@ static void add_string(struct buf *out, const struct ynode *node, enum scalar_pl
         add_single(out, node->text);
         break;
     case YSTYLE_DOUBLE:
-        add_double(out, node->text);
+        emit_double_quoted(out, node->text);
         break;
     case YSTYLE_ANY:
     case YSTYLE_PLAIN:
@@ -220,7 +220,7 @@ void emit_scalar_as_is(struct buf *out, const struct ynode *node, enum scalar_pl
         return;
     }
     if (tag.len > 0) {
-        add_tag(out, tag);
+        emit_tag(out, tag);
         buf_add_byte(out, ' ');
         add_string(out, node, place, indent, plain && node->text.len > 0);
         return;

@@ -178,6 +178,12 @@ void ynode_set_value_at(struct ynode *map, size_t i, struct ynode *value);
 /* Change a scalar to the string TEXT (style ANY), keeping its place. */
 void ynode_set_text(struct ydoc *doc, struct ynode *scalar, struct view text);
 /*
+ * Change the text of a scalar and nothing else: a string stays one, and so does a number, by a tag
+ * where the text no longer says it. False when TEXT cannot be what the tag says; writing it fails.
+ */
+bool ynode_replace_text(struct ydoc *doc, struct ynode *scalar, struct view text,
+                        enum yaml_profile profile);
+/*
  * Make NODE hold what WITH holds, keeping its place. Both are of one document; the children are
  * shared, so that WITH is not to be changed afterwards.
  */

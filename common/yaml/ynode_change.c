@@ -206,6 +206,47 @@ void ynode_set_text(struct ydoc *doc, struct ynode *scalar, struct view text)
         scalar->props->tag = VIEW_EMPTY;
 }
 
+/* The tag that says what a plain scalar is; empty for a string. */
+static struct view tag_of(const struct yscalar *value)
+{
+    switch (value->type) {
+    case YTYPE_NULL:
+        return VIEW(TAG_PREFIX "null");
+    case YTYPE_BOOL:
+        return VIEW(TAG_PREFIX "bool");
+    case YTYPE_INT:
+        return VIEW(TAG_PREFIX "int");
+    case YTYPE_FLOAT:
+        return VIEW(TAG_PREFIX "float");
+    case YTYPE_NONE:
+    case YTYPE_STRING:
+        break;
+    }
+    return value->timestamp ? VIEW(TAG_PREFIX "timestamp") : VIEW_EMPTY;
+}
+
+bool ynode_replace_text(struct ydoc *doc, struct ynode *scalar, struct view text,
+                        enum yaml_profile profile)
+{
+    struct view tag = scalar->props ? scalar->props->tag : VIEW_EMPTY;
+    struct yscalar before = scalar_resolve(scalar->text, profile);
+    struct yscalar after = scalar_resolve(text, profile);
+
+    assert(scalar->kind == YNODE_SCALAR);
+    scalar->text = arena_copy(ydoc_arena(doc), text);
+    if (tag.len == 0 && scalar->style == YSTYLE_PLAIN) {
+        tag = tag_of(&before);
+        if (tag.len == 0)
+            scalar->style = YSTYLE_ANY;
+        else if (view_eq(tag, tag_of(&after)))
+            return true;
+        else
+            ynode_need_props(ydoc_arena(doc), scalar)->tag = tag;
+    }
+    return scalar_resolve_tagged(text, (enum ynode_style)scalar->style, tag, profile).type !=
+           YTYPE_NONE;
+}
+
 void ynode_assign(struct ynode *node, const struct ynode *with)
 {
     node->kind = with->kind;

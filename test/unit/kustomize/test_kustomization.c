@@ -48,20 +48,6 @@ TEST(kustomization, R_023_none_or_two_of_them_name_what_was_looked_for)
                  "'/p' has both 'kustomization.yml' and 'Kustomization'");
 }
 
-TEST(kustomization, R_024_every_field_that_is_not_there_yet_is_refused_by_name)
-{
-    static const char *const fields[] = {
-        "replacements",
-    };
-    AUTO(error) err = ERROR_INIT;
-
-    for (size_t i = 0; i < ARRAY_SIZE(fields); i++)
-        ASSERT_FAILS(
-            load_text(test_format("namespace: a\n%s: [x]\n", fields[i]), &err), err,
-            ERROR_UNSUPPORTED,
-            test_format("/p/kustomization.yaml:2:1: field '%s' is not supported", fields[i]));
-}
-
 TEST(kustomization, R_024_a_misspelt_field_names_the_nearest)
 {
     AUTO(error) err = ERROR_INIT;
