@@ -22,6 +22,33 @@ static void resource_free(struct resource *res)
     free(res);
 }
 
+static struct view note(const struct resource *res, const char *key)
+{
+    return ynode_text(ynode_get_path(res->root, "metadata", "annotations", key, NULL));
+}
+
+/*
+ * An object may bring its earlier identities along, in the annotations in which Kustomize keeps
+ * them. Source: PrevIds in api/internal/utils/makeResIds.go.
+ */
+static void read_notes(struct resource *res)
+{
+    struct view names = note(res, "internal.config.kubernetes.io/previousNames");
+    struct view namespaces = note(res, "internal.config.kubernetes.io/previousNamespaces");
+    struct view kinds = note(res, "internal.config.kubernetes.io/previousKinds");
+    struct view name, namespace, kind;
+
+    while (view_cut(&names, ',', &name) && view_cut(&namespaces, ',', &namespace) &&
+           view_cut(&kinds, ',', &kind)) {
+        struct resource_id *id;
+        ARRAY_GROW(res->previous, res->previous_len, res->previous_cap);
+        id = &res->previous[res->previous_len++];
+        id->kind = arena_copy(&res->texts, kind);
+        id->name = arena_copy(&res->texts, name);
+        id->namespace = arena_copy(&res->texts, namespace);
+    }
+}
+
 struct resource *resource_new(struct ydoc *doc, struct ynode *root, struct ydoc *source,
                               const char *file, uint32_t line)
 {
@@ -34,6 +61,7 @@ struct resource *resource_new(struct ydoc *doc, struct ynode *root, struct ydoc 
     res->file = chars_copy(file);
     res->line = line;
     resource_refresh(res);
+    read_notes(res);
     return res;
 }
 
@@ -50,6 +78,7 @@ struct resource *resource_new_stream(struct manifest *manifest, struct ynode *ro
         res->steps_len = steps_len;
     }
     resource_refresh(res);
+    read_notes(res);
     return res;
 }
 

@@ -58,6 +58,28 @@ bool transform_replicas(struct transform *t, struct error *err) MUST_CHECK;
 bool transform_images(struct transform *t, struct error *err) MUST_CHECK;
 bool transform_replacements(struct transform *t, struct error *err) MUST_CHECK;
 
+/* Put RES into NAMESPACE as `namespace` does with no field specs; it keeps no earlier identity. */
+bool transform_set_namespace(const struct transform *t, struct resource *res, struct view namespace,
+                             struct error *err) MUST_CHECK;
+
+struct kust_value_target {
+    const struct ynode *node;
+    struct kust_target *selector; /* NULL: all objects */
+    struct view field_path;       /* steps parted by '/' */
+    int64_t position; /* from 1: where in the path that the field holds; 0: replace it */
+};
+
+struct kust_value_add {
+    const struct ynode *node;
+    struct view value; /* empty: the name of the kustomization's directory */
+    DECODE_LIST(struct kust_value_target, targets);
+    struct view file; /* more targets */
+};
+
+/* SPEC's targets get its value. Source: builtins/ValueAddTransformer.go, api/filters/valueadd. */
+bool transform_value_add(struct transform *t, const struct kust_value_add *spec,
+                         struct error *err) MUST_CHECK;
+
 /*
  * Write the current names (and namespaces) of objects that changed theirs into the fields of others
  * that refer to them. Done once, after the last kustomization. Source: api/filters/nameref.

@@ -133,13 +133,11 @@ static bool spec_is_special(const struct fieldspec *spec, const struct resource 
 }
 
 static bool set_namespace(const struct namespacing *namespacing, struct resource *res,
-                          struct error *err)
+                          struct fieldspec_list specs, struct error *err)
 {
     static const struct fieldspec metadata = { .path = { "metadata/namespace", 18 },
                                                .create = true };
-    struct fieldspec_list specs = namespacing->t->config->sets[FIELDSPEC_NAMESPACE];
 
-    resource_store_previous(res);
     if (!res->cluster_scoped && !fieldspec_apply(res, &metadata, &namespacing->setter, err))
         return false;
     if (is_role_binding(res->ref.kind) && !set_subjects(namespacing, res, err))
@@ -153,23 +151,43 @@ static bool set_namespace(const struct namespacing *namespacing, struct resource
     return true;
 }
 
+static void namespacing_init(struct namespacing *namespacing, const struct transform *t,
+                             struct view namespace)
+{
+    *namespacing = (struct namespacing){ .t = t, .namespace = namespace };
+    namespacing->setter = (struct fieldspec_setter){
+        .leaf = FIELDSPEC_LEAF_SCALAR,
+        .set = t->namespace_unset_only ? set_if_empty : transform_set_string,
+        .context = &namespacing->namespace,
+    };
+}
+
+bool transform_set_namespace(const struct transform *t, struct resource *res, struct view namespace,
+                             struct error *err)
+{
+    struct namespacing namespacing;
+
+    namespacing_init(&namespacing, t, namespace);
+    return set_namespace(&namespacing, res, (struct fieldspec_list){ .len = 0 }, err);
+}
+
 bool transform_namespace(struct transform *t, struct error *err)
 {
     struct view namespace = t->kust->fields.namespace;
     uint32_t line = kustomization_line(t->kust, "namespace");
-    struct namespacing namespacing = { .t = t, .namespace = namespace };
+    struct namespacing namespacing;
 
     if (namespace.len == 0)
         return true;
-    namespacing.setter = (struct fieldspec_setter){
-        .leaf = FIELDSPEC_LEAF_SCALAR,
-        .set = t->namespace_unset_only ? set_if_empty : transform_set_string,
-        .context = &namespacing.namespace,
-    };
-    for (size_t i = 0; i < t->list->len; i++)
-        if (!t->list->resources[i]->from_helm &&
-            !set_namespace(&namespacing, t->list->resources[i], err))
+    namespacing_init(&namespacing, t, namespace);
+    for (size_t i = 0; i < t->list->len; i++) {
+        struct resource *res = t->list->resources[i];
+        if (res->from_helm)
+            continue;
+        resource_store_previous(res);
+        if (!set_namespace(&namespacing, res, t->config->sets[FIELDSPEC_NAMESPACE], err))
             return error_wrap(err, "%s:%u: namespace", t->kust->file, line);
+    }
     if (t->face == FACE_STRICT && !transform_check_unique(t->list, t->face, err))
         return error_wrap(err, "%s:%u: namespace '" VIEW_FMT "'", t->kust->file, line,
                           VIEW_ARGS(namespace));

@@ -200,6 +200,24 @@ static const struct decode_field json6902_fields[] = {
 };
 static const struct decode_table json6902_table = { json6902_fields, sizeof(struct kust_patch) };
 
+static const struct decode_field value_target_fields[] = {
+    DECODE_TABLE_FIELD("selector", DECODE_STRUCT, kust_value_target, selector, &kust_target_table),
+    DECODE_FIELD("fieldPath", DECODE_STRING, kust_value_target, field_path),
+    DECODE_FIELD("filePathPosition", DECODE_INT, kust_value_target, position),
+    DECODE_FIELDS_END,
+};
+static const struct decode_table value_target_table = { value_target_fields,
+                                                        sizeof(struct kust_value_target) };
+
+static const struct decode_field value_add_fields[] = {
+    DECODE_FIELD("value", DECODE_STRING, kust_value_add, value),
+    DECODE_TABLE_FIELD("targets", DECODE_STRUCTS, kust_value_add, targets, &value_target_table),
+    DECODE_FIELD("targetFilePath", DECODE_STRING, kust_value_add, file),
+    DECODE_FIELDS_END,
+};
+static const struct decode_table value_add_table = { value_add_fields,
+                                                     sizeof(struct kust_value_add) };
+
 /* A document as it is carried out: T is the kustomization's own, for this one document. */
 struct run {
     struct transform t;
@@ -359,6 +377,46 @@ static bool run_hash(struct run *run, struct error *err)
     return hash_names(run->t.list, err);
 }
 
+/* More targets from the file that SPEC names. */
+static bool read_value_targets(struct run *run, struct kust_value_add *spec, struct ydoc **doc,
+                               struct error *err)
+{
+    AUTO(buf) text = BUF_INIT(LOADER_FILE_BYTES_MAX);
+    AUTO_CHARS name = view_copy(spec->file);
+    AUTO_CHARS shown = loader_root_show(run->kust.root, name);
+    struct ydoc_options options = { .origin = shown, .own_text = true };
+    struct kust_value_add more = { .node = NULL };
+    AUTO_FREE(ydoc) parsed = NULL;
+    size_t len = spec->targets_len;
+
+    if (!loader_root_read(run->kust.root, &text, name, err))
+        return false;
+    parsed = ydoc_parse_with(buf_view(&text), &options, err);
+    *doc = parsed ? ydoc_copy(parsed, err) : NULL;
+    if (!*doc || !decode_known(&more, &value_add_table, ydoc_root(*doc), shown, &run->arena, err))
+        return false;
+    struct kust_value_target *all =
+        arena_alloc_zero(&run->arena, len + more.targets_len + 1, sizeof(*all));
+    if (len)
+        memcpy(all, spec->targets, len * sizeof(*all));
+    if (more.targets_len)
+        memcpy(all + len, more.targets, more.targets_len * sizeof(*all));
+    spec->targets = all;
+    spec->targets_len = len + more.targets_len;
+    return true;
+}
+
+static bool run_value_add(struct run *run, struct error *err)
+{
+    struct kust_value_add spec = { .node = NULL };
+    AUTO_FREE(ydoc) doc = NULL;
+
+    return decode_known(&spec, &value_add_table, run->res->root, run->res->file, &run->arena,
+                        err) &&
+           (spec.file.len == 0 || read_value_targets(run, &spec, &doc, err)) &&
+           transform_value_add(&run->t, &spec, err);
+}
+
 static const struct {
     const char *kind;
     const struct decode_field *fields; /* of struct kust_document; NULL: none */
@@ -377,6 +435,7 @@ static const struct {
     { "ReplacementTransformer", replacements_fields, run_replacements },
     { "ReplicaCountTransformer", replica_fields, run_replica },
     { "SuffixTransformer", affix_fields, run_suffix },
+    { "ValueAddTransformer", NULL, run_value_add },
 };
 
 static bool fail_kind(const struct resource *res, bool builtin, struct error *err)

@@ -244,7 +244,7 @@ TEST(transform_replacements, a_file_that_holds_none_is_an_error)
     static const struct preset_file empty[] = FILES("# nothing\n");
     static const struct preset_file wrong[] =
         FILES("- sourceValue: v\n  targets:\n  - {select: {kind: A}, fieldPaths: [spec.q]}\n");
-    static const struct preset_file type[] = FILES("sourceValue: 5\n");
+    static const struct preset_file type[] = FILES("sourceValue: [5]\n");
 
     check_file_fails(text, ERROR_INVALID, "/p/f.yaml: expected a replacement or a list of them");
     check_file_fails(empty, ERROR_INVALID, "/p/f.yaml: expected a replacement or a list of them");
