@@ -170,7 +170,7 @@ $(BUILD)/members: FORCE
 
 # ---- Checking: the scripts say at their top what they do
 
-.PHONY: test check unit asan cov lint golden bench fuzz
+.PHONY: test check unit asan valgrind cov lint golden bench fuzz
 test:
 	@scripts/run-tests all
 check:
@@ -179,6 +179,8 @@ unit:
 	@FLAVOUR=$(FLAVOUR) scripts/run-tests unit $(ONLY)
 asan:
 	@scripts/run-tests asan
+valgrind:
+	@scripts/run-tests valgrind
 cov:
 	@scripts/coverage
 lint:
@@ -233,7 +235,8 @@ help:
 	@echo 'make test        everything that CI runs: unit tests, commands, lint, sanitizers, real peers'
 	@echo 'make check       the fast part of it: unit tests and commands, no peers'
 	@echo 'make unit        unit tests only; ONLY=base/test_buf runs one program'
-	@echo 'make asan        unit tests and commands under AddressSanitizer and UBSan'
+	@echo 'make asan        unit tests, commands and conformance cases under AddressSanitizer and UBSan'
+	@echo 'make valgrind    the conformance cases under valgrind (minutes)'
 	@echo 'make cov         branch coverage of the library by module'
 	@echo 'make lint        format, layers, headers, unused symbols, shell scripts, documents'
 	@echo 'make golden      rewrite the golden files of the command tests; review them as code'

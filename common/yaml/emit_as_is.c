@@ -22,6 +22,17 @@ struct as_is {
     size_t frames_cap;
 };
 
+/* The column of KEY's first byte, which may be that of its tag or anchor. */
+static uint32_t key_column(const struct ynode *key)
+{
+    const struct ynode *written = key->kind != YNODE_ALIAS && key->source ? key->source : key;
+    size_t before = written->props ? written->start - written->props->props_start : 0;
+
+    /* Behind a '?' they may stand in another line. */
+    return key->explicit_key || before >= key->column ? key->column
+                                                      : (uint32_t)(key->column - before);
+}
+
 /* Does the source indent sequences under their keys? The first one tells. */
 static bool finds_wide(const struct ynode *root)
 {
@@ -43,7 +54,7 @@ static bool finds_wide(const struct ynode *root)
             if (value->kind == YNODE_SEQ && value->style == YSTYLE_BLOCK && value->line > 0 &&
                 key->line > 0 && value->line > key->line) {
                 known = true;
-                wide = value->column > key->column;
+                wide = value->column > key_column(key);
             }
             ARRAY_GROW(stack, len, cap);
             stack[len++] = value;

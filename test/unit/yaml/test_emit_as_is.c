@@ -38,6 +38,10 @@ TEST(emit_as_is, sequences_are_indented_as_in_the_source)
     expect_same("a:\n- 1\n- b: 2\n  c:\n  - 3\n");
     expect_same("a:\n  - 1\n  - b: 2\n    c:\n      - 3\n");
     expect_same("- - a\n  - b\n- - - c\n-\n");
+    /* A key begins with its tag or anchor. */
+    expect_same("!x a:\n  - 1\n");
+    expect_same("!x a:\n- 1\n");
+    expect("&x a:\n  - 1\nb: 2\n", "a:\n  - 1\nb: 2\n");
 }
 
 TEST(emit_as_is, comments_blank_lines_and_folds_go)
