@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base/alloc.h"
 
+#include <errno.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 void mem_exhausted(size_t wanted)
@@ -50,6 +52,24 @@ void *mem_resize(void *old, size_t count, size_t size)
     if (!memory)
         mem_exhausted(total);
     return memory;
+}
+
+#define LARGE_PAGE ((size_t)2 << 20)
+
+void mem_expect_filling(void *memory, size_t size)
+{
+#ifdef MADV_HUGEPAGE
+    uintptr_t start = ((uintptr_t)memory + LARGE_PAGE - 1) & ~(uintptr_t)(LARGE_PAGE - 1);
+    uintptr_t end = ((uintptr_t)memory + size) & ~(uintptr_t)(LARGE_PAGE - 1);
+    int errno_before = errno;
+
+    if (end > start)
+        (void)madvise((void *)start, end - start, MADV_HUGEPAGE);
+    errno = errno_before;
+#else
+    (void)memory;
+    (void)size;
+#endif
 }
 
 char *mem_copy_text(const char *data, size_t len)

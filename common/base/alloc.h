@@ -18,6 +18,9 @@ void *mem_alloc(size_t size) MUST_CHECK;
 void *mem_alloc_zero(size_t count, size_t size) MUST_CHECK;
 /* OLD (may be NULL) grown or shrunk to COUNT elements of SIZE bytes. Never NULL. */
 void *mem_resize(void *old, size_t count, size_t size) MUST_CHECK;
+/* MEMORY, SIZE bytes, will be filled from its start: large pages save most of the cost of touching
+ * it. For sizes over some MiB; a hint that may mean nothing. */
+void mem_expect_filling(void *memory, size_t size);
 /* A heap copy of the LEN bytes at DATA with a NUL behind them. */
 char *mem_copy_text(const char *data, size_t len) MUST_CHECK;
 /* A heap copy of TEXT; NULL gives NULL. */

@@ -7,8 +7,9 @@
 #include "base/alloc.h"
 #include "base/utf8.h"
 
-#define CAP_MIN     ((size_t)64)
-#define REPLACEMENT 0xfffdu
+#define CAP_MIN            ((size_t)64)
+#define EXPECTED_BYTES_MIN ((size_t)4 << 20)
+#define REPLACEMENT        0xfffdu
 
 static size_t room_left(const struct buf *buf)
 {
@@ -62,6 +63,20 @@ void buf_reserve(struct buf *buf, size_t extra)
         return;
     grow(buf, extra);
     buf->data[buf->len] = '\0';
+}
+
+void buf_expect(struct buf *buf, size_t extra)
+{
+    size_t cap = buf->len + extra + 1;
+
+    if (extra < EXPECTED_BYTES_MIN || extra >= room_left(buf) || cap <= buf->cap) {
+        buf_reserve(buf, extra);
+        return;
+    }
+    buf->data = mem_resize(buf->data, cap, 1);
+    buf->cap = cap;
+    buf->data[buf->len] = '\0';
+    mem_expect_filling(buf->data, cap);
 }
 
 void buf_add(struct buf *buf, const char *text)

@@ -38,6 +38,9 @@ void buf_release(struct buf *buf);
 void buf_clear(struct buf *buf);
 /* Room for EXTRA more bytes; a hint, the ceiling holds. */
 void buf_reserve(struct buf *buf, size_t extra);
+/* The same where EXTRA is known to be all that comes: a long text takes no more than it needs, and
+ * is costly to grow. */
+void buf_expect(struct buf *buf, size_t extra);
 
 void buf_add(struct buf *buf, const char *text);
 void buf_add_view(struct buf *buf, struct view v);

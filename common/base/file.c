@@ -140,7 +140,7 @@ bool file_read(struct buf *out, const char *path, struct error *err)
                          type_name(st.st_mode));
     if (st.st_size > 0 && (unsigned long long)st.st_size > allowed)
         return error_set(err, ERROR_LIMIT, "cannot read '%s': it is over %zu bytes", path, allowed);
-    buf_reserve(out, (size_t)st.st_size + 1); /* one more sees the end without growing */
+    buf_expect(out, (size_t)st.st_size + 1); /* one more sees the end without growing */
     return read_all(out, fd, path, false, err);
 }
 
@@ -157,7 +157,7 @@ bool file_read_fd(struct buf *out, int fd, const char *name, struct error *err)
         off_t at = lseek(fd, 0, SEEK_CUR);
 
         if (at >= 0 && at < st.st_size)
-            buf_reserve(out, (size_t)(st.st_size - at) + 1);
+            buf_expect(out, (size_t)(st.st_size - at) + 1);
     }
     return read_all(out, fd, name, !S_ISREG(st.st_mode), err);
 }

@@ -15,6 +15,8 @@
 
 /* Talk is short; what a runaway message adds is cut. */
 #define TALK_BYTES_MAX ((size_t)1 << 20)
+/* Shorter parts of a text are written together. */
+#define PART_BYTES_SHORT ((size_t)64 << 10)
 /* An answer at a prompt. */
 #define LINE_BYTES_MAX ((size_t)4 << 10)
 
@@ -128,6 +130,26 @@ bool console_flush(struct console *console, struct error *err)
         return false;
     buf_clear(&console->out);
     return true;
+}
+
+bool console_write_parts(struct console *console, const struct parts *parts, struct error *err)
+{
+    if (!console_flush(console, err))
+        return false;
+    for (size_t i = 0; i < parts->len; i++) {
+        struct view part = parts->views[i];
+
+        if (console->out_fd < 0 || part.len < PART_BYTES_SHORT) {
+            console_write(console, part);
+            if (console->out.len < PART_BYTES_SHORT)
+                continue;
+            part = VIEW_EMPTY;
+        }
+        if (!console_flush(console, err) ||
+            (part.len > 0 && !file_write_fd(console->out_fd, part, "standard output", err)))
+            return false;
+    }
+    return console_flush(console, err);
 }
 
 bool console_close(struct console *console, struct error *err)

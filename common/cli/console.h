@@ -17,6 +17,7 @@
 #include "base/buf.h"
 #include "base/compiler.h"
 #include "base/error.h"
+#include "base/parts.h"
 #include "base/view.h"
 #include "cli/option.h"
 #include "cli/terminal.h"
@@ -71,6 +72,12 @@ void console_printf(struct console *console, const char *format, ...) PRINTF(2, 
 void console_text(struct console *console, struct view v);
 /* V byte for byte: machine formats and manifests. */
 void console_write(struct console *console, struct view v);
+/*
+ * The same for a long text in parts, which need to live no longer than the call: everything
+ * collected so far and PARTS are written at once. ERROR_PIPE, ERROR_IO, ERROR_LIMIT.
+ */
+bool console_write_parts(struct console *console, const struct parts *parts,
+                         struct error *err) MUST_CHECK;
 /* V, harmless, in COLOR where colour is on. */
 void console_colored(struct console *console, enum color color, struct view v);
 /* Write what was collected. ERROR_PIPE, ERROR_IO, ERROR_LIMIT. In memory: checks the limit only. */

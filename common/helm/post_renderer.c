@@ -57,10 +57,10 @@ static void count_objects(const struct stream *stream, size_t *came, size_t *lef
     }
 }
 
-bool post_renderer_write(struct buf *out, struct stream *stream, enum post_renderer_host host,
+bool post_renderer_write(struct parts *out, struct stream *stream, enum post_renderer_host host,
                          bool allow_empty, struct error *err)
 {
-    size_t came, left, start = out->len;
+    size_t came, left;
 
     count_objects(stream, &came, &left);
     if (came > 0 && left == 0 && !allow_empty) {
@@ -71,11 +71,11 @@ bool post_renderer_write(struct buf *out, struct stream *stream, enum post_rende
     for (size_t i = 0; i < stream->len && host == POST_RENDERER_HELM4; i++)
         if (!restore_filename(&stream->manifests[i], err))
             return false;
-    if (!stream_write(out, stream, err))
+    if (!stream_add_to(out, stream, err))
         return false;
-    if (view_trim(view_sub(buf_view(out), start, out->len)).len == 0) {
-        out->len = start;
-        buf_add(out, "# juno: no objects\n");
+    if (parts_is_blank(out)) {
+        parts_release(out);
+        parts_add(out, VIEW("# juno: no objects\n"));
     }
     return true;
 }

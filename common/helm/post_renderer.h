@@ -28,10 +28,11 @@ enum post_renderer_host {
 /*
  * Append STREAM as HOST wants it back. Under Helm 4 an object that lost its file name annotation to
  * a patch gets it back, and an added one is named by its `source` and ".yaml". Without a byte to
- * write there is still a comment line, since Helm 4 refuses empty output. ERROR_INVALID when
+ * write there is still a comment line, since Helm 4 refuses empty output. What is kept of the
+ * stream's text is borrowed; OUT is empty before. ERROR_INVALID when
  * objects came in, none is left and ALLOW_EMPTY is false.
  */
-bool post_renderer_write(struct buf *out, struct stream *stream, enum post_renderer_host host,
+bool post_renderer_write(struct parts *out, struct stream *stream, enum post_renderer_host host,
                          bool allow_empty, struct error *err) MUST_CHECK;
 
 /*

@@ -15,14 +15,19 @@ struct reader {
 /* Kustomize takes only blanks and a comment behind a separator, which libyaml does not mind. */
 static bool check_separators(struct view text, const char *file, uint32_t line, struct error *err)
 {
-    for (size_t at = 0, end; at < text.len; at = end + 1, line++) {
-        end = view_find_byte(text, '\n', at);
-        struct view rest = view_trim(view_sub(text, at + 3, end));
-        if (at > 0 && end < text.len && view_starts(view_sub(text, at, end), VIEW("---")) &&
-            rest.len > 0 && rest.data[0] != '#')
-            return error_set(err, ERROR_SYNTAX,
-                             "%s:%u:1: invalid document separator: '---' with text behind it", file,
-                             line);
+    size_t counted = 0;
+
+    for (size_t at = view_find(text, VIEW("\n---"), 0), end; at < text.len;
+         at = view_find(text, VIEW("\n---"), end)) {
+        end = view_find_byte(text, '\n', at + 1);
+        struct view rest = view_trim(view_sub(text, at + 4, end));
+        if (end == text.len || rest.len == 0 || rest.data[0] == '#')
+            continue;
+        while ((counted = view_find_byte(text, '\n', counted) + 1) <= at + 1)
+            line++;
+        return error_set(err, ERROR_SYNTAX,
+                         "%s:%u:1: invalid document separator: '---' with text behind it", file,
+                         line);
     }
     return true;
 }
@@ -110,12 +115,14 @@ static bool reader_open(struct reader *reader, const struct resource *list, stru
     return true;
 }
 
-bool objects_read(struct resource_list *out, struct view text, const char *file,
-                  uint32_t first_line, struct error *err)
+static bool read_objects(struct resource_list *out, struct view text, struct buf *take,
+                         const char *file, uint32_t first_line, struct error *err)
 {
-    struct ydoc_options options = {
-        .origin = file, .first_line = first_line, .unique_keys = true, .own_text = true
-    };
+    struct ydoc_options options = { .origin = file,
+                                    .first_line = first_line,
+                                    .unique_keys = true,
+                                    .own_text = true,
+                                    .take = take };
     AUTO(ydoc_list) docs = YDOC_LIST_INIT;
     struct reader reader = { .file = file, .out = out, .lists = RESOURCE_LIST_INIT };
     bool ok = check_separators(text, file, first_line ? first_line : 1, err) &&
@@ -127,6 +134,17 @@ bool objects_read(struct resource_list *out, struct view text, const char *file,
         ok = reader_open(&reader, reader.lists.resources[reader.next++], err);
     resource_list_release(&reader.lists);
     return ok;
+}
+
+bool objects_read(struct resource_list *out, struct view text, const char *file,
+                  uint32_t first_line, struct error *err)
+{
+    return read_objects(out, text, NULL, file, first_line, err);
+}
+
+bool objects_take(struct resource_list *out, struct buf *text, const char *file, struct error *err)
+{
+    return read_objects(out, buf_view(text), text, file, 1, err);
 }
 
 /* ---- the stream ---- */

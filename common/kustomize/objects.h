@@ -25,6 +25,9 @@
  */
 bool objects_read(struct resource_list *out, struct view text, const char *file,
                   uint32_t first_line, struct error *err) MUST_CHECK;
+/* The same for the whole FILE, whose TEXT becomes theirs; it is empty afterwards, or as it was. */
+bool objects_take(struct resource_list *out, struct buf *text, const char *file,
+                  struct error *err) MUST_CHECK;
 
 /* Append the objects of STREAM in its order. Whatever has no kind is no object and is left alone.
  */

@@ -252,62 +252,82 @@ void stream_add(struct stream *stream, struct ydoc *doc, const char *source)
 
 /* ---- writing ---- */
 
-static bool manifest_write_added(struct buf *out, const struct manifest *manifest,
+static bool manifest_write_added(struct parts *out, const struct manifest *manifest,
                                  struct error *err)
 {
-    if (out->len > 0 && out->data[out->len - 1] != '\n')
-        buf_add_byte(out, '\n');
-    buf_add(out, "---\n");
+    AUTO(buf) text = BUF_INIT(YAML_INPUT_BYTES_MAX * 2);
+
+    if (out->bytes > 0 && parts_last(out) != '\n')
+        buf_add_byte(&text, '\n');
+    buf_add(&text, "---\n");
     if (manifest->source.len) {
-        buf_add_view(out, source_mark);
-        buf_add_view(out, manifest->source);
-        buf_add_byte(out, '\n');
+        buf_add_view(&text, source_mark);
+        buf_add_view(&text, manifest->source);
+        buf_add_byte(&text, '\n');
     }
-    return emit_yaml(out, ydoc_root(manifest->edited), EMIT_AS_IS, YAML_KUSTOMIZE, err);
+    if (!emit_yaml(&text, ydoc_root(manifest->edited), EMIT_AS_IS, YAML_KUSTOMIZE, err))
+        return false;
+    parts_add_copy(out, buf_view(&text));
+    return true;
 }
 
 /*
  * Append the text of one manifest: its bytes when untouched, else the separator, comments and the
  * spliced document. Nothing for a removed one.
  */
-static bool manifest_write(struct buf *out, const struct manifest *manifest, struct error *err)
+static bool manifest_write(struct parts *out, const struct manifest *manifest, struct error *err)
 {
     if (manifest->removed)
         return true;
     if (!manifest->edited) {
-        buf_add_view(out, manifest->text);
+        parts_add(out, manifest->text);
         return true;
     }
     if (!manifest->doc)
         return manifest_write_added(out, manifest, err);
-    buf_add_view(out, view_sub(manifest->text, 0, manifest->text.len - manifest->body.len));
-    return splice_write(out, manifest->doc, manifest->edited, NULL, NULL, err);
+    parts_add(out, view_sub(manifest->text, 0, manifest->text.len - manifest->body.len));
+    return splice_add(out, manifest->doc, manifest->edited, NULL, NULL, err);
 }
 
 /* The stream's first document may have no separator; what was added before it needs one. */
-static bool wants_separator(const struct buf *out, size_t start, const struct manifest *manifest)
+static bool wants_separator(const struct parts *out, size_t start, const struct manifest *manifest)
 {
-    return out->len > start && manifest->doc && !manifest->removed &&
+    return out->bytes > start && manifest->doc && !manifest->removed &&
            !view_starts(manifest->text, VIEW("---"));
 }
 
-bool stream_write(struct buf *out, struct stream *stream, struct error *err)
+bool stream_add_to(struct parts *out, struct stream *stream, struct error *err)
 {
-    size_t start = out->len;
+    size_t start = out->bytes;
 
     for (size_t i = 0; i < stream->len; i++) {
         struct manifest *manifest = &stream->manifests[i];
         /* What was added or lost its neighbour must not run into the line before it. */
-        if (out->len > 0 && out->data[out->len - 1] != '\n' && !manifest->removed &&
+        if (out->bytes > 0 && parts_last(out) != '\n' && !manifest->removed &&
             manifest->text.len > 0)
-            buf_add_byte(out, '\n');
+            parts_add(out, VIEW("\n"));
         if (wants_separator(out, start, manifest))
-            buf_add(out, "---\n");
+            parts_add(out, VIEW("---\n"));
         if (!manifest_write(out, manifest, err))
             return false;
         manifest_release(manifest);
         *manifest = (struct manifest){ .removed = true };
     }
     stream_release(stream);
+    return parts_check(out, "the output", err);
+}
+
+bool stream_write(struct buf *out, struct stream *stream, struct error *err)
+{
+    AUTO(parts) parts = PARTS_INIT(out->max);
+
+    /* What the stream stands behind decides whether a line is to be ended first. */
+    parts_add(&parts, buf_view(out));
+
+    struct parts_mark start = parts_mark(&parts);
+
+    if (!stream_add_to(&parts, stream, err))
+        return false;
+    parts_add_to(out, &parts, start);
     return buf_check(out, "the output", err);
 }

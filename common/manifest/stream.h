@@ -17,6 +17,7 @@
 #include "base/buf.h"
 #include "base/compiler.h"
 #include "base/error.h"
+#include "base/parts.h"
 #include "base/view.h"
 #include "yaml/ydoc.h"
 
@@ -74,10 +75,11 @@ struct ynode *manifest_root(const struct manifest *manifest);
 struct ynode *manifest_edit(struct manifest *manifest, struct error *err) MUST_CHECK;
 /*
  * Append every manifest in order: an untouched one as its bytes, a changed one with its separator
- * and comments and the spliced document, a removed one not at all. Each tree is freed once it is
- * written, so that all trees and the whole result are never in memory together: STREAM is empty
- * afterwards.
+ * and comments and the spliced document, a removed one not at all. What is kept of the stream's
+ * text is borrowed. Each tree is freed once it is written: STREAM is empty afterwards.
  */
+bool stream_add_to(struct parts *out, struct stream *stream, struct error *err) MUST_CHECK;
+/* The same as one text. */
 bool stream_write(struct buf *out, struct stream *stream, struct error *err) MUST_CHECK;
 
 #endif

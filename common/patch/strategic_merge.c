@@ -40,11 +40,9 @@ void merge_add_where(struct buf *out, const struct merge_walk *walk,
 void merge_add_base_position(struct buf *out, const struct merge_walk *walk,
                              const struct ynode *base)
 {
-    const struct ynode *written = base && base->source ? base->source : base;
-
-    if (written && !written->made && ynode_line(written))
+    if (base && !base->made && ynode_line(base))
         buf_addf(out, " (%s:%u:%u)", walk->base_origin ? walk->base_origin : "the object",
-                 ynode_line(written), ynode_column(written));
+                 ynode_line(base), ynode_column(base));
 }
 
 static bool kinds_differ(struct merge_walk *walk, const struct merge_place *place,

@@ -1,180 +1,162 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "yaml/emit.h"
 
-#include <limits.h>
-#include <yaml.h>
-
 #include "base/alloc.h"
 #include "yaml/emit_as_is.h"
+#include "yaml/pen.h"
 #include "yaml/style.h"
 #include "yaml/walk.h"
 
-/* The writer of `kustomize build`: libyaml's emitter, the twin of go-yaml v2's. yaml.md 6. */
-struct emitter {
-    yaml_emitter_t yaml;
-    struct buf *out;
-    struct buf scratch;
-    enum yaml_profile profile;
+/* A longer key is written behind a '?': bytes, as go-yaml v2 counts. */
+#define SIMPLE_KEY_BYTES_MAX 128
+
+struct kustomize_frame {
+    size_t indent; /* column of its entries */
+    bool map;
 };
 
-static int on_write(void *data, unsigned char *bytes, size_t len)
-{
-    struct emitter *emitter = data;
+/* The writer of `kustomize build`. Source: yaml.md 6. */
+struct emitter {
+    struct pen pen;
+    struct buf scratch;
+    enum yaml_profile profile;
+    struct kustomize_frame *frames; /* of the open collections */
+    size_t frames_cap;
+};
 
-    buf_add_bytes(emitter->out, bytes, len);
-    return buf_ok(emitter->out) ? 1 : 0;
-}
-
-/* MADE: the event could be made. The emitter frees it. */
-static bool send(struct emitter *emitter, yaml_event_t *event, int made, struct error *err)
+static bool put_text(struct emitter *emitter, struct view text, enum ynode_style style,
+                     size_t indent, bool fold, struct error *err)
 {
-    if (!made)
+    if (!pen_text(&emitter->pen, text, style, indent, fold))
         return error_set(err, ERROR_INVALID, "a text is not UTF-8");
-    if (yaml_emitter_emit(&emitter->yaml, event))
-        return true;
-    if (emitter->yaml.error == YAML_MEMORY_ERROR)
-        mem_exhausted(emitter->out->len);
-    if (!buf_ok(emitter->out))
-        return buf_check(emitter->out, "the written document", err);
-    return error_set(err, ERROR_INVALID, "cannot write the document: %s",
-                     emitter->yaml.problem ? emitter->yaml.problem : "libyaml does not say why");
+    return true;
 }
 
-static yaml_scalar_style_t yaml_style(enum ynode_style style)
+/* Where a scalar's further lines start, being a child of PARENT (NULL: the root). */
+static size_t continuation(const struct kustomize_frame *parent)
 {
-    switch (style) {
-    case YSTYLE_LITERAL:
-        return YAML_LITERAL_SCALAR_STYLE;
-    case YSTYLE_SINGLE:
-        return YAML_SINGLE_QUOTED_SCALAR_STYLE;
-    case YSTYLE_DOUBLE:
-        return YAML_DOUBLE_QUOTED_SCALAR_STYLE;
-    case YSTYLE_ANY:
-    case YSTYLE_PLAIN:
-    case YSTYLE_FOLDED:
-    case YSTYLE_BLOCK:
-    case YSTYLE_FLOW:
-        break;
-    }
-    return YAML_PLAIN_SCALAR_STYLE;
+    return parent ? parent->indent + PEN_STEP : PEN_STEP;
 }
 
-static bool send_text(struct emitter *emitter, struct view text, enum ynode_style style,
-                      struct error *err)
-{
-    yaml_event_t event;
-    const char *bytes = text.data ? text.data : "";
-
-    if (text.len > INT_MAX)
-        return error_set(err, ERROR_LIMIT, "a text is over %d bytes", INT_MAX);
-    return send(emitter, &event,
-                yaml_scalar_event_initialize(&event, NULL, NULL, (const unsigned char *)bytes,
-                                             (int)text.len, 1, 1, yaml_style(style)),
-                err);
-}
-
-static bool send_string(struct emitter *emitter, struct view text, struct error *err)
-{
-    return send_text(emitter, text, style_choose(text), err);
-}
-
-static bool send_scalar(struct emitter *emitter, const struct ynode *node, struct error *err)
+static bool put_scalar(struct emitter *emitter, const struct ynode *node, size_t indent,
+                       struct error *err)
 {
     struct yscalar value;
+    struct view text;
 
     if (!walk_value(node, emitter->profile, &value, err))
         return false;
     switch (value.type) {
     case YTYPE_NULL:
     case YTYPE_NONE:
-        return send_text(emitter, VIEW("null"), YSTYLE_PLAIN, err);
+        return put_text(emitter, VIEW("null"), YSTYLE_PLAIN, indent, true, err);
     case YTYPE_BOOL:
-        return send_text(emitter, value.boolean ? VIEW("true") : VIEW("false"), YSTYLE_PLAIN, err);
+        text = value.boolean ? VIEW("true") : VIEW("false");
+        return put_text(emitter, text, YSTYLE_PLAIN, indent, true, err);
     case YTYPE_INT:
     case YTYPE_FLOAT:
         buf_clear(&emitter->scratch);
         scalar_add_yaml_number(&emitter->scratch, &value);
-        return send_text(emitter, buf_view(&emitter->scratch), YSTYLE_PLAIN, err);
+        text = buf_view(&emitter->scratch);
+        return put_text(emitter, text, YSTYLE_PLAIN, indent, true, err);
     case YTYPE_STRING:
         break;
     }
-    return send_string(emitter, walk_string(node, &value, emitter->profile, &emitter->scratch),
-                       err);
+    text = walk_string(node, &value, emitter->profile, &emitter->scratch);
+    return put_text(emitter, text, style_choose(text, NULL), indent, true, err);
 }
 
-static bool send_walk_event(struct emitter *emitter, const struct walk_event *what,
-                            struct error *err)
+static bool put_key(struct emitter *emitter, struct view key, const struct kustomize_frame *parent,
+                    struct error *err)
 {
-    yaml_event_t event;
-    bool map = what->node->kind == YNODE_MAP;
+    struct pen *pen = &emitter->pen;
+    bool multi = false;
+    enum ynode_style style = style_choose(key, &multi);
 
-    if (what->key_node && !send_string(emitter, what->key, err))
-        return false;
-    switch (what->what) {
-    case WALK_SCALAR:
-        return send_scalar(emitter, what->node, err);
-    case WALK_START:
-        return send(emitter, &event,
-                    map ? yaml_mapping_start_event_initialize(&event, NULL, NULL, 1,
-                                                              YAML_BLOCK_MAPPING_STYLE)
-                        : yaml_sequence_start_event_initialize(&event, NULL, NULL, 1,
-                                                               YAML_BLOCK_SEQUENCE_STYLE),
-                    err);
-    case WALK_END:
-        break;
+    if (key.len <= SIMPLE_KEY_BYTES_MAX && !multi) {
+        if (!put_text(emitter, key, style, 0, false, err))
+            return false;
+        pen_colon(pen);
+        return true;
     }
-    return send(emitter, &event,
-                map ? yaml_mapping_end_event_initialize(&event)
-                    : yaml_sequence_end_event_initialize(&event),
-                err);
+    pen_mark(pen, '?');
+    if (!put_text(emitter, key, style, continuation(parent), true, err))
+        return false;
+    pen_indent(pen, parent->indent);
+    pen_mark(pen, ':');
+    return true;
 }
 
-static bool send_document(struct emitter *emitter, struct walk *walk, struct error *err)
+static void put_start(struct emitter *emitter, const struct walk_event *event,
+                      const struct kustomize_frame *parent)
 {
-    yaml_event_t event;
-    struct walk_event what;
+    struct kustomize_frame frame = { .map = event->node->kind == YNODE_MAP };
+    bool compact = !frame.map && event->key_node && !emitter->pen.only_marks;
+
+    if (parent)
+        frame.indent = parent->indent + (compact ? 0 : PEN_STEP);
+    if (event->count == 0)
+        pen_empty(&emitter->pen, frame.map ? "{}" : "[]");
+    ARRAY_GROW(emitter->frames, event->depth, emitter->frames_cap);
+    emitter->frames[event->depth] = frame;
+}
+
+static bool put_event(struct emitter *emitter, const struct walk_event *event, struct error *err)
+{
+    /* A copy: the frames move when they grow. */
+    struct kustomize_frame above = { .indent = 0 };
+    const struct kustomize_frame *parent = NULL;
+
+    if (event->what == WALK_END)
+        return true;
+    if (event->depth > 0) {
+        above = emitter->frames[event->depth - 1];
+        parent = &above;
+        pen_indent(&emitter->pen, above.indent);
+        if (!above.map)
+            pen_mark(&emitter->pen, '-');
+        else if (!put_key(emitter, event->key, parent, err))
+            return false;
+    }
+    if (event->what == WALK_SCALAR)
+        return put_scalar(emitter, event->node, continuation(parent), err);
+    put_start(emitter, event, parent);
+    return true;
+}
+
+static bool put_document(struct emitter *emitter, struct walk *walk, struct error *err)
+{
+    struct walk_event event;
     bool more = true;
 
-    if (!send(emitter, &event, yaml_stream_start_event_initialize(&event, YAML_UTF8_ENCODING),
-              err) ||
-        !send(emitter, &event, yaml_document_start_event_initialize(&event, NULL, NULL, NULL, 1),
-              err))
-        return false;
     for (;;) {
-        if (!walk_next(walk, &what, &more, err))
+        if (!walk_next(walk, &event, &more, err))
             return false;
         if (!more)
             break;
-        if (!send_walk_event(emitter, &what, err))
+        if (!put_event(emitter, &event, err) ||
+            !buf_check(emitter->pen.out, "the written document", err))
             return false;
     }
-    /* No STREAM-END: it would write "..." after a literal with trailing empty lines. */
-    return send(emitter, &event, yaml_document_end_event_initialize(&event, 1), err) &&
-           (yaml_emitter_flush(&emitter->yaml) || buf_check(emitter->out, "the document", err));
+    pen_indent(&emitter->pen, 0);
+    return buf_check(emitter->pen.out, "the written document", err);
 }
 
 static bool emit_kustomize(struct buf *out, const struct ynode *node, enum yaml_profile profile,
                            struct error *err)
 {
-    struct emitter emitter = { .out = out,
+    struct emitter emitter = { .pen = PEN_INIT(out),
                                .scratch = BUF_INIT(BUF_TEXT_BYTES_MAX),
                                .profile = profile };
     struct walk walk;
 
-    if (!yaml_emitter_initialize(&emitter.yaml))
-        mem_exhausted(sizeof(emitter.yaml));
-    yaml_emitter_set_output(&emitter.yaml, on_write, &emitter);
-    yaml_emitter_set_unicode(&emitter.yaml, 1);
-    yaml_emitter_set_width(&emitter.yaml, 80);
-    yaml_emitter_set_indent(&emitter.yaml, 2);
-    yaml_emitter_set_break(&emitter.yaml, YAML_LN_BREAK);
     walk_init(&walk, node, WALK_NATURAL, profile);
 
-    bool good = send_document(&emitter, &walk, err);
+    bool good = put_document(&emitter, &walk, err);
 
     walk_release(&walk);
-    yaml_emitter_delete(&emitter.yaml);
     buf_release(&emitter.scratch);
+    free(emitter.frames);
     return good;
 }
 

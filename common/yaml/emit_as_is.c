@@ -45,7 +45,7 @@ static bool finds_wide(const struct ynode *root)
     ARRAY_GROW(stack, len, cap);
     stack[len++] = root;
     while (len > 0 && !known) {
-        const struct ynode *node = stack[--len];
+        const struct ynode *node = ynode_look(stack[--len]);
 
         for (size_t i = node->kind == YNODE_MAP ? node->len : 0; i-- > 0;) {
             const struct ynode *key = node->pairs[i].key;

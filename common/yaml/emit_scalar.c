@@ -2,6 +2,7 @@
 /* yaml/emit_scalar.c - scalars of EMIT_AS_IS: the style of the source where it still fits */
 #include "base/utf8.h"
 #include "yaml/emit_as_is.h"
+#include "yaml/pen.h"
 #include "yaml/style.h"
 #include "yaml/ydoc_internal.h"
 
@@ -14,30 +15,6 @@ static void add_single(struct buf *out, struct view text)
         buf_add_byte(out, text.data[i]);
     }
     buf_add_byte(out, '\'');
-}
-
-static void add_escape(struct buf *out, uint32_t c)
-{
-    static const struct {
-        uint32_t code;
-        const char *text;
-    } names[] = {
-        { 0x00, "\\0" },  { 0x07, "\\a" }, { '\b', "\\b" },   { '\t', "\\t" },   { '\n', "\\n" },
-        { 0x0b, "\\v" },  { 0x0c, "\\f" }, { '\r', "\\r" },   { 0x1b, "\\e" },   { '"', "\\\"" },
-        { '\\', "\\\\" }, { 0x85, "\\N" }, { 0x2028, "\\L" }, { 0x2029, "\\P" },
-    };
-
-    for (size_t i = 0; i < ARRAY_SIZE(names); i++)
-        if (names[i].code == c) {
-            buf_add(out, names[i].text);
-            return;
-        }
-    if (c <= 0xff)
-        buf_addf(out, "\\x%02X", c);
-    else if (c <= 0xffff)
-        buf_addf(out, "\\u%04X", c);
-    else
-        buf_addf(out, "\\U%08X", c);
 }
 
 static bool is_raw(uint32_t c)
@@ -58,7 +35,7 @@ void emit_double_quoted(struct buf *out, struct view text)
         if (is_raw(c) && c != 0x2028 && c != 0x2029)
             buf_add_view(out, view_sub(text, from, at));
         else
-            add_escape(out, c == UTF8_BAD ? 0xfffd : c);
+            pen_add_escape(out, c == UTF8_BAD ? 0xfffd : c);
     }
     buf_add_byte(out, '"');
 }

@@ -164,7 +164,6 @@ static bool on_alias(struct parser *p, const yaml_event_t *event)
     struct ynode *node = new_node(p, YNODE_ALIAS, mark);
 
     node->end = (uint32_t)text_cursor_seek(&p->cursor, event->end_mark.index);
-    node->text = view_sub(p->text, (size_t)node->start + 1, node->end);
     node->target = target;
     p->doc->has_anchors = true;
     return add_child(p, node, mark);

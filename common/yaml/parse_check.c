@@ -83,12 +83,12 @@ bool parse_check_map(struct parser *parser, struct ynode *map)
                             ynode_kind_name(resolved));
             return parse_hint_template(parser, key->start);
         }
-        if (key->text.len == 2 && ynode_is_merge_key(key) &&
-            !ynode_is_mergeable(map->pairs[i].value))
+        if (!ynode_is_merge_key(key))
+            continue;
+        if (!ynode_is_mergeable(map->pairs[i].value))
             return parse_fail_node(parser, ERROR_SYNTAX, map->pairs[i].value,
                                    "map merge requires map or sequence of maps as the value");
-        if (key->text.len == 2 && ynode_is_merge_key(key))
-            parser->doc->has_anchors = true;
+        parser->doc->has_anchors = true;
     }
     return !parser->unique_keys || check_unique(parser, map);
 }

@@ -5,6 +5,8 @@
 
 #define BOM "\xef\xbb\xbf"
 
+#define LOOK_AHEAD_BYTES ((size_t)1024)
+
 static bool is_continuation(char byte)
 {
     return ((unsigned char)byte & 0xc0) == 0x80;
@@ -39,17 +41,32 @@ void text_cursor_init(struct text_cursor *cursor, struct view text)
         cursor->offset = sizeof(BOM) - 1;
 }
 
-size_t text_cursor_seek(struct text_cursor *cursor, size_t index)
+/* Look ahead for the next byte that is not ASCII, and not so far that moving back makes it costly.
+ */
+static size_t ascii_end(struct view text, size_t at)
+{
+    size_t limit = text.len - at > LOOK_AHEAD_BYTES ? at + LOOK_AHEAD_BYTES : text.len;
+
+    while (limit - at >= 8 && word_is_ascii(text.data + at))
+        at += 8;
+    while (at < limit && (unsigned char)text.data[at] < 0x80)
+        at++;
+    return at;
+}
+
+static void cursor_forward(struct text_cursor *cursor, size_t index)
 {
     const char *data = cursor->text.data;
 
-    if (cursor->ascii)
-        return index < cursor->text.len ? index : cursor->text.len;
     while (cursor->index < index && cursor->offset < cursor->text.len) {
-        if (index - cursor->index >= 8 && cursor->text.len - cursor->offset >= 8 &&
-            word_is_ascii(data + cursor->offset)) {
-            cursor->offset += 8;
-            cursor->index += 8;
+        if (cursor->known <= cursor->offset)
+            cursor->known = ascii_end(cursor->text, cursor->offset);
+        if (cursor->known > cursor->offset) {
+            size_t run = cursor->known - cursor->offset;
+            size_t step = index - cursor->index < run ? index - cursor->index : run;
+
+            cursor->offset += step;
+            cursor->index += step;
             continue;
         }
         cursor->offset++;
@@ -57,12 +74,29 @@ size_t text_cursor_seek(struct text_cursor *cursor, size_t index)
             cursor->offset++;
         cursor->index++;
     }
+}
+
+static void cursor_back(struct text_cursor *cursor, size_t index)
+{
+    const char *data = cursor->text.data;
+
     while (cursor->index > index && cursor->offset > 0) {
         cursor->offset--;
         while (cursor->offset > 0 && is_continuation(data[cursor->offset]))
             cursor->offset--;
         cursor->index--;
     }
+    cursor->known = 0;
+}
+
+size_t text_cursor_seek(struct text_cursor *cursor, size_t index)
+{
+    if (cursor->ascii)
+        return index < cursor->text.len ? index : cursor->text.len;
+    if (cursor->index < index)
+        cursor_forward(cursor, index);
+    else if (cursor->index > index)
+        cursor_back(cursor, index);
     return cursor->offset;
 }
 

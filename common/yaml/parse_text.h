@@ -24,6 +24,7 @@ struct text_cursor {
     bool ascii;    /* all of TEXT: an index is an offset */
     size_t index;  /* code points before OFFSET */
     size_t offset; /* bytes */
+    size_t known;  /* from OFFSET to here all is ASCII; at most OFFSET: not known */
 };
 
 void text_cursor_init(struct text_cursor *cursor, struct view text);

@@ -50,25 +50,33 @@ static void layout_detect(const struct ynode *node, struct render_layout *layout
     }
 }
 
-static void add_text(struct buf *out, struct view text, bool crlf)
+static void add_text(struct parts *out, struct view text, bool crlf)
 {
     struct view rest = text, line;
     size_t newline;
 
     if (!crlf) {
-        buf_add_view(out, text);
+        parts_add_copy(out, text);
         return;
     }
     while ((newline = view_find_byte(rest, '\n', 0)) < rest.len) {
         line = view_sub(rest, 0, newline);
-        buf_add_view(out, line);
-        buf_add(out, "\r\n");
+        parts_add_copy(out, line);
+        parts_add(out, VIEW("\r\n"));
         rest = view_sub(rest, newline + 1, rest.len);
     }
-    buf_add_view(out, rest);
+    parts_add_copy(out, rest);
 }
 
-static bool compose(struct buf *out, struct splicer *s, struct error *err)
+static void add_source(struct parts *out, const struct splicer *s, size_t start, size_t end)
+{
+    if (s->lasting)
+        parts_add(out, view_sub(s->source, start, end));
+    else
+        parts_add_copy(out, view_sub(s->source, start, end));
+}
+
+static bool compose(struct parts *out, struct splicer *s, struct error *err)
 {
     size_t at = 0, newline = view_find_byte(s->source, '\n', 0);
     bool crlf = newline > 0 && newline < s->source.len && s->source.data[newline - 1] == '\r';
@@ -78,13 +86,13 @@ static bool compose(struct buf *out, struct splicer *s, struct error *err)
     for (size_t i = 0; i < s->len; i++) {
         const struct edit *edit = &s->edits[i];
         if (edit->start > at)
-            buf_add_view(out, view_sub(s->source, at, edit->start));
+            add_source(out, s, at, edit->start);
         add_text(out, view_sub(buf_view(&s->texts), edit->text_start, edit->text_end), crlf);
         if (edit->end > at)
             at = edit->end;
     }
-    buf_add_view(out, view_sub(s->source, at, s->source.len));
-    return buf_check(out, "the output", err);
+    add_source(out, s, at, s->source.len);
+    return parts_check(out, "the output", err);
 }
 
 /*
@@ -105,21 +113,27 @@ static bool has_odd_breaks(struct view text)
     return false;
 }
 
-/* What was composed reads as AFTER. */
-static bool reads_as(struct view text, const struct ydoc *after)
+/* What was composed behind START reads as AFTER. */
+static bool reads_as(const struct parts *out, struct parts_mark start, const struct ydoc *after)
 {
-    AUTO_FREE(ydoc) doc = ydoc_parse(text, ydoc_origin(after), NULL);
+    AUTO(buf) text = BUF_INIT(YAML_INPUT_BYTES_MAX);
+
+    parts_add_to(&text, out, start);
+
+    AUTO_FREE(ydoc) doc = ydoc_parse(buf_view(&text), ydoc_origin(after), NULL);
 
     return doc && ynode_equal(ydoc_root(doc), ydoc_root(after), YAML_KUSTOMIZE);
 }
 
 enum attempt { ATTEMPT_DONE, ATTEMPT_DIFFERS, ATTEMPT_FAILED };
 
-static enum attempt splice_try(struct buf *out, const struct ydoc *before, const struct ydoc *after,
-                               bool verify, bool expand, struct error *err)
+static enum attempt splice_try(struct parts *out, const struct ydoc *before,
+                               const struct ydoc *after, bool verify, bool expand,
+                               struct error *err)
 {
     AUTO(splicer)
     s = { .source = ydoc_text(before),
+          .lasting = ydoc_text_is_borrowed(before),
           .layout = { .step = 2 },
           .texts = BUF_INIT(YAML_INPUT_BYTES_MAX),
           .expand = expand,
@@ -127,7 +141,7 @@ static enum attempt splice_try(struct buf *out, const struct ydoc *before, const
     struct layout_seen seen = { .step = false };
     const struct ynode *old = ydoc_root(before), *new = ydoc_root(after);
     struct view head = view_trim(s.source);
-    size_t start = out->len;
+    struct parts_mark start = parts_mark(out);
 
     s.json = head.len > 0 && head.data[0] == '{';
     if (!old || !new || !can_descend(old, new))
@@ -141,18 +155,29 @@ static enum attempt splice_try(struct buf *out, const struct ydoc *before, const
         return ATTEMPT_FAILED;
     if ((verify || s.check || has_odd_breaks(s.source) || ydoc_has_anchors(before) ||
          ydoc_has_odd_syntax(before)) &&
-        s.len > 0 && !reads_as(view_sub(buf_view(out), start, out->len), after)) {
-        out->len = start;
+        s.len > 0 && !reads_as(out, start, after)) {
+        parts_cut(out, start);
         return ATTEMPT_DIFFERS;
     }
     return ATTEMPT_DONE;
 }
 
-bool splice_write(struct buf *out, const struct ydoc *before, const struct ydoc *after,
-                  const struct splice_options *options, bool *whole, struct error *err)
+/* The document written anew, without its comments. */
+static bool add_whole(struct parts *out, const struct ydoc *after, struct error *err)
+{
+    AUTO(buf) text = BUF_INIT(YAML_INPUT_BYTES_MAX * 2);
+
+    if (!emit_yaml(&text, ydoc_root(after), EMIT_AS_IS, YAML_KUSTOMIZE, err))
+        return false;
+    parts_add_copy(out, buf_view(&text));
+    return parts_check(out, "the output", err);
+}
+
+bool splice_add(struct parts *out, const struct ydoc *before, const struct ydoc *after,
+                const struct splice_options *options, bool *whole, struct error *err)
 {
     bool verify = options && options->verify;
-    size_t start = out->len;
+    struct parts_mark start = parts_mark(out);
     enum attempt attempt = splice_try(out, before, after, verify, false, err);
 
     /* An alias that follows a changed anchor: write the aliases out and look again. */
@@ -160,11 +185,10 @@ bool splice_write(struct buf *out, const struct ydoc *before, const struct ydoc 
         attempt = splice_try(out, before, after, true, true, err);
     if (whole)
         *whole = attempt == ATTEMPT_DIFFERS;
-    if (attempt == ATTEMPT_DIFFERS &&
-        emit_yaml(out, ydoc_root(after), EMIT_AS_IS, YAML_KUSTOMIZE, err))
+    if (attempt == ATTEMPT_DIFFERS && add_whole(out, after, err))
         attempt = ATTEMPT_DONE;
     if (attempt == ATTEMPT_DONE)
         return true;
-    out->len = start;
+    parts_cut(out, start);
     return false;
 }

@@ -15,9 +15,9 @@
 
 #include <stdbool.h>
 
-#include "base/buf.h"
 #include "base/compiler.h"
 #include "base/error.h"
+#include "base/parts.h"
 #include "yaml/ydoc.h"
 
 struct splice_options {
@@ -25,10 +25,11 @@ struct splice_options {
 };
 
 /*
- * Append the text of AFTER to OUT. *whole (may be NULL) is true when the document had to be written
- * anew. Nothing is appended on failure.
+ * Append the text of AFTER to OUT. What is kept of a text that BEFORE borrows is borrowed by OUT
+ * too, all else is copied. *whole (may be NULL) is true when the document had to be written anew.
+ * Nothing is appended on failure.
  */
-bool splice_write(struct buf *out, const struct ydoc *before, const struct ydoc *after,
-                  const struct splice_options *options, bool *whole, struct error *err) MUST_CHECK;
+bool splice_add(struct parts *out, const struct ydoc *before, const struct ydoc *after,
+                const struct splice_options *options, bool *whole, struct error *err) MUST_CHECK;
 
 #endif

@@ -29,6 +29,7 @@ struct edit {
 
 struct splicer {
     struct view source;
+    bool lasting; /* SOURCE outlives the document */
     struct render_layout layout;
     struct buf texts;
     struct edit *edits;

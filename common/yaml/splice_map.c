@@ -23,7 +23,7 @@ static bool is_merge_key(const struct ynode *key)
 static bool refuse_duplicates(struct splicer *s, const struct ynode *before)
 {
     for (size_t i = 0; i < before->len; i++) {
-        struct view key = before->pairs[i].key->text;
+        struct view key = ynode_text(before->pairs[i].key);
         size_t last = ynode_index(before, key);
         if (last != i && last != SIZE_MAX)
             return error_set(
@@ -101,20 +101,20 @@ static bool diff_kept_entries(struct splicer *s, struct map_diff *diff)
             diff->kept[i] = true;
             continue;
         }
-        diff->kept[i] = ynode_index(diff->after, pair->key->text) != SIZE_MAX;
+        diff->kept[i] = ynode_index(diff->after, ynode_text(pair->key)) != SIZE_MAX;
     }
     for (size_t i = 0; i < before->len; i++) {
         const struct ypair *pair = &before->pairs[i];
         if (is_merge_key(pair->key))
             continue;
-        size_t at = ynode_index(diff->after, pair->key->text);
+        size_t at = ynode_index(diff->after, ynode_text(pair->key));
         if (at == SIZE_MAX) {
             if (before->style == YSTYLE_FLOW)
                 remove_flow_entry(s, diff, i);
             else
                 remove_block_entry(s, diff, i);
             diff->changed = true;
-        } else if (ynode_index(before, pair->key->text) == i) {
+        } else if (ynode_index(before, ynode_text(pair->key)) == i) {
             if (!diff_value(s, before, i, diff->after->pairs[at].value, diff->depth))
                 return false;
         }

@@ -18,14 +18,14 @@ static size_t element_dash(const struct splicer *s, const struct ynode *seq, siz
     return line + indent;
 }
 
-/* The element of BEFORE at or behind FROM that AFTER's element was copied from; len when there is
- * none. */
+/* The element of BEFORE at or behind FROM that AFTER's element was copied from: no two elements
+ * start at one place. BEFORE's len when there is none. */
 static size_t find_source(const struct ynode *before, size_t from, const struct ynode *after)
 {
-    for (size_t i = from; after->source && i < before->len; i++) {
+    for (size_t i = from; !after->made && i < before->len; i++) {
         const struct ynode *candidate = before->elements[i];
-        if (candidate == after->source ||
-            (candidate->kind == YNODE_ALIAS && candidate->target == after->source))
+        if (candidate->start == after->start ||
+            (candidate->kind == YNODE_ALIAS && candidate->target->start == after->start))
             return i;
     }
     return before->len;

@@ -26,6 +26,8 @@ bool can_descend(const struct ynode *before, const struct ynode *after)
  */
 bool is_unchanged(const struct splicer *s, const struct ynode *before, const struct ynode *after)
 {
+    if (ynode_resolve(after) == before) /* nobody looked into the copy */
+        return true;
     if (before->kind == YNODE_ALIAS)
         return !s->expand && ynode_equal(before, after, YAML_KUSTOMIZE);
     if (before->kind == YNODE_SCALAR && after->kind == YNODE_SCALAR)
@@ -118,6 +120,9 @@ bool diff_collection(struct splicer *s, const struct ynode *before, const struct
     if (depth > YAML_DEPTH_MAX)
         return error_set(s->err, ERROR_LIMIT, "the result is nested deeper than %d",
                          YAML_DEPTH_MAX);
+    after = ynode_resolve(after);
+    if (after == before)
+        return true;
     if (before->kind == YNODE_MAP)
         return diff_map(s, before, after, depth);
     return diff_seq(s, before, after, depth);

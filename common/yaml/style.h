@@ -29,7 +29,8 @@ struct style_facts {
 
 /* Bytes that are no UTF-8 count as bad. */
 struct style_facts style_of(struct view text);
-/* The style of kustomize and kubectl -o yaml for a string: PLAIN, SINGLE, DOUBLE or LITERAL. */
-enum ynode_style style_choose(struct view text);
+/* The style of kustomize and kubectl -o yaml for a string: PLAIN, SINGLE, DOUBLE or LITERAL. *multi
+ * (may be NULL): TEXT has some kind of line break. */
+enum ynode_style style_choose(struct view text, bool *multi);
 
 #endif

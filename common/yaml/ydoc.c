@@ -1,19 +1,28 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "yaml/ydoc.h"
 
+#include <assert.h>
+
 #include "base/alloc.h"
 #include "yaml/parse.h"
 
-static struct ytext *ytext_new(struct view text)
+/* TEXT is copied, or the memory of TAKE, which holds it, becomes its own. */
+static struct ytext *ytext_new(struct view text, struct buf *take)
 {
-    struct ytext *owned = mem_alloc(sizeof(*owned) + text.len + 1);
+    struct ytext *owned = mem_alloc(sizeof(*owned));
 
     owned->refs = 0;
     owned->len = text.len;
-    if (text.len > 0)
-        memcpy(owned->data, text.data, text.len);
-    owned->data[text.len] = '\0';
+    owned->data = take ? buf_take(take) : mem_copy_text(text.data, text.len);
     return owned;
+}
+
+static void ytext_drop(struct ytext *owned)
+{
+    if (!owned || --owned->refs > 0)
+        return;
+    free(owned->data);
+    free(owned);
 }
 
 struct ydoc *ydoc_new_with(struct view text, struct ytext *owned, const char *origin)
@@ -38,8 +47,7 @@ void ydoc_free(struct ydoc *doc)
 {
     if (!doc)
         return;
-    if (doc->owned && --doc->owned->refs == 0)
-        free(doc->owned);
+    ytext_drop(doc->owned);
     arena_release(&doc->arena);
     free(doc);
 }
@@ -65,6 +73,11 @@ void ydoc_set_root(struct ydoc *doc, struct ynode *root)
 struct view ydoc_text(const struct ydoc *doc)
 {
     return doc->text;
+}
+
+bool ydoc_text_is_borrowed(const struct ydoc *doc)
+{
+    return !doc->owned;
 }
 
 const char *ydoc_origin(const struct ydoc *doc)
@@ -106,22 +119,21 @@ static bool parse_joined(struct ydoc_list *list, struct view text,
     if (!starts_as_json(text) || !text_add_joined_surrogates(&joined, text))
         return false;
 
-    struct ytext *owned = ytext_new(buf_view(&joined));
+    struct ytext *owned = ytext_new(buf_view(&joined), &joined);
     owned->refs++;
     bool good =
         parse_documents(list, view_make(owned->data, owned->len), owned, options, single, &again);
-    if (--owned->refs == 0)
-        free(owned);
+    ytext_drop(owned);
     if (good)
         error_clear(err);
     error_release(&again);
     return good;
 }
 
-static bool parse_text(struct ydoc_list *list, struct view text, bool own_text,
+/* OWNED may be NULL: TEXT is borrowed. */
+static bool parse_text(struct ydoc_list *list, struct view text, struct ytext *owned,
                        const struct ydoc_options *options, bool single, struct error *err)
 {
-    struct ytext *owned = own_text ? ytext_new(text) : NULL;
     struct error reason = ERROR_INIT;
 
     if (owned) {
@@ -131,8 +143,7 @@ static bool parse_text(struct ydoc_list *list, struct view text, bool own_text,
     bool good = parse_documents(list, text, owned, options, single, &reason);
     if (!good && reason.code == ERROR_SYNTAX)
         good = parse_joined(list, text, options, single, &reason);
-    if (owned && --owned->refs == 0)
-        free(owned);
+    ytext_drop(owned);
     if (!good)
         error_move(err, &reason);
     error_release(&reason);
@@ -149,10 +160,12 @@ static bool parse_any(struct ydoc_list *list, struct view text, const struct ydo
         return error_set(err, ERROR_LIMIT, "%s: the text is over %zu bytes", origin,
                          YAML_INPUT_BYTES_MAX);
     if (!text_is_utf16(text))
-        return parse_text(list, text, options->own_text, options, single, err);
+        return parse_text(list, text, options->own_text ? ytext_new(text, options->take) : NULL,
+                          options, single, err);
     if (!text_add_from_utf16(&converted, text, origin, err))
         return false;
-    return parse_text(list, buf_view(&converted), true, options, single, err);
+    text = buf_view(&converted);
+    return parse_text(list, text, ytext_new(text, &converted), options, single, err);
 }
 
 struct ydoc *ydoc_parse(struct view text, const char *origin, struct error *err)
@@ -168,10 +181,11 @@ struct ydoc *ydoc_parse_with(struct view text, const struct ydoc_options *option
     AUTO(ydoc_list) list = YDOC_LIST_INIT;
     struct ydoc *doc;
 
+    assert(!options->take);
     if (!parse_any(&list, text, options, true, err))
         return NULL;
     if (list.len == 0) {
-        struct ytext *owned = options->own_text ? ytext_new(text) : NULL;
+        struct ytext *owned = options->own_text ? ytext_new(text, NULL) : NULL;
 
         return ydoc_new_with(owned ? view_make(owned->data, owned->len) : text, owned,
                              options->origin);

@@ -14,6 +14,7 @@
 #include <stdint.h>
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/compiler.h"
 #include "base/error.h"
 #include "base/view.h"
@@ -27,6 +28,7 @@ struct ydoc_options {
     uint32_t number;     /* the document's number in its stream for messages; 0: none */
     bool unique_keys;    /* a duplicate key is an error naming both lines; else the last wins */
     bool own_text;       /* copy TEXT into the document; else TEXT must outlive it */
+    struct buf *take;    /* ydoc_parse_all with OWN_TEXT: holds TEXT, and is taken for the copy */
 };
 
 /*
@@ -65,6 +67,8 @@ struct ynode *ydoc_root(const struct ydoc *doc);
 void ydoc_set_root(struct ydoc *doc, struct ynode *root);
 /* The text as parsed (UTF-8; a UTF-16 input was converted): offsets in the nodes count in it. */
 struct view ydoc_text(const struct ydoc *doc);
+/* The text is the caller's as it was given, and outlives DOC. */
+bool ydoc_text_is_borrowed(const struct ydoc *doc);
 const char *ydoc_origin(const struct ydoc *doc);
 struct arena *ydoc_arena(struct ydoc *doc);
 /* The text holds an anchor, alias or merge key / a tag / an explicit key: a splice there is checked
@@ -73,11 +77,12 @@ bool ydoc_has_anchors(const struct ydoc *doc);
 bool ydoc_has_odd_syntax(const struct ydoc *doc);
 
 /*
- * A deep copy to change: aliases and merge keys expanded (ERROR_LIMIT beyond the expansion limit),
- * `source` of each node names the node it came from in DOC, which must outlive the copy: positions
- * and offsets are the source's. What an alias stood for is copied from the anchored node, and its
- * topmost node names the alias as its source. Entries that were merged in stand at the place of the
- * `<<`. Duplicate keys stay, but not in a mapping with a `<<`.
+ * A deep copy to change: aliases and merge keys expanded (ERROR_LIMIT beyond the expansion limit).
+ * DOC must outlive the copy, which shares its texts, and the collections that nobody looks into;
+ * DOC itself never changes by it. Positions and offsets are those in DOC, and so tell which node a
+ * copy is of. What an alias stood for is copied from the anchored node, its topmost node with the
+ * place of the alias. Entries that were merged in stand at the place of the `<<`. Duplicate keys
+ * stay, but not in a mapping with a `<<`.
  */
 struct ydoc *ydoc_copy(const struct ydoc *doc, struct error *err) MUST_CHECK;
 

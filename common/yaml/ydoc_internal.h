@@ -16,7 +16,7 @@
 struct ytext {
     size_t refs;
     size_t len;
-    char data[];
+    char *data; /* owned */
 };
 
 struct ydoc {
@@ -41,6 +41,29 @@ struct ydoc *ydoc_new_with(struct view text, struct ytext *owned, const char *or
 struct ynode *ynode_alloc(struct arena *arena, enum ynode_kind kind) MUST_CHECK;
 /* The props of NODE, made when there are none. */
 struct ynode_props *ynode_need_props(struct arena *arena, struct ynode *node);
+
+/* ---- copies that are made when somebody looks into them: ynode_open.c ---- */
+
+struct ynode_unopened {
+    struct ynode *self;
+    const struct ynode *original;
+    struct ydoc *doc; /* SELF's */
+};
+
+/* The node to read in the place of NODE, which is no alias. */
+static inline const struct ynode *ynode_look(const struct ynode *node)
+{
+    return node->is_unopened ? node->unopened->original : node;
+}
+
+/* Make COPY, a collection of DOC, one of ORIGINAL (no alias, no `<<` in it) that is still to be
+ * opened. */
+void ynode_close(struct ydoc *doc, struct ynode *copy, const struct ynode *original);
+/*
+ * NODE (may be NULL) or what an alias stands for, with children of its own: for all that hands out
+ * children, which may be changed, or changes their list.
+ */
+const struct ynode *ynode_open(const struct ynode *node);
 
 /* ---- ynode.c ---- */
 

@@ -9,7 +9,9 @@
 const struct ynode *ynode_resolve(const struct ynode *node)
 {
     /* One step is enough: an anchor cannot stand on an alias. */
-    return node && node->kind == YNODE_ALIAS ? node->target : node;
+    if (node && node->kind == YNODE_ALIAS)
+        node = node->target;
+    return node ? ynode_look(node) : NULL;
 }
 
 enum ynode_kind ynode_kind(const struct ynode *node)
@@ -123,7 +125,7 @@ struct yscalar ynode_value(const struct ynode *node, enum yaml_profile profile)
 size_t ynode_len(const struct ynode *node)
 {
     node = ynode_resolve(node);
-    return node ? node->len : 0;
+    return node && node->kind != YNODE_SCALAR ? node->len : 0;
 }
 
 static struct ynode *get_merged(const struct ynode *map, struct view key)
@@ -143,14 +145,17 @@ static struct ynode *get_merged(const struct ynode *map, struct view key)
 
 struct ynode *ynode_get_view(const struct ynode *map, struct view key)
 {
-    map = ynode_resolve(map);
-    if (!map || map->kind != YNODE_MAP)
+    const struct ynode *original = ynode_resolve(map);
+
+    if (!original || original->kind != YNODE_MAP)
         return NULL;
 
-    size_t i = index_find(map, key);
+    /* A question alone opens nothing. */
+    size_t i = index_find(original, key);
 
-    if (i != SIZE_MAX && !ynode_is_merge_key(map->pairs[i].key))
-        return map->pairs[i].value;
+    if (i != SIZE_MAX && !ynode_is_merge_key(original->pairs[i].key))
+        return ynode_open(map)->pairs[i].value;
+    map = original;
     if (index_find(map, VIEW("<<")) != SIZE_MAX && ynode_has_merge(map))
         return get_merged(map, key);
     return NULL;
@@ -179,19 +184,19 @@ struct ynode *ynode_get_path(const struct ynode *map, ...)
 
 struct ynode *ynode_key_at(const struct ynode *map, size_t i)
 {
-    map = ynode_resolve(map);
+    map = ynode_open(map);
     return map && map->kind == YNODE_MAP && i < map->len ? map->pairs[i].key : NULL;
 }
 
 struct ynode *ynode_value_at(const struct ynode *map, size_t i)
 {
-    map = ynode_resolve(map);
+    map = ynode_open(map);
     return map && map->kind == YNODE_MAP && i < map->len ? map->pairs[i].value : NULL;
 }
 
 struct ynode *ynode_at(const struct ynode *seq, size_t i)
 {
-    seq = ynode_resolve(seq);
+    seq = ynode_open(seq);
     return seq && seq->kind == YNODE_SEQ && i < seq->len ? seq->elements[i] : NULL;
 }
 

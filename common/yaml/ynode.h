@@ -33,6 +33,7 @@
 
 struct ydoc;
 struct ynode_index;
+struct ynode_unopened;
 
 enum ynode_kind { YNODE_NONE, YNODE_SCALAR, YNODE_MAP, YNODE_SEQ, YNODE_ALIAS };
 
@@ -63,32 +64,39 @@ struct ynode_props {
     struct ydoc *doc;          /* large mappings: where the index lives */
 };
 
+/* There are millions: 48 bytes. Children of a copy are read through the functions below. */
 struct ynode {
-    uint8_t kind;      /* enum ynode_kind */
-    uint8_t style;     /* enum ynode_style */
-    bool made;         /* not from the text: no position, no offsets */
-    bool explicit_key; /* written after a '?' (as a key) */
-    uint32_t line;     /* 1-based, within the file or stream; 0 when made */
+    uint8_t kind;          /* enum ynode_kind */
+    uint8_t style;         /* enum ynode_style */
+    bool made : 1;         /* not from the text: no position, no offsets */
+    bool explicit_key : 1; /* written after a '?' (as a key) */
+    bool is_unopened : 1;  /* a collection of a copy into which nobody has looked yet */
+    uint32_t line;         /* 1-based, within the file or stream; 0 when made */
     uint32_t column;
     uint32_t start; /* byte offsets in ydoc_text() */
     uint32_t end;
-    uint32_t len; /* entries of a mapping, elements of a sequence */
-    uint32_t cap;
     union {
-        struct view text;        /* scalar: decoded; alias: the anchor's name */
-        struct ypair *pairs;     /* mapping */
-        struct ynode **elements; /* sequence */
+        struct view text; /* scalar: decoded */
+        struct {
+            union {
+                struct ypair *pairs;             /* mapping */
+                struct ynode **elements;         /* sequence */
+                struct ynode_unopened *unopened; /* mapping or sequence when `is_unopened` */
+                struct ynode *target;            /* alias (never in a copy): the anchored node */
+            };
+            uint32_t len; /* entries of a mapping, elements of a sequence */
+            uint32_t cap;
+        };
     };
     struct ynode_props *props; /* NULL: none */
-    union {
-        struct ynode *target;       /* alias (never in a copy): the anchored node */
-        const struct ynode *source; /* in a ydoc_copy(): the node this one was copied from */
-    };
 };
 
 /* ---- reading; NODE may be NULL everywhere ---- */
 
-/* NODE itself, or what an alias stands for. */
+/*
+ * NODE itself, what an alias stands for, or, of a copy into which nobody has looked yet, the node
+ * it was copied from: to be read, with all below it, and never to be changed.
+ */
 const struct ynode *ynode_resolve(const struct ynode *node);
 enum ynode_kind ynode_kind(const struct ynode *node);
 /* "mapping", "sequence", "scalar", "nothing". */
@@ -148,7 +156,7 @@ struct ynode *ynode_new_bool(struct ydoc *doc, bool value);
 struct ynode *ynode_new_int(struct ydoc *doc, int64_t value);
 /*
  * A deep copy of NODE (of any document) owned by DOC; aliases and merge keys are expanded, style
- * is kept, `source` is NULL and `made` true in all of it. Texts are copied. NULL when NODE is
+ * is kept and `made` true in all of it. Texts are copied. NULL when NODE is
  * absent, or when it would have over YAML_DEPTH_MAX levels or expand beyond the limit of aliases.
  */
 struct ynode *ynode_copy(struct ydoc *doc, const struct ynode *node);

@@ -97,6 +97,7 @@ void ynode_insert_entry(struct ydoc *doc, struct ynode *map, size_t i, struct yn
                         struct ynode *value)
 {
     assert(map->kind == YNODE_MAP && i <= map->len);
+    ynode_open(map);
     map->pairs = grow(doc, map, map->pairs, sizeof(*map->pairs));
     memmove(map->pairs + i + 1, map->pairs + i, (map->len - i) * sizeof(*map->pairs));
     map->pairs[i] = (struct ypair){ .key = key, .value = value };
@@ -106,7 +107,7 @@ void ynode_insert_entry(struct ydoc *doc, struct ynode *map, size_t i, struct yn
 
 void ynode_set(struct ydoc *doc, struct ynode *map, struct view key, struct ynode *value)
 {
-    size_t i = ynode_index(map, key);
+    size_t i = ynode_index(ynode_open(map), key);
 
     if (i != SIZE_MAX && !ynode_is_merge_key(map->pairs[i].key))
         map->pairs[i].value = value;
@@ -133,6 +134,7 @@ struct ynode *ynode_need_map(struct ydoc *doc, struct ynode *map, const char *ke
 void ynode_remove_entry(struct ynode *map, size_t i)
 {
     assert(map->kind == YNODE_MAP && i < map->len);
+    ynode_open(map);
     index_removing(map, i);
     map->len--;
     memmove(map->pairs + i, map->pairs + i + 1, (map->len - i) * sizeof(*map->pairs));
@@ -143,6 +145,7 @@ void ynode_remove_valueless(struct ynode *map)
     uint32_t kept = 0;
 
     assert(map->kind == YNODE_MAP);
+    ynode_open(map);
     for (uint32_t i = 0; i < map->len; i++)
         if (map->pairs[i].value)
             map->pairs[kept++] = map->pairs[i];
@@ -153,7 +156,7 @@ void ynode_remove_valueless(struct ynode *map)
 
 bool ynode_remove(struct ynode *map, struct view key)
 {
-    size_t i = ynode_index(map, key);
+    size_t i = ynode_index(ynode_open(map), key);
     bool found = false;
 
     while (i != SIZE_MAX && !ynode_is_merge_key(map->pairs[i].key)) {
@@ -167,6 +170,7 @@ bool ynode_remove(struct ynode *map, struct view key)
 void ynode_insert(struct ydoc *doc, struct ynode *seq, size_t i, struct ynode *value)
 {
     assert(seq->kind == YNODE_SEQ && i <= seq->len);
+    ynode_open(seq);
     seq->elements = grow(doc, seq, seq->elements, sizeof(struct ynode *));
     memmove(seq->elements + i + 1, seq->elements + i, (seq->len - i) * sizeof(struct ynode *));
     seq->elements[i] = value;
@@ -181,6 +185,7 @@ void ynode_add(struct ydoc *doc, struct ynode *seq, struct ynode *value)
 void ynode_remove_at(struct ynode *seq, size_t i)
 {
     assert(seq->kind == YNODE_SEQ && i < seq->len);
+    ynode_open(seq);
     seq->len--;
     memmove(seq->elements + i, seq->elements + i + 1, (seq->len - i) * sizeof(struct ynode *));
 }
@@ -188,12 +193,14 @@ void ynode_remove_at(struct ynode *seq, size_t i)
 void ynode_set_at(struct ynode *seq, size_t i, struct ynode *value)
 {
     assert(seq->kind == YNODE_SEQ && i < seq->len);
+    ynode_open(seq);
     seq->elements[i] = value;
 }
 
 void ynode_set_value_at(struct ynode *map, size_t i, struct ynode *value)
 {
     assert(map->kind == YNODE_MAP && i < map->len);
+    ynode_open(map);
     map->pairs[i].value = value;
 }
 
@@ -249,21 +256,25 @@ bool ynode_replace_text(struct ydoc *doc, struct ynode *scalar, struct view text
 
 void ynode_assign(struct ynode *node, const struct ynode *with)
 {
+    if (with->kind != YNODE_ALIAS)
+        ynode_open(with);
     node->kind = with->kind;
     node->style = with->style;
-    node->len = with->len;
-    node->cap = with->cap;
+    node->is_unopened = false;
     node->props = with->props;
     switch ((enum ynode_kind)with->kind) {
     case YNODE_MAP:
         node->pairs = with->pairs;
+        node->len = with->len;
+        node->cap = with->cap;
         break;
     case YNODE_SEQ:
         node->elements = with->elements;
+        node->len = with->len;
+        node->cap = with->cap;
         break;
     case YNODE_ALIAS:
         node->target = with->target;
-        node->text = with->text;
         break;
     case YNODE_SCALAR:
     case YNODE_NONE:

@@ -21,7 +21,7 @@ static size_t count_written(const struct ynode *root)
     ARRAY_GROW(stack, len, cap);
     stack[len++] = root;
     while (len > 0) {
-        const struct ynode *node = stack[--len];
+        const struct ynode *node = ynode_look(stack[--len]);
 
         count++;
         for (size_t i = 0; node->kind == YNODE_MAP && i < node->len; i++) {
@@ -60,7 +60,7 @@ struct copy_frame {
 struct copier {
     struct arena *arena;
     struct budget budget;
-    bool fresh; /* ynode_copy: new texts, no source, no place */
+    bool fresh; /* ynode_copy: new texts, no place */
     struct copy_frame *frames;
     size_t len;
     size_t cap;
@@ -123,7 +123,6 @@ static struct ynode *copy_one(struct copier *c, const struct ynode *written, str
         to->column = written->column;
         to->start = written->start;
         to->end = written->end;
-        to->source = written;
     }
     copy_props(c, to, from);
     if (from->kind == YNODE_SCALAR)
@@ -201,8 +200,12 @@ struct ydoc *ydoc_copy(const struct ydoc *doc, struct error *err)
     copy->has_anchors = doc->has_anchors;
     copy->has_odd_syntax = doc->has_odd_syntax;
     copy->nodes_written = doc->nodes_written;
-    if (doc->root)
+    if (doc->root && !doc->has_anchors && doc->root->kind != YNODE_SCALAR) {
+        copy->root = ynode_alloc(&copy->arena, (enum ynode_kind)doc->root->kind);
+        ynode_close(copy, copy->root, doc->root);
+    } else if (doc->root) {
         copy->root = copy_tree(&copier, copy, doc->root, err);
+    }
     copier_release(&copier);
     if (doc->root && !copy->root) {
         error_wrap(err, "cannot expand the aliases of '%s'", doc->origin);

@@ -46,6 +46,7 @@ static bool post_render(struct console *console, struct view text,
     AUTO(preset_access) access = { .cache = NULL };
     struct kustomize_options options = { .allow_unmatched = args->allow_unmatched };
     AUTO(stream) stream = STREAM_INIT;
+    AUTO(parts) out = PARTS_INIT(CONSOLE_OUT_BYTES_MAX);
 
     preset_access_init(&access, console->environment, NULL);
     struct loader loader = preset_access_loader(&access);
@@ -56,7 +57,8 @@ static bool post_render(struct console *console, struct view text,
     for (size_t i = 0; i < args->presets.len; i++)
         if (!kustomize_apply_stream(&stream, args->presets.items[i], &options, err))
             return false;
-    return post_renderer_write(&console->out, &stream, args->host, args->allow_empty, err);
+    return post_renderer_write(&out, &stream, args->host, args->allow_empty, err) &&
+           console_write_parts(console, &out, err);
 }
 
 static bool post_render_run(void *opaque, const struct strv *operands UNUSED,

@@ -120,3 +120,17 @@ TEST(alloc, a_growing_array_keeps_its_elements)
         ASSERT_EQ_UINT(array[i], i);
     free(array);
 }
+
+TEST(alloc, memory_that_is_expected_to_be_filled_stays_what_it_is)
+{
+    size_t size = (size_t)5 << 20;
+    char *memory = mem_alloc(size);
+
+    memory[size / 2] = 'x';
+    mem_expect_filling(memory, size);
+    mem_expect_filling(memory, 1);
+    ASSERT_EQ_INT(memory[size / 2], 'x');
+    memset(memory, 'y', size);
+    ASSERT_EQ_INT(memory[size - 1], 'y');
+    free(memory);
+}

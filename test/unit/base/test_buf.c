@@ -210,3 +210,19 @@ TEST(buf, lines_can_be_kept_for_a_terminal)
     buf_add_terminal(&buf, VIEW("a\n\tb\r\x1b"), true);
     ASSERT_EQ_BUF(&buf, "a\n\tb^M^[");
 }
+
+TEST(buf, what_is_expected_takes_no_more_than_that)
+{
+    AUTO(buf) buf = BUF_INIT((size_t)64 << 20);
+
+    buf_add(&buf, "head");
+    buf_expect(&buf, 10);
+    ASSERT_TRUE(buf.cap < 1000);
+    buf_expect(&buf, (size_t)5 << 20);
+    ASSERT_EQ_UINT(buf.cap, ((size_t)5 << 20) + 5);
+    ASSERT_EQ_BUF(&buf, "head");
+    buf_add_repeat(&buf, 'x', (size_t)6 << 20); /* more than was expected */
+    ASSERT_EQ_UINT(buf.len, ((size_t)6 << 20) + 4);
+    buf_expect(&buf, (size_t)100 << 20);
+    ASSERT_TRUE(buf.cap <= buf.max + 1);
+}

@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "harness/test.h"
 
 TEST(console, quiet_silences_talk_and_never_errors)
@@ -74,6 +75,38 @@ TEST(console, standard_input_must_be_neither_terminal_nor_closed)
     console.in_is_terminal = true;
     ASSERT_FAILS_HINT(console_read_stdin(&console, &text, "pipe", &err), err, ERROR_USAGE,
                       "standard input is a terminal", "pipe");
+    console_release(&console);
+}
+
+TEST(console, a_text_in_parts_is_written_whole_and_behind_what_came_before)
+{
+    const char *path = test_file("out", "");
+    AUTO(parts) parts = PARTS_INIT(1 << 20);
+    AUTO(buf) large = BUF_INIT(1 << 20);
+    AUTO(buf) wanted = BUF_INIT(1 << 20);
+    AUTO(buf) written = BUF_INIT(1 << 20);
+    AUTO(error) err = ERROR_INIT;
+    struct console console;
+
+    buf_add_repeat(&large, 'x', 100000);
+    parts_add(&parts, VIEW("short"));
+    parts_add(&parts, buf_view(&large));
+    for (size_t i = 0; i < 30000; i++)
+        parts_add_copy(&parts, VIEW("copied "));
+    buf_add(&wanted, "before ");
+    parts_add_to(&wanted, &parts, (struct parts_mark){ .len = 0 });
+    console_init_memory(&console, NULL);
+    console_write(&console, VIEW("before "));
+    ASSERT_OK(console_write_parts(&console, &parts, &err), err);
+    ASSERT_EQ_BYTES(buf_view(&console.out), buf_view(&wanted));
+    buf_clear(&console.out);
+    console_write(&console, VIEW("before "));
+    console.out_fd = open(path, O_WRONLY | O_CLOEXEC);
+    ASSERT_OK(console_write_parts(&console, &parts, &err), err);
+    ASSERT_EQ_INT(close(console.out_fd), 0);
+    console.out_fd = -1;
+    ASSERT_OK(file_read(&written, path, &err), err);
+    ASSERT_EQ_BYTES(buf_view(&written), buf_view(&wanted));
     console_release(&console);
 }
 

@@ -3,6 +3,17 @@
 
 #include "harness/test.h"
 
+/* As one text, when it can be written. */
+static bool render(struct buf *out, struct stream *stream, enum post_renderer_host host,
+                   bool allow_empty, struct error *err)
+{
+    AUTO(parts) parts = PARTS_INIT(out->max);
+    bool done = post_renderer_write(&parts, stream, host, allow_empty, err);
+
+    parts_add_to(out, &parts, (struct parts_mark){ .len = 0 });
+    return done;
+}
+
 static const struct stream_options options = { .origin = "<stdin>" };
 
 TEST(post_renderer, R_001_nothing_to_write_is_a_comment_line)
@@ -12,7 +23,7 @@ TEST(post_renderer, R_001_nothing_to_write_is_a_comment_line)
     AUTO(buf) out = BUF_INIT(4096);
 
     ASSERT_OK(stream_parse(&stream, VIEW(" \n\n"), &options, &err), err);
-    ASSERT_OK(post_renderer_write(&out, &stream, POST_RENDERER_PIPE, false, &err), err);
+    ASSERT_OK(render(&out, &stream, POST_RENDERER_PIPE, false, &err), err);
     ASSERT_EQ_BUF(&out, "# juno: no objects\n");
 }
 
@@ -24,9 +35,9 @@ TEST(post_renderer, R_041_removing_every_object_must_be_allowed)
 
     ASSERT_OK(stream_parse(&stream, VIEW("kind: A\n"), &options, &err), err);
     stream.manifests[0].removed = true;
-    ASSERT_FAILS_HINT(post_renderer_write(&out, &stream, POST_RENDERER_PIPE, false, &err), err,
-                      ERROR_INVALID, "removes every object", "--allow-empty");
-    ASSERT_OK(post_renderer_write(&out, &stream, POST_RENDERER_PIPE, true, &err), err);
+    ASSERT_FAILS_HINT(render(&out, &stream, POST_RENDERER_PIPE, false, &err), err, ERROR_INVALID,
+                      "removes every object", "--allow-empty");
+    ASSERT_OK(render(&out, &stream, POST_RENDERER_PIPE, true, &err), err);
     ASSERT_EQ_BUF(&out, "# juno: no objects\n");
 }
 
@@ -46,7 +57,7 @@ TEST(post_renderer, helm_4s_annotation_comes_back_after_a_patch_took_it)
     root = manifest_edit(&stream.manifests[0], &err);
     ASSERT_NOT_NULL(root);
     ynode_remove(ynode_get(root, "metadata"), VIEW("annotations"));
-    ASSERT_OK(post_renderer_write(&out, &stream, POST_RENDERER_HELM4, false, &err), err);
+    ASSERT_OK(render(&out, &stream, POST_RENDERER_HELM4, false, &err), err);
     ASSERT_EQ_BUF(&out, ANNOTATED);
 }
 
@@ -59,7 +70,7 @@ TEST(post_renderer, helm_4_is_told_the_file_of_an_added_object)
     ASSERT_OK(stream_parse(&stream, VIEW(ANNOTATED), &options, &err), err);
     stream_add(&stream, ydoc_parse(VIEW("kind: Wonder\nmetadata: {name: b}\n"), "new", &err),
                "juno/site");
-    ASSERT_OK(post_renderer_write(&out, &stream, POST_RENDERER_HELM4, false, &err), err);
+    ASSERT_OK(render(&out, &stream, POST_RENDERER_HELM4, false, &err), err);
     ASSERT_CONTAINS(buf_text(&out), ANNOTATED "---\n");
     ASSERT_CONTAINS(buf_text(&out), "postrenderer.helm.sh/postrender-filename: juno/site.yaml");
 }

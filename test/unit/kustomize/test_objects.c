@@ -167,3 +167,18 @@ TEST(objects, lists_within_lists_have_a_limit)
     ASSERT_FAILS(stream_objects(&stream, &list, buf_text(&text), &err), err, ERROR_LIMIT,
                  "more than 64 deep");
 }
+
+TEST(objects, the_text_of_a_file_becomes_theirs)
+{
+    AUTO(error) err = ERROR_INIT;
+    AUTO(resource_list) list = RESOURCE_LIST_INIT;
+    AUTO(buf) text = BUF_INIT(1 << 12);
+
+    buf_add(&text, "kind: A\nmetadata: {name: a}\n---\nkind: B\nmetadata: {name: b}\n");
+    ASSERT_OK(objects_take(&list, &text, "o.yaml", &err), err);
+    ASSERT_EQ_INT(text.len, 0);
+    buf_add(&text, "another text");
+    ASSERT_EQ_STR(names_of(&list), "A/a B/b");
+    ASSERT_FAILS(objects_take(&list, &text, "o.yaml", &err), err, ERROR_INVALID,
+                 "o.yaml:1:1: an object is a mapping, not a scalar");
+}

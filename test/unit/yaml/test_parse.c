@@ -162,7 +162,7 @@ static void expect_slices(const struct ydoc *doc, const struct ynode *node, size
             TEST_FAIL("line %u: '" VIEW_FMT "' is not the node", node->line, VIEW_ARGS(bytes));
         ++*count;
     }
-    for (size_t i = 0; i < node->len; i++) {
+    for (size_t i = 0; node->kind != YNODE_SCALAR && i < node->len; i++) {
         if (node->kind == YNODE_SEQ) {
             expect_slices(doc, node->elements[i], count);
             continue;

@@ -24,7 +24,16 @@ TEST(ynode_copy, a_copied_document_is_the_same_data_and_changes_alone)
     ASSERT_FALSE(ynode_equal(ydoc_root(doc), ydoc_root(copy), YAML_1_1));
 }
 
-TEST(ynode_copy, every_node_of_a_copied_document_names_its_source)
+static void expect_place(const struct ynode *copy, const struct ynode *of)
+{
+    ASSERT_FALSE(copy->made);
+    ASSERT_EQ_UINT(copy->start, of->start);
+    ASSERT_EQ_UINT(copy->end, of->end);
+    ASSERT_EQ_UINT(ynode_line(copy), ynode_line(of));
+    ASSERT_EQ_UINT(ynode_column(copy), ynode_column(of));
+}
+
+TEST(ynode_copy, every_node_of_a_copied_document_has_the_place_of_its_source)
 {
     AUTO(error) err = ERROR_INIT;
     AUTO_FREE(ydoc) doc = parse("a: &x {k: 1}\nb: *x\n");
@@ -32,11 +41,11 @@ TEST(ynode_copy, every_node_of_a_copied_document_names_its_source)
     const struct ynode *from = ydoc_root(doc);
     const struct ynode *to = ydoc_root(copy);
 
-    ASSERT_TRUE(to->source == from);
-    ASSERT_TRUE(ynode_value_at(to, 0)->source == ynode_value_at(from, 0));
-    ASSERT_TRUE(ynode_value_at(to, 1)->source == ynode_value_at(from, 1)); /* the alias */
+    expect_place(to, from);
+    expect_place(ynode_value_at(to, 0), ynode_value_at(from, 0));
+    expect_place(ynode_value_at(to, 1), ynode_value_at(from, 1)); /* the alias */
     ASSERT_EQ_INT(ynode_value_at(to, 1)->kind, YNODE_MAP);
-    ASSERT_TRUE(ynode_get_path(to, "b", "k", NULL)->source == ynode_get_path(from, "a", "k", NULL));
+    expect_place(ynode_get_path(to, "b", "k", NULL), ynode_get_path(from, "a", "k", NULL));
     ASSERT_EQ_UINT(ynode_line(ynode_get(to, "b")), 2);
     ASSERT_EQ_BYTES(ydoc_text(copy), ydoc_text(doc));
     ASSERT_EQ_STR(ydoc_origin(copy), "in.yaml");
@@ -77,7 +86,6 @@ TEST(ynode_copy, a_copied_node_outlives_the_document_it_came_from)
     again = parse("a: [plain, \"quoted\\n\", \"1\"]\nb: [plain, \"quoted\\n\", \"1\"]\n");
     ASSERT_TRUE(ynode_equal(copy, ydoc_root(again), YAML_1_1));
     ASSERT_TRUE(copy->made);
-    ASSERT_NULL(copy->source);
     ASSERT_EQ_UINT(ynode_line(ynode_get(copy, "b")), 0);
     ASSERT_NULL(ynode_copy(to, NULL));
 }
@@ -145,4 +153,43 @@ TEST(ynode_copy, R_006_the_expansion_limit_is_exact)
     buf_add(&text, "- *a\n- *a\n- *a\n");
     AUTO_FREE(ydoc) beyond = parse(buf_text(&text));
     ASSERT_FAILS(ydoc_copy(beyond, &err), err, ERROR_LIMIT, "aliases expand to over");
+}
+
+TEST(ynode_copy, a_collection_is_copied_when_somebody_looks_into_it)
+{
+    AUTO(error) err = ERROR_INIT;
+    AUTO_FREE(ydoc) doc = parse("a: {k: [1, 2]}\nb: [x, {y: z}]\nc: 1\n");
+    AUTO_FREE(ydoc) copy = ydoc_copy(doc, &err);
+    struct ynode *root = ydoc_root(copy);
+
+    ASSERT_NULL(ynode_get(root, "none"));
+    ASSERT_TRUE(ynode_resolve(root) == ydoc_root(doc));
+    ASSERT_EQ_UINT(ynode_len(ynode_get(root, "b")), 2);
+    ASSERT_FALSE(ynode_resolve(root) == ydoc_root(doc));
+    ASSERT_TRUE(ynode_resolve(ynode_get(root, "b")) == ynode_get(ydoc_root(doc), "b"));
+    ynode_remove_at(ynode_get(root, "b"), 0);
+    ynode_remove_entry(ynode_get(root, "a"), 0);
+    ynode_set_text(copy, ynode_get(root, "c"), VIEW("2"));
+    ASSERT_EQ_UINT(ynode_len(ynode_get(root, "b")), 1);
+    ASSERT_EQ_VIEW(ynode_text(ynode_get(ynode_at(ynode_get(root, "b"), 0), "y")), "z");
+    AUTO_FREE(ydoc) as_was = parse("a: {k: [1, 2]}\nb: [x, {y: z}]\nc: 1\n");
+    ASSERT_TRUE(ynode_equal(ydoc_root(doc), ydoc_root(as_was), YAML_KUSTOMIZE));
+    AUTO_FREE(ydoc) as_is = parse("a: {}\nb: [{y: z}]\nc: \"2\"\n");
+    ASSERT_TRUE(ynode_equal(root, ydoc_root(as_is), YAML_KUSTOMIZE));
+}
+
+TEST(ynode_copy, what_nobody_looked_into_can_be_moved_and_put_in_another_place)
+{
+    AUTO(error) err = ERROR_INIT;
+    AUTO_FREE(ydoc) doc = parse("a: [1, 2]\nb: {k: !!str 3}\nc: [{d: 4}]\n");
+    AUTO_FREE(ydoc) copy = ydoc_copy(doc, &err);
+    struct ynode *root = ydoc_root(copy);
+
+    ynode_set(copy, root, VIEW("moved"), ynode_get(root, "a"));
+    ynode_remove(root, VIEW("a"));
+    ynode_assign(ynode_get(root, "c"), ynode_get(root, "b"));
+    AUTO_FREE(ydoc) as_is = parse("b: {k: !!str 3}\nc: {k: \"3\"}\nmoved: [1, 2]\n");
+    ASSERT_TRUE(ynode_equal(root, ydoc_root(as_is), YAML_KUSTOMIZE));
+    AUTO_FREE(ydoc) as_was = parse("a: [1, 2]\nb: {k: !!str 3}\nc: [{d: 4}]\n");
+    ASSERT_TRUE(ynode_equal(ydoc_root(doc), ydoc_root(as_was), YAML_KUSTOMIZE));
 }
