@@ -18,6 +18,7 @@ void catalog_release(struct catalog *catalog)
     for (size_t i = 0; i < catalog->len; i++)
         source_free(catalog->sources[i]);
     free(catalog->sources);
+    free(catalog->flags);
     *catalog = (struct catalog)CATALOG_INIT;
 }
 
@@ -59,6 +60,7 @@ bool catalog_open(struct catalog *catalog, const struct strv *places, const char
     AUTO(strv) all = STRV_INIT;
     struct view rest = view_of(variable), part;
 
+    catalog->flags = chars_copy(options->flags ? options->flags : "");
     for (size_t i = 0; i < places->len; i++)
         strv_add(&all, places->items[i]);
     while (places->len == 0 && view_cut(&rest, ':', &part))
@@ -124,7 +126,10 @@ static bool not_found(const struct catalog *catalog, const char *name, struct er
     nearest = strv_nearest(&names, name);
     if (nearest)
         return error_hint(err, "did you mean '%s'?", nearest);
-    return error_hint(err, "kubectl juno list shows the %zu that there are", all.len);
+    if (all.len == 0)
+        return error_hint(err, "the catalog is empty: name another by --catalog DIR or "
+                               "--catalog-namespace NS");
+    return error_hint(err, "kubectl juno list%s shows those that there are", catalog->flags);
 }
 
 bool catalog_find(const struct catalog *catalog, struct template_list *list, const char *name,

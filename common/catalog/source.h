@@ -41,11 +41,12 @@ struct catalog {
     struct source **sources; /* owned; templates point to them */
     size_t len;
     size_t cap;
+    char *flags; /* catalog_options.flags, never NULL once it is open */
 };
 
 #define CATALOG_INIT                                                                               \
     {                                                                                              \
-        .sources = NULL, .len = 0, .cap = 0                                                        \
+        .sources = NULL, .len = 0, .cap = 0, .flags = NULL                                         \
     }
 
 #define CATALOG_CLUSTER           "cluster" /* the word that names it */
@@ -57,6 +58,10 @@ struct catalog_options {
     /* Called when a source is the cluster; NULL on failure. The client stays the caller's. */
     struct kube_client *(*connect)(void *context, struct error *err);
     void *connect_context;
+    /* What a command that is advised needs to mean the same catalog: " --catalog DIR"; NULL:
+     * nothing.
+     */
+    const char *flags;
     bool brief; /* only what a table shows: templates keep no fields and cannot be launched */
 };
 

@@ -62,6 +62,14 @@ static void add_template(const struct cluster *cluster, struct template_list *li
         template_make_brief(template);
 }
 
+static bool unreadable(const struct cluster *cluster, const char *verb, struct error *err)
+{
+    if (err && err->code == ERROR_FORBIDDEN)
+        error_hint(err, "it takes the right to get and list ConfigMaps there; another catalog: "
+                        "--catalog DIR or --catalog-namespace NS");
+    return error_wrap(err, "cannot %s the catalog of namespace '%s'", verb, cluster->namespace);
+}
+
 struct collecting {
     const struct cluster *cluster;
     struct template_list *list;
@@ -100,8 +108,7 @@ static bool cluster_list(void *opaque, struct template_list *list, struct error 
     buf_add(&path, "?labelSelector=");
     buf_add_urlescaped(&path, view_of(METADATA_CHART_LABEL));
     request.path = buf_text(&path);
-    return kube_list(cluster->client, &request, err) ||
-           error_wrap(err, "cannot list the catalog of namespace '%s'", cluster->namespace);
+    return kube_list(cluster->client, &request, err) || unreadable(cluster, "list", err);
 }
 
 /* Nearly always a template's ConfigMap is called after it; then no other is read. */
@@ -113,7 +120,7 @@ static bool find_by_name(const struct cluster *cluster, struct template_list *li
 
     buf_addf(&full, "%s" METADATA_NAME_SUFFIX, name);
     if (!get_config_map(cluster, buf_text(&full), &doc, err))
-        return error_wrap(err, "cannot read the catalog of namespace '%s'", cluster->namespace);
+        return unreadable(cluster, "read", err);
     if (doc && is_template(ydoc_root(doc)))
         add_template(cluster, list, ydoc_root(doc));
     return true;

@@ -24,6 +24,7 @@ void completion_add(struct completion *completion, struct view value, struct vie
     }
     buf_add_byte(&completion->lines, '\n');
     completion->count++;
+    completion->open_count += view_ends(value, VIEW("="));
 }
 
 static void add_commands(struct completion *completion, const struct command *const *table)
@@ -58,10 +59,13 @@ static void add_by_name(struct completion *completion, const char *name)
         completion->directives = COMPLETION_DIRECTORIES;
 }
 
-static void add_value(struct completion *completion, const struct option *option,
-                      const struct option_complete_call *call)
+static void add_value(struct completion *completion, const struct option_place *place,
+                      struct option_complete_call *call)
 {
+    const struct option *option = place->option;
+
     if (option->complete) {
+        call->scope = (const char *)call->args + (place->offset - option->offset);
         option->complete(call);
         return;
     }
@@ -96,9 +100,12 @@ static void complete_in(struct completion *completion, const struct command_line
     AUTO(strv) operands = STRV_INIT;
     struct option_place pending;
     bool ended;
-    struct option_complete_call call = {
-        .out = completion, .args = args, .operands = &operands, .word = word, .console = console
-    };
+    struct option_complete_call call = { .out = completion,
+                                         .args = args,
+                                         .scope = args,
+                                         .operands = &operands,
+                                         .word = word,
+                                         .console = console };
     size_t name_len = strcspn(word, "=");
 
     if (command->defaults)
@@ -106,13 +113,13 @@ static void complete_in(struct completion *completion, const struct command_line
     options_parse_open(targets, ARRAY_SIZE(targets), line->words, line->word_count, &operands,
                        &pending, &ended);
     if (pending.option) {
-        add_value(completion, pending.option, &call);
+        add_value(completion, &pending, &call);
     } else if (!ended && word[0] == '-' && word[1] == '-' && word[name_len] == '=') {
         call.word = word + name_len + 1;
         completion->word = view_of(call.word);
         if (option_find(command->options, word + 2, name_len - 2, &pending) ||
             option_find(console_options, word + 2, name_len - 2, &pending))
-            add_value(completion, pending.option, &call);
+            add_value(completion, &pending, &call);
     } else if (!ended && word[0] == '-') {
         add_flags(completion, command->options);
         add_flags(completion, console_options);
@@ -149,6 +156,8 @@ void completion_run(struct buf *out, const struct program *program, struct conso
                                      .directives = COMPLETION_NO_FILES };
     struct command_line line;
 
+    /* What is said on standard error would stand in the line that is being typed. */
+    console->args.quiet = true;
     if (before > 0 && strcmp(words[0], "help") == 0) { /* its operands are a command's words */
         words++;
         before--;
@@ -159,6 +168,8 @@ void completion_run(struct buf *out, const struct program *program, struct conso
         complete_name(&completion, program, &line, word);
     else if (line.command && line.command->run)
         complete_in(&completion, &line, word, console);
+    if (completion.count > 0 && completion.open_count == completion.count)
+        completion.directives |= COMPLETION_NO_SPACE;
     buf_add_view(out, buf_view(&completion.lines));
     buf_addf(out, ":%u\n", completion.directives);
     buf_release(&completion.lines);

@@ -35,6 +35,7 @@ struct completion {
     struct view word; /* what is being completed */
     struct buf lines; /* "value\tdescription\n" */
     size_t count;
+    size_t open_count;   /* of them those that end in '=': more of the word is to come */
     unsigned directives; /* COMPLETION_NO_FILES until someone says otherwise */
 };
 

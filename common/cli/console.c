@@ -50,6 +50,8 @@ void console_init(struct console *console, const char *program, const char *argv
         .argv0 = argv0,
         .environment = environ,
     };
+    console->rewrites =
+        terminal_can_rewrite(console->err_is_terminal, console_env(console, "TERM"));
     console->columns = terminal_columns(STDOUT_FILENO, console_env(console, "COLUMNS"));
     console->color = terminal_has_color(console->out_is_terminal, console_env(console, "TERM"),
                                         console_env(console, "NO_COLOR"));
@@ -210,7 +212,7 @@ void console_waiting(struct console *console, const char *what, double seconds)
     AUTO(buf) shown = BUF_INIT(TALK_BYTES_MAX);
     AUTO(buf) line = BUF_INIT(TALK_BYTES_MAX);
 
-    if (!console->err_is_terminal || console->args.quiet)
+    if (!console->rewrites || console->args.quiet)
         return;
     buf_addf(&text, "waiting for %s", what);
     if (seconds >= 3)
@@ -309,7 +311,7 @@ static bool read_line(struct console *console, struct buf *line, struct error *e
         if (got < 0 && errno == EINTR)
             continue;
         if (got <= 0)
-            return error_set(err, ERROR_INTERRUPTED, "no answer: nothing was done");
+            return error_set(err, ERROR_INTERRUPTED, "there is no answer");
         if (byte == '\n')
             return true;
         buf_add_byte(line, byte);
@@ -331,8 +333,13 @@ bool console_confirm(struct console *console, const char *question, const char *
     buf_add_terminal(&text, view_of(question), true);
     buf_add(&text, " [y/N] ");
     talk(console, &text);
-    if (!read_line(console, &line, err))
-        return false;
+    if (!read_line(console, &line, err)) {
+        /* The question ends in no line end, and Ctrl-C typed none. */
+        buf_clear(&text);
+        buf_add_byte(&text, '\n');
+        talk(console, &text);
+        return error_wrap(err, "nothing was done");
+    }
     answer = view_trim(buf_view(&line));
     if (view_is(answer, "y") || view_is(answer, "Y") || view_is(answer, "yes"))
         return true;

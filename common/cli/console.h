@@ -45,6 +45,7 @@ struct console {
     bool in_is_terminal;
     bool out_is_terminal;
     bool err_is_terminal;
+    bool rewrites;    /* standard error can show console_waiting()'s line */
     bool waiting;     /* a line of console_waiting() stands on the terminal */
     bool color;       /* of standard output */
     bool utf8;        /* symbols beyond ASCII may be used */

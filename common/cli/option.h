@@ -62,10 +62,14 @@ struct option_choice {
     const char *help; /* for completion and the man page; may be NULL */
 };
 
-/* Fill OUT with candidates for WORD; ARGS is the command's struct, parsed as far as it goes. */
+/*
+ * Fill OUT with candidates for WORD; ARGS is the command's struct, parsed as far as it goes, SCOPE
+ * the struct within it that the flag's own table is about (OPT_INCLUDE); for an operand it is ARGS.
+ */
 struct option_complete_call {
     struct completion *out;
     const void *args;
+    const void *scope;
     const struct strv *operands; /* the words given so far */
     const char *word;            /* what is being completed */
     struct console *console;     /* environment; print nothing */

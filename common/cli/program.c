@@ -60,6 +60,8 @@ static int finish(struct run *run, bool done, struct error *err)
     bool answered = done || err->code == ERROR_FOUND || err->code == ERROR_PARTIAL ||
                     err->code == ERROR_UNCLEAR;
 
+    if (!done && err->code == ERROR_FORBIDDEN && !err->hint && run->program->forbidden_hint)
+        error_hint(err, "%s", run->program->forbidden_hint);
     if (!done && err->code != ERROR_PIPE)
         console_error(console, err);
     if (!done && err->code == ERROR_USAGE)

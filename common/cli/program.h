@@ -24,6 +24,7 @@ struct program {
     const char *tagline;   /* for the manual's NAME: "launch workloads from a catalog" */
     const char *summary;   /* sentences, as they are printed */
     const struct command *const *commands; /* sorted by name, NULL-terminated */
+    const char *forbidden_hint; /* what to do about a refusal that says nothing of that; NULL */
     const struct command *default_command; /* for flags without a command; NULL: none */
 };
 

@@ -23,11 +23,16 @@ unsigned terminal_columns(int fd, const char *columns)
     return TERMINAL_COLUMNS_DEFAULT;
 }
 
+bool terminal_can_rewrite(bool is_terminal, const char *term)
+{
+    return is_terminal && term && *term && strcmp(term, "dumb") != 0;
+}
+
 bool terminal_has_color(bool is_terminal, const char *term, const char *no_color)
 {
     if (no_color && *no_color)
         return false;
-    return is_terminal && term && *term && strcmp(term, "dumb") != 0;
+    return terminal_can_rewrite(is_terminal, term);
 }
 
 /* The codeset is what follows the dot, up to a modifier: "de_DE.utf8@euro". */

@@ -23,6 +23,8 @@ enum color { COLOR_NONE, COLOR_READY, COLOR_WAITING, COLOR_FAILED, COLOR_DIM, CO
 unsigned terminal_columns(int fd, const char *columns);
 /* Colour on a terminal unless TERM is "dumb" or absent, or NO_COLOR is set and not empty. */
 bool terminal_has_color(bool is_terminal, const char *term, const char *no_color);
+/* A line can be written again in its place: a terminal whose TERM is neither "dumb" nor absent. */
+bool terminal_can_rewrite(bool is_terminal, const char *term);
 /* Symbols beyond ASCII: the first non-empty of LC_ALL, LC_CTYPE and LANG names UTF-8. */
 bool terminal_has_utf8(const char *lc_all, const char *lc_ctype, const char *lang);
 

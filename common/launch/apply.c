@@ -196,23 +196,30 @@ static bool is_secret(const void *template, struct view key)
     return field ? field_is_secret(field) : field_name_is_secret(key);
 }
 
-static bool name_taken(const struct record *record, struct error *err)
+static bool name_taken(const struct record *record, const struct apply_request *request,
+                       struct error *err)
 {
-    if (record->state == RECORD_APPLYING) {
+    if (record->state == RECORD_APPLYING && !record_launcher_is_gone(record->launcher)) {
         error_set(err, ERROR_CONFLICT, "it is being launched by " VIEW_FMT,
                   VIEW_ARGS(record->launcher));
-        return error_hint(
-            err, "if that process is dead: kubectl juno delete " VIEW_FMT ", then launch again",
-            VIEW_ARGS(record->instance));
+        return error_hint(err,
+                          "if that process is dead: kubectl juno delete %s%s, then launch again",
+                          request->name, request->flags);
     }
-    error_set(err, ERROR_CONFLICT,
-              "there is a workload '" VIEW_FMT "' already, from '" VIEW_FMT "'",
-              VIEW_ARGS(record->instance), VIEW_ARGS(record->template));
-    return error_hint(err, "choose another name, or remove it: kubectl juno delete " VIEW_FMT,
-                      VIEW_ARGS(record->instance));
+    error_set(err, ERROR_CONFLICT, "there is a workload '%s' already, from '" VIEW_FMT "'",
+              request->name, VIEW_ARGS(record->template));
+    return error_hint(err, "choose another name, or remove it: kubectl juno delete %s%s",
+                      request->name, request->flags);
 }
 
 /* An unfinished launch of the same template whose process is gone goes on here. */
+static bool may_take_over(const struct record *record, const struct apply_request *request)
+{
+    return view_is(record->template, request->template->name) &&
+           (record->state == RECORD_FAILED ||
+            (record->state == RECORD_APPLYING && record_launcher_is_gone(record->launcher)));
+}
+
 static bool take_over(struct apply *apply, const struct apply_request *request,
                       const char *launcher, struct error *err)
 {
@@ -228,9 +235,8 @@ static bool take_over(struct apply *apply, const struct apply_request *request,
         return false;
     if (!doc || !record_read(&record, ydoc_root(doc)))
         return error_set(err, ERROR_CONFLICT, "ConfigMap/%s exists and is no record", name);
-    if (!view_is(record.template, request->template->name) || record.state == RECORD_COMPLETE ||
-        (record.state == RECORD_APPLYING && !record_launcher_is_gone(record.launcher)))
-        return name_taken(&record, err);
+    if (!may_take_over(&record, request))
+        return name_taken(&record, request, err);
     version = view_copy(record.resource_version);
     if (!record_patch(&patch, RECORD_APPLYING, launcher, &apply->inventory, version, err) ||
         !kube_object_merge_patch(request->client, &kube_config_maps, view_of(request->namespace),
@@ -266,6 +272,17 @@ static struct ynode *make_record(struct ydoc *doc, const struct apply *apply,
     return record_make(doc, &facts, err);
 }
 
+/* To a write the server says that nothing was found when the namespace is not there. */
+static bool advise_project(const struct apply_request *request, struct error *err)
+{
+    if (err && err->code == ERROR_NOT_FOUND && !err->hint)
+        error_hint(err,
+                   "a project must be there first: kubectl create namespace %s, or another by "
+                   "-n NS",
+                   request->namespace);
+    return false;
+}
+
 static bool create_record(struct apply *apply, const struct apply_request *request,
                           const char *launcher, struct error *err)
 {
@@ -283,6 +300,7 @@ static bool create_record(struct apply *apply, const struct apply_request *reque
     }
     if (problem.code == ERROR_CONFLICT)
         return take_over(apply, request, launcher, err);
+    advise_project(request, &problem);
     return error_move(err, &problem);
 }
 
@@ -376,8 +394,8 @@ static bool stopped_half_way(struct apply *apply, const struct apply_request *re
     error_move(err, problem);
     return error_hint(err,
                       "%zu of %zu objects are applied; the same command again goes on, "
-                      "kubectl juno delete %s removes them",
-                      done, apply->len, request->name);
+                      "kubectl juno delete %s%s removes them",
+                      done, apply->len, request->name, request->flags);
 }
 
 static bool write_all(struct apply *apply, const struct apply_request *request, struct error *err)
@@ -406,8 +424,11 @@ static bool check_name_is_free(const struct apply_request *request, struct error
     if (!kube_object_get(request->client, &kube_config_maps, view_of(request->namespace),
                          view_of(name), &doc, err))
         return false;
-    return !doc || !record_read(&record, ydoc_root(doc)) || record.state == RECORD_FAILED ||
-           record_launcher_is_gone(record.launcher) || name_taken(&record, err);
+    if (!doc)
+        return true;
+    if (!record_read(&record, ydoc_root(doc)))
+        return error_set(err, ERROR_CONFLICT, "ConfigMap/%s exists and is no record", name);
+    return may_take_over(&record, request) || name_taken(&record, request, err);
 }
 
 bool apply_plan(struct apply *apply, const struct apply_request *request, struct error *err)
@@ -420,6 +441,7 @@ bool apply_plan(struct apply *apply, const struct apply_request *request, struct
     for (size_t i = 0; i < apply->len; i++)
         record_inventory_add(&apply->inventory, apply->objects[i].object, VIEW_EMPTY);
     if (request->dry_run == KUBE_DRY_RUN)
-        return check_name_is_free(request, err) && apply_objects(apply, request, err);
+        return check_name_is_free(request, err) &&
+               (apply_objects(apply, request, err) || advise_project(request, err));
     return write_all(apply, request, err);
 }

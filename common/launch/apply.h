@@ -42,8 +42,9 @@ struct apply_request {
     const struct template *template;
     const char *name;
     const char *namespace;
-    const char *user; /* who launches, for the record; NULL: unknown */
-    bool adopt;       /* take over objects that belong to no workload */
+    const char *flags; /* of the cluster, for commands that are advised: " -n film-b" */
+    const char *user;  /* who launches, for the record; NULL: unknown */
+    bool adopt;        /* take over objects that belong to no workload */
     enum kube_dry_run dry_run;
     /* Told after each object, with RESULT's .state set; may be NULL. */
     void (*told)(void *context, const struct apply_object *object);

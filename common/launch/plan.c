@@ -54,7 +54,8 @@ static bool write_values(struct buf *out, struct plan *plan, const struct plan_r
         return error_wrap(err, "%s", act);
     add_warnings(plan, &answers.warnings);
     if (!answers_check(&answers, act, err))
-        return error_hint(err, "kubectl juno show %s lists the inputs", request->template->name);
+        return error_hint(err, "kubectl juno show%s %s lists the inputs", request->flags,
+                          request->template->name);
     inject.name = request->name;
     inject.namespace = request->namespace;
     inject.unsafe = request->unsafe;

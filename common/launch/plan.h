@@ -41,6 +41,7 @@ struct plan_request {
     struct inject inject;         /* its name, namespace and unsafe are set from here */
     struct plan_presets presets;
     const char *verb;   /* "launch", "render": for messages */
+    const char *flags;  /* of the catalog, for commands that are advised: catalog.flags */
     bool sample;        /* required inputs without a default get a sample */
     bool unsafe;        /* answers may hold control characters */
     bool to_be_applied; /* leave out the hooks of tests, removal and roll back */

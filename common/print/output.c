@@ -221,6 +221,7 @@ static void print_table(struct console *console, const struct output *output,
                                  .show = output->show,
                                  .no_headers = output->no_headers,
                                  .color = console->color,
+                                 .width = console->out_is_terminal ? console->columns : 0,
                                  .now = clock_now() };
 
     if (ynode_len(rows) > 0)

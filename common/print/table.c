@@ -12,6 +12,8 @@
 #define PADDING    3
 #define COLUMN_MIN 6 /* padding included */
 
+#define WRAP_COLUMNS_MIN 20
+
 /* The cells of all rows in one buffer: cell I of row R ends at ends[R * columns + I]. */
 struct cells {
     struct buf text;
@@ -120,12 +122,48 @@ static void trim_line(struct buf *out, size_t start)
         out->data[--out->len] = '\0';
 }
 
+/* The words at the start of *REST that fit ROOM columns, one at least; *REST is what follows. */
+static struct view cut_words(struct view *rest, size_t room)
+{
+    size_t end = view_find_byte(*rest, ' ', 0);
+    struct view words;
+
+    while (end < rest->len) {
+        size_t next = view_find_byte(*rest, ' ', end + 1);
+
+        if (utf8_width(view_sub(*rest, 0, next)) > room)
+            break;
+        end = next;
+    }
+    words = view_sub(*rest, 0, end);
+    *rest = view_trim(view_sub(*rest, end, rest->len));
+    return words;
+}
+
+/* The last cell, whose column begins at START; narrow columns are not worth breaking lines for. */
+static void add_last(struct buf *out, const struct table *table, struct view cell, size_t start,
+                     enum color color)
+{
+    size_t room = table->width > start ? table->width - start : 0;
+
+    if (room < WRAP_COLUMNS_MIN || utf8_width(cell) <= room) {
+        terminal_add_colored(out, color, table->color, cell);
+        return;
+    }
+    terminal_add_colored(out, color, table->color, cut_words(&cell, room));
+    while (cell.len > 0) {
+        buf_add_byte(out, '\n');
+        buf_add_repeat(out, ' ', start);
+        terminal_add_colored(out, color, table->color, cut_words(&cell, room));
+    }
+}
+
 /* One line; ROW is NULL for the headers. */
 static void add_line(struct buf *out, const struct table *table, const struct column *const *shown,
                      const size_t *widths, size_t count, const struct cells *cells, size_t first,
                      const struct ynode *row)
 {
-    size_t start = out->len;
+    size_t start = out->len, column = 0;
 
     for (size_t i = 0; i < count; i++) {
         struct view cell = cell_at(cells, first + i);
@@ -137,7 +175,11 @@ static void add_line(struct buf *out, const struct table *table, const struct co
 
         if (right)
             buf_add_repeat(out, ' ', blanks);
-        terminal_add_colored(out, color, table->color, cell);
+        if (gap > 0 || right)
+            terminal_add_colored(out, color, table->color, cell);
+        else
+            add_last(out, table, cell, column, color);
+        column += widths[i] + gap;
         if (!right && gap > 0)
             buf_add_repeat(out, ' ', blanks);
         buf_add_repeat(out, ' ', gap);

@@ -53,7 +53,8 @@ struct table {
     unsigned show; /* SHOW_* */
     bool no_headers;
     bool color;
-    int64_t now; /* seconds, for ages */
+    size_t width; /* of the terminal: a last cell beyond it goes on below; 0: lines have no end */
+    int64_t now;  /* seconds, for ages */
 };
 
 /* Append the table of ROWS (a sequence; absent or empty: headers only) to OUT. */

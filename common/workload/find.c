@@ -65,6 +65,7 @@ struct finding {
     const char *namespace;
     const struct kube_resource *resource; /* of the list that is read */
     struct strv *names;                   /* find_names(): nothing else is wanted */
+    bool blind;                           /* what runs pods may not be listed */
 };
 
 static struct found *find_entry(struct finding *finding, struct view namespace, struct view name,
@@ -107,6 +108,27 @@ static void replace(char **text, struct view with)
 
 /* ---- records */
 
+static bool runs_pods(const struct record_object *object, struct view namespace)
+{
+    for (size_t i = 0; i < RUNNING_KINDS; i++)
+        if (strcmp(object->kind, find_kinds[i].kind) == 0)
+            return view_is(namespace, object->namespace);
+    return false;
+}
+
+/* How much there is to be seen running; an inventory that cannot be read promises nothing. */
+static size_t count_recorded(const struct record *record)
+{
+    AUTO(record_inventory) inventory = RECORD_INVENTORY_INIT;
+    size_t count = 0;
+
+    if (!record_read_inventory(&inventory, record, NULL))
+        return 0;
+    for (size_t i = 0; i < inventory.len; i++)
+        count += runs_pods(&inventory.items[i], record->namespace);
+    return count;
+}
+
 static bool take_record(void *context, const struct ynode *item, struct error *err)
 {
     struct finding *finding = context;
@@ -123,6 +145,7 @@ static bool take_record(void *context, const struct ynode *item, struct error *e
     if (!found)
         return false;
     found->has_record = true;
+    found->recorded = count_recorded(&record);
     replace(&found->template, record.template);
     replace(&found->type, record.type);
     replace(&found->user, record.user);
@@ -149,6 +172,7 @@ static void take_status(struct found *found, const struct object_status *status,
 {
     AUTO(buf) selector = BUF_INIT(BUF_TEXT_BYTES_MAX);
 
+    found->running++;
     found->counted |= status->counted;
     found->ready += status->ready;
     found->desired += status->desired;
@@ -248,8 +272,22 @@ static bool read_or_note(struct finding *finding, const struct kube_resource *re
         return true;
     if (problem.code != ERROR_FORBIDDEN)
         return error_move(err, &problem);
+    finding->blind |= receive == take_running;
     strv_addf(&finding->list->notes, "%s", error_message(&problem));
     return true;
+}
+
+/* What the record alone says is no more than that the launch ended well. */
+static void judge_unseen(const struct finding *finding)
+{
+    for (size_t i = 0; i < finding->list->len; i++) {
+        struct found *found = &finding->list->items[i];
+
+        if (found->state != WORKLOAD_READY || found->running >= found->recorded)
+            continue;
+        found->state = finding->blind ? WORKLOAD_UNKNOWN : WORKLOAD_FAILED;
+        replace(&found->reason, finding->blind ? VIEW("forbidden") : VIEW("missing"));
+    }
 }
 
 /* Charts label pods in several ways: the selector of what runs them finds them. */
@@ -292,6 +330,7 @@ bool find_workloads(struct found_list *list, struct kube_client *client, const c
         done = read_or_note(&finding, &find_kinds[i], take_running, err);
     done = done && read_or_note(&finding, &find_kinds[INGRESS_KIND], take_ingress, err) &&
            read_reasons(&finding, err);
+    judge_unseen(&finding);
     map_release(&finding.places);
     if (done && list->len > 1)
         qsort(list->items, list->len, sizeof(*list->items), by_namespace_and_name);
@@ -306,4 +345,22 @@ bool find_names(struct strv *names, struct kube_client *client, const char *name
     };
 
     return read_kind(&finding, &kube_config_maps, take_record, err);
+}
+
+bool find_failed(struct kube_client *client, const char *namespace, const char *name,
+                 const char *flags, struct error *err)
+{
+    AUTO(strv) names = STRV_INIT;
+    const char *nearest;
+
+    error_set(err, ERROR_NOT_FOUND, "there is no workload '%s' in namespace '%s'", name, namespace);
+    if (!find_names(&names, client, namespace, NULL))
+        return false;
+    nearest = strv_nearest(&names, name);
+    if (nearest)
+        return error_hint(err, "did you mean '%s'?", nearest);
+    if (names.len == 0)
+        return error_hint(err, "this project has none; kubectl juno ps -A%s shows those of all",
+                          flags);
+    return error_hint(err, "kubectl juno ps%s shows those that there are", flags);
 }

@@ -42,6 +42,8 @@ struct found {
     bool counted;
     unsigned ready;
     unsigned desired;
+    size_t recorded; /* objects that run pods: so many the record names, */
+    size_t running;  /* so many are there */
     struct strv urls;
 };
 
@@ -59,13 +61,19 @@ struct found_list {
 
 void found_list_release(struct found_list *list);
 /*
- * All workloads of NAMESPACE (NULL: of all). Kinds that may not be read are noted; records that may
- * not be read are ERROR_FORBIDDEN.
+ * All workloads of NAMESPACE (NULL: of all). Kinds that may not be read are noted, and what cannot
+ * be told without them is unknown; records that may not be read are ERROR_FORBIDDEN.
  */
 bool find_workloads(struct found_list *list, struct kube_client *client, const char *namespace,
                     struct error *err) MUST_CHECK;
 /* Only the names, from the records. */
 bool find_names(struct strv *names, struct kube_client *client, const char *namespace,
                 struct error *err) MUST_CHECK;
+/*
+ * Set ERROR_NOT_FOUND for the workload NAME, with the nearest name or the command that shows those
+ * there are; FLAGS (" -n film-b", "" for none) make it mean the same project. False.
+ */
+bool find_failed(struct kube_client *client, const char *namespace, const char *name,
+                 const char *flags, struct error *err);
 
 #endif

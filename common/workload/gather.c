@@ -67,6 +67,7 @@ static bool read_object(struct gather *gather, const struct gather_request *requ
         return true;
     if (problem.code != ERROR_FORBIDDEN)
         return error_move(err, &problem);
+    object->forbidden = true;
     strv_addf(&gather->notes, "%s/%s: %s", wanted->kind, wanted->name, error_message(&problem));
     return true;
 }
@@ -240,6 +241,8 @@ static void judge(struct gather *gather)
 
         if (object->doc)
             object_status_read(&object->status, ydoc_root(object->doc));
+        else if (object->forbidden)
+            object_status_unreadable(&object->status, view_of(object->wanted.kind));
         else
             judge_missing(gather, i);
         if (object->status.primary && object->status.counted && object->parent == GATHER_ROOT) {
@@ -267,22 +270,6 @@ static void judge(struct gather *gather)
         }
 }
 
-static bool not_found(const struct gather_request *request, struct error *err)
-{
-    AUTO(strv) names = STRV_INIT;
-    const char *nearest;
-
-    error_set(err, ERROR_NOT_FOUND, "there is no workload '%s' in namespace '%s'", request->name,
-              request->namespace);
-    if (!find_names(&names, request->client, request->namespace, NULL))
-        return false;
-    nearest = strv_nearest(&names, request->name);
-    if (nearest)
-        return error_hint(err, "did you mean '%s'?", nearest);
-    return error_hint(err, "kubectl juno ps -n %s shows the %zu that there are", request->namespace,
-                      names.len);
-}
-
 bool gather_workload(struct gather *gather, const struct gather_request *request, struct error *err)
 {
     if (!read_record(gather, request, err) || !read_inventory(gather, request, err))
@@ -290,7 +277,7 @@ bool gather_workload(struct gather *gather, const struct gather_request *request
     if (gather->len == 0 && !read_labelled(gather, request, err))
         return false;
     if (!gather->record_doc && gather->len == 0)
-        return not_found(request, err);
+        return find_failed(request->client, request->namespace, request->name, request->flags, err);
     if (!read_pods(gather, request, err))
         return false;
     judge(gather);

@@ -25,7 +25,8 @@
 #define GATHER_ROOT        SIZE_MAX /* .parent of what nothing owns */
 
 struct gathered {
-    struct ydoc *doc;            /* the live object with apiVersion and kind; NULL: it is gone */
+    struct ydoc *doc;            /* the live object with apiVersion and kind; NULL: it is gone, */
+    bool forbidden;              /* or may not be read */
     struct record_object wanted; /* what the inventory or label named; texts are ours */
     struct object_status status;
     size_t parent; /* index of what runs this pod, or GATHER_ROOT */
@@ -57,6 +58,7 @@ struct gather_request {
     struct kube_discovery *discovery;
     const char *namespace;
     const char *name;
+    const char *flags; /* of the cluster, for commands that are advised: " -n film-b" */
 };
 
 void gather_release(struct gather *gather);

@@ -172,6 +172,7 @@ static bool plan_inventoried(struct removal *removal, const struct removal_reque
     if (!kube_object_get(request->client, resource, ref.namespace, ref.name, &doc, &problem)) {
         if (problem.code != ERROR_FORBIDDEN)
             return error_move(err, &problem);
+        removal->unread++;
         strv_addf(&removal->notes, "%s/%s: %s", entry->kind, entry->name, error_message(&problem));
         return true;
     }
@@ -199,6 +200,8 @@ static bool plan_inventory(struct removal *removal, const struct removal_request
         return true;
     if (!record_read_inventory(&inventory, &record, err))
         return false;
+    /* It goes too where ConfigMaps may be read, but not listed. */
+    plan_object(removal, &kube_config_maps, ydoc_root(doc));
     for (size_t i = 0; i < inventory.len; i++)
         if (!plan_inventoried(removal, request, &inventory.items[i], err))
             return false;
@@ -262,7 +265,7 @@ static void note_failure(struct removal *removal, const struct removal_object *o
 
 bool removal_run(struct removal *removal, const struct removal_request *request, struct error *err)
 {
-    size_t failed = 0;
+    size_t failed = removal->unread;
 
     for (size_t i = 0; i < removal->len; i++) {
         struct removal_object *object = &removal->objects[i];
@@ -284,8 +287,9 @@ bool removal_run(struct removal *removal, const struct removal_request *request,
     if (failed == 0)
         return true;
     error_set(err, ERROR_PARTIAL, "%zu of %zu objects of '%s' could not be deleted", failed,
-              removal->len, request->name);
-    return error_hint(err, "the record is kept; the same command again goes on");
+              removal->len + removal->unread, request->name);
+    return error_hint(err,
+                      "the record is kept; once that is mended the same command again goes on");
 }
 
 /* ---- until it is gone ---- */

@@ -37,12 +37,14 @@ struct removal {
     size_t len;
     size_t cap;
     struct strv forbidden; /* plurals of the kinds that may not be listed */
+    size_t unread;         /* objects that the record names and that may not be looked at */
     struct strv notes;     /* for the user: what was passed over */
 };
 
 #define REMOVAL_INIT                                                                               \
     {                                                                                              \
-        .objects = NULL, .len = 0, .cap = 0, .forbidden = STRV_INIT, .notes = STRV_INIT            \
+        .objects = NULL, .len = 0, .cap = 0, .forbidden = STRV_INIT, .unread = 0,                  \
+        .notes = STRV_INIT                                                                         \
     }
 
 struct removal_request {
@@ -63,8 +65,8 @@ void removal_release(struct removal *removal);
 bool removal_plan(struct removal *removal, const struct removal_request *request,
                   struct error *err) MUST_CHECK;
 /*
- * Delete what was planned. ERROR_PARTIAL when some objects could not be: the record stays then, so
- * that the same command again goes on.
+ * Delete what was planned. ERROR_PARTIAL when some objects could not be, or may be there unseen:
+ * the record stays then, so that the same command again goes on.
  */
 bool removal_run(struct removal *removal, const struct removal_request *request,
                  struct error *err) MUST_CHECK;

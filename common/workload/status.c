@@ -7,9 +7,13 @@
 #include "manifest/object.h"
 
 static const char *const state_names[] = {
-    [WORKLOAD_READY] = "Ready",           [WORKLOAD_STOPPED] = "Stopped",
-    [WORKLOAD_VERIFYING] = "Verifying",   [WORKLOAD_DEPLOYING] = "Deploying",
-    [WORKLOAD_REQUESTING] = "Requesting", [WORKLOAD_TERMINATING] = "Terminating",
+    [WORKLOAD_READY] = "Ready",
+    [WORKLOAD_STOPPED] = "Stopped",
+    [WORKLOAD_UNKNOWN] = "Unknown",
+    [WORKLOAD_VERIFYING] = "Verifying",
+    [WORKLOAD_DEPLOYING] = "Deploying",
+    [WORKLOAD_REQUESTING] = "Requesting",
+    [WORKLOAD_TERMINATING] = "Terminating",
     [WORKLOAD_FAILED] = "Failed",
 };
 
@@ -319,6 +323,14 @@ void object_status_read(struct object_status *status, const struct ynode *object
         read_other(status, object);
     if (ynode_get_path(object, "metadata", "deletionTimestamp", NULL))
         say(status, WORKLOAD_TERMINATING, VIEW("Terminating"), VIEW_EMPTY);
+}
+
+void object_status_unreadable(struct object_status *status, struct view kind)
+{
+    for (size_t i = 0; i < ARRAY_SIZE(kinds); i++)
+        status->primary |=
+            view_is(kind, kinds[i].kind) && (kinds[i].has_pods || kinds[i].read == read_machine);
+    say(status, WORKLOAD_UNKNOWN, VIEW("forbidden"), VIEW_EMPTY);
 }
 
 void object_add_selector(struct buf *out, const struct ynode *object)

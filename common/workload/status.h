@@ -19,6 +19,7 @@
 enum workload_state {
     WORKLOAD_READY,
     WORKLOAD_STOPPED,     /* scaled to nothing */
+    WORKLOAD_UNKNOWN,     /* it may not be read */
     WORKLOAD_VERIFYING,   /* running, not ready yet */
     WORKLOAD_DEPLOYING,   /* scheduling, pulling, attaching */
     WORKLOAD_REQUESTING,  /* objects are being created */
@@ -42,6 +43,8 @@ struct object_status {
 void object_status_release(struct object_status *status);
 /* Fill STATUS (zeroed or released) for OBJECT, a live one. */
 void object_status_read(struct object_status *status, const struct ynode *object);
+/* Fill STATUS (zeroed or released) for an object of KIND that is there, but may not be read. */
+void object_status_unreadable(struct object_status *status, struct view kind);
 /* Append the label selector of the pods that OBJECT runs; nothing when it runs none. */
 void object_add_selector(struct buf *out, const struct ynode *object);
 

@@ -28,6 +28,8 @@ extern const struct option catalog_arg_options[];
  */
 bool catalog_args_open(struct catalog *catalog, const struct catalog_args *args,
                        struct kube_link *link, bool brief, struct error *err) MUST_CHECK;
+/* Say that the catalog has no template, where that was looked for, and how to name another. */
+void catalog_args_say_none(const struct catalog_args *args, struct console *console);
 /* Completes the first operand: the names of the templates. ARGS begin with a struct catalog_args.
  */
 void catalog_args_complete(const struct option_complete_call *call);

@@ -5,6 +5,7 @@
 #include "kube_args.h"
 #include "launch/name.h"
 #include "print/output.h"
+#include "workload/find.h"
 #include "workload/removal.h"
 
 #define WAIT_SECONDS 120.0
@@ -109,12 +110,6 @@ static void tell_waiting(void *context, size_t left, const struct removal_object
 
 /* ---- doing it ---- */
 
-static bool nothing_there(const char *name, const char *namespace, struct error *err)
-{
-    error_set(err, ERROR_NOT_FOUND, "there is no workload '%s' in namespace '%s'", name, namespace);
-    return error_hint(err, "kubectl juno ps -n %s shows those that there are", namespace);
-}
-
 static void print_plan(struct console *console, const struct removal *removal)
 {
     for (size_t i = 0; i < removal->len; i++) {
@@ -128,16 +123,18 @@ static void print_plan(struct console *console, const struct removal *removal)
 }
 
 static bool run_removal(struct removal *removal, const struct removal_request *request,
-                        const struct delete_args *args, struct console *console, struct error *err)
+                        const struct delete_args *args, struct kube_link *link, struct error *err)
 {
     AUTO(buf) question = BUF_INIT(BUF_TEXT_BYTES_MAX);
+    struct console *console = link->console;
     bool done;
 
     if (!removal_plan(removal, request, err))
         return error_wrap(err, "cannot delete '%s'", request->name);
     console_waited(console);
     if (removal->len == 0)
-        return nothing_there(request->name, request->namespace, err);
+        return find_failed(request->client, request->namespace, request->name,
+                           kube_link_flags(link), err);
     if (args->dry_run) {
         print_plan(console, removal);
         return true;
@@ -174,7 +171,7 @@ static bool delete_run(void *opaque, const struct strv *operands, struct console
     request.client = link.client;
     request.discovery = discovery;
     request.namespace = kube_link_namespace(&link);
-    done = run_removal(&removal, &request, args, console, err);
+    done = run_removal(&removal, &request, args, &link, err);
     for (size_t i = 0; i < removal.notes.len; i++)
         console_warn(console, "%s", removal.notes.items[i]);
     return done;

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* kubectl-juno inspect: one workload, closely */
+#include <string.h>
+
 #include "base/clock.h"
 #include "cli/command.h"
 #include "commands.h"
@@ -29,30 +31,43 @@ static const struct option inspect_options[] = {
 
 /* ---- the head: the answer first ---- */
 
+/* Two dots and a pair of brackets, with their blanks. */
+#define MARKS_COLUMNS 9
+
 static const char *dot(const struct console *console)
 {
     return console->utf8 ? " \302\267 " : " - ";
 }
 
-/* " · CrashLoopBackOff in Pod/rd-7-0 (exit 1, 6 restarts)" */
-static void print_reason(struct console *console, const struct gather *gather)
+/*
+ * " · CrashLoopBackOff in Pod/rd-7-0 (exit 1, 6 restarts)" behind USED columns; a long reason has a
+ * line for itself.
+ */
+static void print_reason(struct console *console, const struct gather *gather, size_t used)
 {
     const struct gathered *object =
         gather->worst < gather->len ? &gather->objects[gather->worst] : NULL;
     AUTO(buf) text = BUF_INIT(BUF_TEXT_BYTES_MAX);
+    bool apart;
 
     if (gather->state == WORKLOAD_READY)
         return;
-    if (object && object->status.word)
+    if (object && object->doc && object->status.word)
         buf_addf(&text, "%s in ", object->status.word);
     if (object)
         buf_addf(&text, "%s/%s", object->wanted.kind, object->wanted.name);
-    if (gather->reason)
-        buf_addf(&text, "%s%s%s", object ? " (" : "", gather->reason, object ? ")" : "");
-    if (text.len == 0)
+    if (object && !object->doc)
+        buf_add(&text, object->forbidden ? " may not be read" : " is missing");
+    if (text.len > 0) {
+        console_printf(console, "%s", dot(console));
+        console_text(console, buf_view(&text));
+    }
+    if (!gather->reason)
         return;
-    console_printf(console, "%s", dot(console));
-    console_text(console, buf_view(&text));
+    apart = used + text.len + strlen(gather->reason) + MARKS_COLUMNS > console->columns;
+    console_printf(console, "%s", apart ? "\n" : text.len > 0 ? " (" : dot(console));
+    console_text(console, view_of(gather->reason));
+    console_printf(console, "%s", !apart && text.len > 0 ? ")" : "");
 }
 
 static void print_word(struct console *console, const char *before, struct view word)
@@ -67,14 +82,15 @@ static void print_head(struct console *console, const struct gather *gather,
                        const struct ynode *tree)
 {
     const struct ynode *age = ynode_get(tree, "created");
+    struct view name = ynode_text(ynode_get(tree, "name"));
+    const char *state = workload_state_name(gather->state);
     AUTO(buf) text = BUF_INIT(BUF_TEXT_BYTES_MAX);
     const struct table table = { .now = clock_now() };
 
-    console_colored(console, COLOR_BOLD, ynode_text(ynode_get(tree, "name")));
+    console_colored(console, COLOR_BOLD, name);
     console_printf(console, "%s", dot(console));
-    console_colored(console, workload_state_color(gather->state),
-                    view_of(workload_state_name(gather->state)));
-    print_reason(console, gather);
+    console_colored(console, workload_state_color(gather->state), view_of(state));
+    print_reason(console, gather, name.len + strlen(state));
     console_printf(console, "\n");
     if (!gather->record_doc) {
         console_printf(console, "no record: found by its label\n");
@@ -238,6 +254,7 @@ static bool inspect_run(void *opaque, const struct strv *operands, struct consol
     request.client = link.client;
     request.discovery = discovery;
     request.namespace = kube_link_namespace(&link);
+    request.flags = kube_link_flags(&link);
     done = gather_workload(&gather, &request, err);
     console_waited(console);
     if (!done)

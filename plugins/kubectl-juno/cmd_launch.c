@@ -102,6 +102,7 @@ static bool apply_launch(struct launch_plan *launch, const struct cmd_launch_arg
         .template = &launch->list.items[0],
         .name = launch->name,
         .namespace = launch->namespace,
+        .flags = kube_link_flags(&launch->link),
         .user = launch->link.access.user,
         .adopt = args->adopt,
         .dry_run = args->dry_run == DRY_RUN_SERVER ? KUBE_DRY_RUN : KUBE_WRITE,
@@ -139,8 +140,8 @@ static bool print_objects(struct console *console, const struct output *output,
 }
 
 static bool launch_on_cluster(struct launch_plan *launch, const struct cmd_launch_args *args,
-                              struct telling *telling, const struct strv *operands,
-                              struct error *err)
+                              const struct output *output, struct telling *telling,
+                              const struct strv *operands, struct error *err)
 {
     const struct launch_mode mode = { .verb = "launch", .to_be_applied = true };
     AUTO_FREE(kube_discovery) discovery = NULL;
@@ -153,12 +154,13 @@ static bool launch_on_cluster(struct launch_plan *launch, const struct cmd_launc
     if (!launch_args_plan(launch, &args->launch, &mode, operands, err))
         return false;
     discovery = kube_discovery_new(launch->link.client);
-    if (!apply_launch(launch, args, discovery, telling, err))
+    if (!apply_launch(launch, args, discovery, telling, err) ||
+        !print_objects(telling->console, output, NULL, &launch->plan, err))
         return false;
     /* What was applied is told before it is waited for, and whatever comes of that. */
-    return !args->wait.wait ||
-           (console_flush(telling->console, err) &&
-            wait_args_wait(&args->wait, &launch->link, discovery, launch->name, err));
+    return !args->wait.wait || (console_flush(telling->console, err) &&
+                                wait_args_wait(&args->wait, &launch->link, discovery, launch->name,
+                                               telling->silent, err));
 }
 
 static bool launch_run(void *opaque, const struct strv *operands, struct console *console,
@@ -181,8 +183,7 @@ static bool launch_run(void *opaque, const struct strv *operands, struct console
     }
     if (args->dry_run == DRY_RUN_SERVER)
         telling.note = " (server dry run)";
-    return launch_on_cluster(&launch, args, &telling, operands, err) &&
-           print_objects(console, &output, NULL, &launch.plan, err);
+    return launch_on_cluster(&launch, args, &output, &telling, operands, err);
 }
 
 static const char *const launch_examples[] = {

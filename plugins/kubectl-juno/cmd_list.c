@@ -61,7 +61,7 @@ static bool list_run(void *opaque, const struct strv *operands UNUSED, struct co
         template_release(&list.items[i]);
     }
     if (list.len == 0)
-        console_note(console, "No templates found");
+        catalog_args_say_none(&args->catalog, console);
     return output_list(console, &output, &template_output_kind, items, err);
 }
 

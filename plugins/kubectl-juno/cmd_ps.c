@@ -71,7 +71,8 @@ const struct command cmd_ps = {
     .description =
         "Workloads are found by their record and by the label on what runs them, so that those of "
         "other tools are listed too. STATUS is Requesting, Deploying, Verifying, Ready, Stopped, "
-        "Terminating or Failed; -o wide adds the reason.",
+        "Terminating, Failed, or Unknown where what runs a workload may not be read; -o wide adds "
+        "the reason.",
     .examples = ps_examples,
     .see_also = ps_see_also,
     .operands = { .min = 0, .max = 0 },

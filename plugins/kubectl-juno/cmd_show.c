@@ -42,6 +42,11 @@ static const struct column input_columns[] = {
     { .header = "DESCRIPTION", .path = ".description", .absent = "" },
 };
 
+static const struct column fact_columns[] = {
+    { .header = "NAME", .path = ".name" },
+    { .header = "VALUE", .path = ".value" },
+};
+
 static const struct column hint_columns[] = {
     { .header = "NAME", .path = ".name" },
     { .header = "DESCRIPTION", .path = ".description", .absent = "" },
@@ -51,7 +56,11 @@ static void print_rows(struct console *console, const struct column *columns, si
                        const struct ynode *rows, bool headers)
 {
     const struct table table = {
-        .columns = columns, .column_count = count, .no_headers = !headers, .color = console->color
+        .columns = columns,
+        .column_count = count,
+        .no_headers = !headers,
+        .color = console->color,
+        .width = console->out_is_terminal ? console->columns : 0,
     };
 
     table_add(&console->out, &table, rows);
@@ -121,26 +130,38 @@ static void print_head(struct console *console, const struct template *template)
     }
 }
 
-static void print_chart(struct console *console, const struct template *template)
+static void add_fact(struct ydoc *doc, struct ynode *rows, const char *name, struct view value)
+{
+    struct ynode *row = ynode_new_map(doc);
+
+    ynode_set_string(doc, row, "name", view_of(name));
+    ynode_set_string(doc, row, "value", value);
+    ynode_add(doc, rows, row);
+}
+
+/* "notebook 0.3.0: StatefulSet, Service" */
+static void add_chart(struct ydoc *doc, struct ynode *rows, const struct template *template)
 {
     AUTO_FREE(ydoc)
     chart = ydoc_parse(template_chart_file(template, "Chart.yaml"), "Chart.yaml", NULL);
+    AUTO(buf) text = BUF_INIT(BUF_TEXT_BYTES_MAX);
     AUTO(strv) kinds = STRV_INIT;
 
     if (!template->loaded || !chart)
         return;
     template_kinds(template, &kinds);
-    console_printf(console, "Chart    ");
-    console_text(console, ynode_text(ynode_get(ydoc_root(chart), "name")));
-    console_printf(console, " ");
-    console_text(console, ynode_text(ynode_get(ydoc_root(chart), "version")));
+    buf_addf(&text, VIEW_FMT " " VIEW_FMT,
+             VIEW_ARGS(ynode_text(ynode_get(ydoc_root(chart), "name"))),
+             VIEW_ARGS(ynode_text(ynode_get(ydoc_root(chart), "version"))));
     for (size_t i = 0; i < kinds.len; i++)
-        console_printf(console, "%s%s", i == 0 ? ": " : ", ", kinds.items[i]);
-    console_printf(console, "\n");
+        buf_addf(&text, "%s%s", i == 0 ? ": " : ", ", kinds.items[i]);
+    add_fact(doc, rows, "Chart", buf_view(&text));
 }
 
-static void print_facts(struct console *console, const struct template *template)
+static void print_facts(struct console *console, struct ydoc *doc, const struct template *template)
 {
+    struct ynode *rows = ynode_new_seq(doc);
+
     console_printf(console, "\n");
     if (template->status != TEMPLATE_OK) {
         console_printf(console, "Status   ");
@@ -149,10 +170,9 @@ static void print_facts(struct console *console, const struct template *template
         console_text(console, view_of(template->reason));
         console_printf(console, "\n");
     }
-    console_printf(console, "Source   ");
-    console_text(console, view_of(template->origin));
-    console_printf(console, "\n");
-    print_chart(console, template);
+    add_fact(doc, rows, "Source", view_of(template->origin));
+    add_chart(doc, rows, template);
+    print_rows(console, fact_columns, ARRAY_SIZE(fact_columns), rows, false);
 }
 
 /* ---- the next command ---- */
@@ -185,17 +205,12 @@ static void add_answer(struct buf *out, const struct field *field)
 }
 
 /* The command that launches it, with exactly the inputs that must be given. */
-static void print_launch(struct console *console, const struct show_args *args,
+static void print_launch(struct console *console, const struct catalog *catalog,
                          const struct template *template)
 {
     AUTO(buf) line = BUF_INIT(BUF_TEXT_BYTES_MAX);
 
-    buf_addf(&line, "%s launch", console->program);
-    for (size_t i = 0; i < args->catalog.places.len; i++) {
-        buf_add(&line, " --catalog ");
-        buf_add_shell_word(&line, view_of(args->catalog.places.items[i]));
-    }
-    buf_add_byte(&line, ' ');
+    buf_addf(&line, "%s launch%s ", console->program, catalog->flags);
     buf_add_shell_word(&line, view_of(template->name));
     buf_add(&line, " NAME");
     for (size_t i = 0; i < template->fields.list.len; i++) {
@@ -234,11 +249,11 @@ static bool show_run(void *opaque, const struct strv *operands, struct console *
     if (output.format != OUTPUT_TABLE)
         return output_one(console, &output, &template_output_kind, tree, err);
     print_head(console, template);
-    print_facts(console, template);
+    print_facts(console, doc, template);
     print_inputs(console, doc, tree);
     print_hints(console, doc, template);
     if (template_is_usable(template))
-        print_launch(console, args, template);
+        print_launch(console, &catalog, template);
     return true;
 }
 

@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "kube_args.h"
 
+#include <stdlib.h>
+
+#include "base/alloc.h"
 #include "base/clock.h"
 #include "cli/completion.h"
 #include "workload/find.h"
 
-#define NAMESPACE_DEFAULT "default"
+#define NAMESPACE_DEFAULT  "default"
+#define COMPLETION_TIMEOUT "3s"
 
 static void complete_context(const struct option_complete_call *call);
 
@@ -36,7 +40,7 @@ const struct option kube_arg_options[] = {
     OPT_STRING(0, "kubeconfig", struct kube_args, kubeconfig, "FILE",
                "read this kubeconfig, and no other"),
     OPT_STRING('n', "namespace", struct kube_args, namespace, "NS",
-               "project; the context's without it"),
+               "project; the context's without it", .complete = kube_args_complete_namespace),
     OPT_STRING(0, "password", struct kube_args, password, "PASSWORD", "for basic authentication",
                RARE),
     OPT_STRING(0, "proxy-url", struct kube_args, proxy_url, "URL", "go through this proxy", RARE),
@@ -83,9 +87,7 @@ static struct kubeconfig_request request_of(const struct kube_args *args,
 
 static void complete_context(const struct option_complete_call *call)
 {
-    const struct kubeconfig_request request = { .variable =
-                                                    console_env(call->console, "KUBECONFIG"),
-                                                .home = console_env(call->console, "HOME") };
+    const struct kubeconfig_request request = request_of(call->scope, call->console);
     AUTO(strv) names = STRV_INIT;
 
     kubeconfig_contexts(&names, &request);
@@ -117,6 +119,8 @@ void kube_link_release(struct kube_link *link)
 {
     kube_client_free(link->client);
     link->client = NULL;
+    free(link->flags);
+    link->flags = NULL;
     kube_access_release(&link->access);
 }
 
@@ -149,9 +153,93 @@ const char *kube_link_namespace(const struct kube_link *link)
     return link->args->namespace ? link->args->namespace : NAMESPACE_DEFAULT;
 }
 
+static void add_flag(struct buf *out, const char *flag, const char *value)
+{
+    if (!value)
+        return;
+    buf_addf(out, " %s ", flag);
+    buf_add_shell_word(out, view_of(value));
+}
+
+void kube_args_add_flags(struct buf *out, const struct kube_args *args)
+{
+    add_flag(out, "--kubeconfig", args->kubeconfig);
+    add_flag(out, "--context", args->context);
+    add_flag(out, "--cluster", args->cluster);
+    add_flag(out, "--user", args->user);
+    add_flag(out, "--server", args->server);
+    add_flag(out, "--as", args->as);
+    add_flag(out, "-n", args->namespace);
+}
+
+const char *kube_link_flags(struct kube_link *link)
+{
+    AUTO(buf) flags = BUF_INIT(BUF_TEXT_BYTES_MAX);
+
+    if (!link->flags) {
+        kube_args_add_flags(&flags, link->args);
+        link->flags = chars_copy(buf_text(&flags));
+    }
+    return link->flags;
+}
+
+struct kube_args kube_args_hurried(const struct kube_args *args)
+{
+    struct kube_args hurried = *args;
+
+    if (!hurried.request_timeout)
+        hurried.request_timeout = COMPLETION_TIMEOUT;
+    return hurried;
+}
+
+struct naming {
+    const struct option_complete_call *call;
+    const char *prefix;
+};
+
+static bool take_name(void *context, const struct ynode *item, struct error *err UNUSED)
+{
+    const struct naming *to = context;
+    AUTO(buf) text = BUF_INIT(BUF_TEXT_BYTES_MAX);
+
+    buf_add(&text, to->prefix);
+    buf_add_view(&text, ynode_text(ynode_get_path(item, "metadata", "name", NULL)));
+    completion_add(to->call->out, buf_view(&text), VIEW_EMPTY);
+    return true;
+}
+
+void kube_args_complete_names(const struct option_complete_call *call, const struct kube_args *args,
+                              const struct kube_resource *resource, const char *prefix)
+{
+    const struct kube_args hurried = kube_args_hurried(args);
+    AUTO(kube_link) link = KUBE_LINK_INIT(&hurried, call->console);
+    AUTO(buf) path = BUF_INIT(BUF_TEXT_BYTES_MAX);
+    struct naming to = { call, prefix };
+    struct kube_list list = { .receive = take_name, .context = &to };
+
+    if (!kube_link_client(&link, NULL))
+        return;
+    kube_resource_add_path(&path, resource,
+                           resource->namespaced ? view_of(kube_link_namespace(&link)) : VIEW_EMPTY,
+                           VIEW_EMPTY);
+    list.path = buf_text(&path);
+    /* What came before a failure is still right. */
+    (void)!kube_list(link.client, &list, NULL);
+}
+
+void kube_args_complete_namespace(const struct option_complete_call *call)
+{
+    static const struct kube_resource namespaces = {
+        .group = "", .version = "v1", .kind = "Namespace", .plural = "namespaces"
+    };
+
+    kube_args_complete_names(call, call->scope, &namespaces, "");
+}
+
 void kube_args_complete_workload(const struct option_complete_call *call)
 {
-    AUTO(kube_link) link = KUBE_LINK_INIT(call->args, call->console);
+    const struct kube_args args = kube_args_hurried(call->args);
+    AUTO(kube_link) link = KUBE_LINK_INIT(&args, call->console);
     AUTO(strv) names = STRV_INIT;
 
     if (call->operands->len > 0 || !kube_link_client(&link, NULL) ||

@@ -5,11 +5,13 @@
 
 #include <stdbool.h>
 
+#include "base/buf.h"
 #include "base/error.h"
 #include "base/strv.h"
 #include "cli/console.h"
 #include "cli/option.h"
 #include "kube/client.h"
+#include "kube/discovery.h"
 #include "kube/kubeconfig.h"
 
 struct kube_args {
@@ -45,11 +47,13 @@ struct kube_link {
     struct console *console;      /* borrowed: warnings, and what is waited for */
     struct kube_access access;
     struct kube_client *client; /* NULL: not connected */
+    char *flags;                /* kube_link_flags() */
 };
 
 #define KUBE_LINK_INIT(args_, console_)                                                            \
     {                                                                                              \
-        .args = (args_), .console = (console_), .access = KUBE_ACCESS_INIT, .client = NULL         \
+        .args = (args_), .console = (console_), .access = KUBE_ACCESS_INIT, .client = NULL,        \
+        .flags = NULL                                                                              \
     }
 
 void kube_link_release(struct kube_link *link);
@@ -60,6 +64,23 @@ void kube_link_release(struct kube_link *link);
 struct kube_client *kube_link_client(struct kube_link *link, struct error *err) MUST_CHECK;
 /* The project: -n, else the context's once connected, else "default". Borrowed. */
 const char *kube_link_namespace(const struct kube_link *link);
+/*
+ * Append the flags that a command which is advised needs to mean the same cluster, user and
+ * project: " --context b -n film-b". Nothing secret is among them.
+ */
+void kube_args_add_flags(struct buf *out, const struct kube_args *args);
+/* The same as text; borrowed. */
+const char *kube_link_flags(struct kube_link *link);
+/* Completes a flag of a struct kube_args: the projects. */
+void kube_args_complete_namespace(const struct option_complete_call *call);
+/*
+ * Candidates PREFIX with the name of each RESOURCE of the cluster, or of the project when it lives
+ * in one. A server that does not answer soon is not waited for.
+ */
+void kube_args_complete_names(const struct option_complete_call *call, const struct kube_args *args,
+                              const struct kube_resource *resource, const char *prefix);
+/* ARGS with a deadline for requests, since somebody waits at the keyboard. */
+struct kube_args kube_args_hurried(const struct kube_args *args);
 /* Completes the first operand: the names of the workloads. ARGS begin with a struct kube_args. */
 void kube_args_complete_workload(const struct option_complete_call *call);
 

@@ -6,6 +6,7 @@
 #include <sys/random.h>
 #include <unistd.h>
 
+#include "answer_complete.h"
 #include "base/alloc.h"
 #include "base/digest.h"
 #include "catalog/answers.h"
@@ -22,9 +23,11 @@ const struct option launch_arg_options[] = {
     OPT_INCLUDE(struct launch_args, catalog, catalog_arg_options),
     OPT_GROUP("Answers:"),
     OPT_LIST(0, "set", struct launch_args, sets, "FIELD=VALUE",
-             "answer one input, or FIELD[i].SUB=VALUE inside a list (repeatable)"),
+             "answer one input, or FIELD[i].SUB=VALUE inside a list (repeatable)",
+             .complete = answer_complete_set),
     OPT_LIST(0, "set-file", struct launch_args, set_files, "FIELD=FILE",
-             "answer one input with a file's text, - for standard input (repeatable)"),
+             "answer one input with a file's text, - for standard input (repeatable)",
+             .complete = answer_complete_set_file),
     OPT_FLAG(0, "unsafe", struct launch_args, unsafe,
              "let control characters and line ends through"),
     OPT_LIST(0, "values", struct launch_args, values, "FILE",
@@ -34,7 +37,7 @@ const struct option launch_arg_options[] = {
     OPT_STRING(0, "cpu-limit", struct launch_args, cpu_limit, "QUANTITY",
                "most CPU to use, or none"),
     OPT_LIST(0, "env", struct launch_args, env, "NAME=VALUE",
-             "set an environment variable (repeatable)"),
+             "set an environment variable (repeatable)", .complete = answer_complete_env),
     OPT_STRING(0, "for-user", struct launch_args, user, "USER", "whose workload it is"),
     OPT_FLAG(0, "gateway-api", struct launch_args, gateway_api,
              "ask the chart for an HTTPRoute in place of an Ingress"),
@@ -248,6 +251,7 @@ bool launch_args_plan(struct launch_plan *launch, const struct launch_args *args
         !catalog_find(&launch->catalog, &launch->list, operands->items[0], err))
         return false;
     request.template = &launch->list.items[0];
+    request.flags = launch->catalog.flags;
     launch->name = choose_name(operands, request.template->name, mode);
     launch->namespace = kube_link_namespace(&launch->link);
     request.name = launch->name;

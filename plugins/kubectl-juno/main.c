@@ -11,6 +11,7 @@ int main(int argc, char **argv)
         .completer = "kubectl_complete-juno",
         .tagline = "find and launch workload templates",
         .summary = "Find workload templates, launch them, and look after what runs.",
+        .forbidden_hint = "kubectl auth can-i --list -n NS shows what you may do in a project",
         .commands = kubectl_juno_commands,
     };
 

@@ -51,7 +51,7 @@ static void tell_progress(struct kube_link *link, const struct gather *gather, s
     AUTO(buf) line = BUF_INIT(BUF_TEXT_BYTES_MAX);
 
     add_progress(&line, gather);
-    if (link->console->err_is_terminal)
+    if (link->console->rewrites)
         console_waiting(link->console, buf_text(&line), seconds);
     else if (!view_eq(buf_view(&line), buf_view(last)))
         console_note(link->console, "%s", buf_text(&line));
@@ -62,19 +62,24 @@ static void tell_progress(struct kube_link *link, const struct gather *gather, s
 /* ---- how it ends */
 
 static void print_ready(struct kube_link *link, const struct gather *gather, const char *name,
-                        double seconds)
+                        double seconds, bool machine)
 {
     AUTO(strv) urls = STRV_INIT;
+    AUTO(buf) text = BUF_INIT(BUF_TEXT_BYTES_MAX);
 
     for (size_t i = 0; i < gather->len; i++)
         if (gather->objects[i].doc && strcmp(gather->objects[i].wanted.kind, "Ingress") == 0)
             endpoint_add_ingress(&urls, ydoc_root(gather->objects[i].doc));
     console_waited(link->console);
-    console_printf(link->console, "workload/%s ready in %.0fs\n", name, seconds);
+    buf_addf(&text, "workload/%s ready in %.0fs\n", name, seconds);
     for (size_t i = 0; i < urls.len; i++) {
-        console_text(link->console, view_of(urls.items[i]));
-        console_printf(link->console, "\n");
+        buf_add_terminal(&text, view_of(urls.items[i]), false);
+        buf_add_byte(&text, '\n');
     }
+    if (machine)
+        console_note(link->console, "%s", buf_text(&text));
+    else
+        console_write(link->console, buf_view(&text));
 }
 
 /* Not the parts that are well, nor the ones that only wait for those that are listed. */
@@ -87,8 +92,17 @@ static bool is_blocking(const struct gather *gather, size_t i)
             object->status.state == WORKLOAD_FAILED);
 }
 
-static bool too_late(const struct gather *gather, const char *name, double seconds,
-                     struct error *err)
+/* What to do next about a workload that is there. */
+static bool advise(struct kube_link *link, const char *name, struct error *err)
+{
+    const char *flags = kube_link_flags(link);
+
+    return error_hint(err, "kubectl juno inspect %s%s   or   kubectl juno delete %s%s", name, flags,
+                      name, flags);
+}
+
+static bool too_late(const struct gather *gather, struct kube_link *link, const char *name,
+                     double seconds, struct error *err)
 {
     AUTO(buf) text = BUF_INIT(ERROR_TEXT_BYTES_MAX);
 
@@ -105,7 +119,7 @@ static bool too_late(const struct gather *gather, const char *name, double secon
             buf_addf(&text, "   %s", object->status.reason);
     }
     error_set(err, ERROR_TIMEOUT, "%s", buf_text(&text));
-    return error_hint(err, "kubectl juno inspect %s   or   kubectl juno delete %s", name, name);
+    return advise(link, name, err);
 }
 
 static bool look(struct gather *gather, struct kube_link *link, struct kube_discovery *discovery,
@@ -116,19 +130,21 @@ static bool look(struct gather *gather, struct kube_link *link, struct kube_disc
         .discovery = discovery,
         .namespace = link->access.namespace,
         .name = name,
+        .flags = kube_link_flags(link),
     };
 
     return gather_workload(gather, &request, err);
 }
 
-static bool stopped(const char *name, struct error *err)
+static bool stopped(struct kube_link *link, const char *name, struct error *err)
 {
     error_wrap(err, "workload '%s' is launched; waiting for it ended", name);
-    return error_hint(err, "kubectl juno inspect %s   or   kubectl juno delete %s", name, name);
+    return advise(link, name, err);
 }
 
 bool wait_args_wait(const struct wait_args *args, struct kube_link *link,
-                    struct kube_discovery *discovery, const char *name, struct error *err)
+                    struct kube_discovery *discovery, const char *name, bool machine,
+                    struct error *err)
 {
     double limit = args->timeout_seconds > 0 ? args->timeout_seconds : WAIT_SECONDS_DEFAULT;
     double started = clock_monotonic(), pause = LOOK_SECONDS;
@@ -139,19 +155,19 @@ bool wait_args_wait(const struct wait_args *args, struct kube_link *link,
         double seconds;
 
         if (!look(&gather, link, discovery, name, err))
-            return stopped(name, err);
+            return stopped(link, name, err);
         seconds = clock_monotonic() - started;
         if (gather.state == WORKLOAD_READY || gather.state == WORKLOAD_STOPPED) {
-            print_ready(link, &gather, name, seconds);
+            print_ready(link, &gather, name, seconds, machine);
             return true;
         }
         if (seconds >= limit) {
             console_waited(link->console);
-            return too_late(&gather, name, limit, err);
+            return too_late(&gather, link, name, limit, err);
         }
         tell_progress(link, &gather, &last, seconds);
         if (!process_sleep(pause, err))
-            return stopped(name, err);
+            return stopped(link, name, err);
         pause = pause * 1.5 < LOOK_SECONDS_MAX ? pause * 1.5 : LOOK_SECONDS_MAX;
     }
 }

@@ -155,7 +155,7 @@ enum color workload_state_color(enum workload_state state)
         return COLOR_READY;
     if (state == WORKLOAD_FAILED)
         return COLOR_FAILED;
-    return state == WORKLOAD_STOPPED ? COLOR_DIM : COLOR_WAITING;
+    return state == WORKLOAD_STOPPED || state == WORKLOAD_UNKNOWN ? COLOR_DIM : COLOR_WAITING;
 }
 
 static enum color status_color(const struct ynode *row)

@@ -71,6 +71,16 @@ END
     assert_contains stderr "the server 127.0.0.1:$API_PORT did not answer within 1s"
 }
 
+@test "R-098 a server that never answers does not hold up completion" {
+    api_start <<<"* GET / = hang"
+    for words in inspect show "ps -n"; do
+        # shellcheck disable=SC2086
+        run --separate-stderr timeout 20 kubectl-juno __complete $words ''
+        assert_output :4
+        assert_silent stderr
+    done
+}
+
 @test "R-098 headers and then nothing, and one byte at a time, end at the deadline" {
     api_start <<<"* GET /configmaps = slow 400 ; body $empty"
     run --separate-stderr timeout 20 kubectl-juno list --request-timeout 1s

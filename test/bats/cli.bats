@@ -359,6 +359,43 @@ in_bash() {
     done
 }
 
+@test "answers are completed from the template: names, values of their type, suggested variables" {
+    export JUNO_CATALOG=$JUNO_ROOT/examples/plugins
+    run --separate-stderr kubectl-juno __complete launch notebook nb-1 --set ''
+    assert_status 0
+    assert_contains stdout $'gpu=\tAttach a GPU\n' $'\nrepo=\t'
+    [[ ${lines[-1]} == :6 ]]
+    run --separate-stderr kubectl-juno __complete launch notebook nb-1 --set gpu=
+    assert_output $'gpu=true\ngpu=false\n:4'
+    run --separate-stderr kubectl-juno __complete render terminal --set=shell=b
+    assert_output $'shell=bash\n:4'
+    run --separate-stderr kubectl-juno __complete launch site --set 'redirects[3].perm'
+    assert_output :4
+    run --separate-stderr kubectl-juno __complete launch site --set 'redirects[3].permanent=t'
+    assert_output $'redirects[3].permanent=true\n:4'
+    run --separate-stderr kubectl-juno __complete launch terminal --set-file pass
+    assert_output $'password=\tPassword the browser asks for, besides the project\'s log-in\n:6'
+    run --separate-stderr kubectl-juno __complete launch terminal --set-file password=
+    assert_output :0
+    run --separate-stderr kubectl-juno __complete launch notebook --env ''
+    assert_output $'JUPYTER_TOKEN=\tToken asked for at log-in\n:6'
+    # No template yet, one that is not there, and no cluster to ask: nothing, and not a word.
+    for words in "launch --set" "launch nope --set" "ps -n"; do
+        # shellcheck disable=SC2086
+        run --separate-stderr kubectl-juno __complete $words ''
+        assert_output :4
+        assert_silent stderr
+    done
+}
+
+@test "the bash script replaces no more of FIELD=VALUE than bash does" {
+    export JUNO_CATALOG=$JUNO_ROOT/examples/plugins
+    run in_bash kubectl-juno launch terminal t-1 --set shell = b
+    assert_output bash
+    run in_bash kubectl-juno launch terminal t-1 --set = shell = b
+    assert_output bash
+}
+
 @test "the scripts of all shells name the program, and an unknown shell is refused" {
     for program in "${programs[@]}"; do
         for shell in bash fish zsh; do

@@ -96,9 +96,12 @@ template/terminal"
     run --separate-stderr kubectl-juno list --catalog empty
     assert_status 0
     assert_silent stdout
-    assert_contains stderr 'No templates found'
+    assert_contains stderr 'No templates found in empty' 'hint: name a catalog by --catalog DIR'
     run --separate-stderr kubectl-juno list --catalog empty -o json
     assert_contains stdout '"items": []'
+    run --separate-stderr kubectl-juno show any --catalog empty
+    assert_status 1
+    assert_contains stderr "hint: the catalog is empty: name another by --catalog DIR"
 }
 
 @test "R-060 broken templates are listed with state and reason, the others still" {

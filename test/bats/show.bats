@@ -65,7 +65,7 @@ setup() {
     assert_status 1
     assert_contains stderr "there is no template 'notebok' in the catalog" "did you mean 'notebook'?"
     run --separate-stderr kubectl-juno show --catalog "$plugins" zzz
-    assert_contains stderr 'list shows the 3'
+    assert_contains stderr "hint: kubectl juno list --catalog $plugins shows those that there are"
     run --separate-stderr kubectl-juno show --catalog "$plugins" ../plugins/site
     assert_status 1
     run --separate-stderr kubectl-juno show --catalog "$plugins"

@@ -102,6 +102,60 @@ launch_terminal() {
     kubectl get statefulset t-1 >/dev/null
 }
 
+@test "R-131 a dry run on the server sees that the name is taken, long after that launch has ended" {
+    launch_terminal t-1 >/dev/null
+    run --separate-stderr launch_terminal t-1 --dry-run=server
+    assert_status 1
+    assert_silent stdout
+    assert_contains stderr "there is a workload 't-1' already, from 'terminal'"
+    run --separate-stderr kubectl-juno launch notebook t-1 --set repo=r --set storage_class=testbed --host juno.example.org --dry-run=server
+    assert_status 1
+    assert_contains stderr "there is a workload 't-1' already, from 'terminal'"
+}
+
+@test "a command that is advised means the same cluster and project" {
+    kubectl config set-context admin --namespace=default >/dev/null
+    launch_terminal t-1 -n "$NS" >/dev/null
+    run --separate-stderr launch_terminal t-1 -n "$NS" --context admin
+    assert_status 1
+    assert_contains stderr "remove it: kubectl juno delete t-1 --context admin -n $NS"
+    run --separate-stderr kubectl-juno inspect other-thing -n "$NS"
+    assert_contains stderr "hint: kubectl juno ps -n $NS shows those that there are"
+    run --separate-stderr kubectl-juno show terminal -n "$NS" --catalog-namespace argocd
+    assert_contains stdout "kubectl juno launch --catalog-namespace argocd -n $NS terminal NAME"
+    # Done as it is said, it does what is said.
+    kubectl-juno delete t-1 --context admin -n "$NS" --yes >/dev/null
+    [[ -z $(bed_leftovers) ]]
+}
+
+@test "a workload that is not there: the nearest name, those there are, or where others are" {
+    for verb in inspect "delete --yes"; do
+        # shellcheck disable=SC2086
+        run --separate-stderr kubectl-juno $verb t-1
+        assert_status 1
+        assert_contains stderr "there is no workload 't-1' in namespace '$NS'" \
+            "hint: this project has none; kubectl juno ps -A shows those of all"
+    done
+    launch_terminal t-1 >/dev/null
+    for verb in inspect "delete --yes"; do
+        # shellcheck disable=SC2086
+        run --separate-stderr kubectl-juno $verb t1
+        assert_contains stderr "did you mean 't-1'?"
+    done
+}
+
+@test "R-092 a catalog that may not be read names the right that it takes, and other catalogs" {
+    for command in list "show terminal" "launch terminal t-1"; do
+        # shellcheck disable=SC2086
+        run --separate-stderr kubectl-juno $command --context nobody
+        assert_status 1
+        assert_contains stderr "the catalog of namespace 'argocd': configmaps" "is forbidden" \
+            "hint: it takes the right to get and list ConfigMaps there" "--catalog DIR"
+    done
+    run --separate-stderr kubectl-juno ps --context nobody
+    assert_contains stderr "hint: kubectl auth can-i --list -n NS"
+}
+
 @test "R-131 objects of others are all named, and nothing is written" {
     kubectl create service clusterip t-1 --tcp=80 >/dev/null
     kubectl create configmap t-1-scripts >/dev/null
@@ -136,7 +190,10 @@ launch_terminal() {
 @test "a namespace that is not there is told before the first write" {
     run --separate-stderr launch_terminal t-1 -n not-there
     assert_status 1
-    assert_contains stderr 'namespaces "not-there" not found'
+    assert_contains stderr 'namespaces "not-there" not found' "kubectl create namespace not-there"
+    run --separate-stderr launch_terminal t-1 -n not-there --dry-run=server
+    assert_status 1
+    assert_contains stderr 'namespaces "not-there" not found' "kubectl create namespace not-there"
 }
 
 # ---- what the server refuses

@@ -110,6 +110,24 @@ life() {
     [[ -z $(bed_leftovers) ]]
 }
 
+@test "launch --wait with a machine format prints nothing else to stdout" {
+    for format in json yaml name; do
+        run --separate-stderr kubectl-juno launch terminal "t-$format" --host juno.example.org --wait -o "$format"
+        assert_status 0
+        refute_contains stdout "ready in" "https://"
+        assert_contains stderr "workload/t-$format ready in" "https://juno.example.org/$NS/t-$format/"
+        if [[ $format == json ]]; then
+            python3 -c 'import json, sys; assert len(json.load(sys.stdin)["items"]) == 4' <<<"$output"
+        fi
+    done
+    # It is there when the waiting fails, too.
+    run --separate-stderr kubectl-juno launch notebook nb-1 --set repo=r --set storage_class=none --host h.example.org \
+        --wait --timeout 1s -o name
+    assert_status 1
+    assert_contains stdout "statefulset.apps/nb-1"
+    assert_contains stderr "workload 'nb-1' is not ready after 1s"
+}
+
 @test "a preset is applied on the way to the cluster" {
     mkdir preset
     cat >preset/kustomization.yaml <<'END'
@@ -210,6 +228,16 @@ END
     kubectl get statefulset t-1 >/dev/null
 }
 
+@test "what the cluster has is completed: projects, storage classes, workloads, contexts of the named file" {
+    [[ $(kubectl-juno __complete ps -n "${NS:0:6}") == *"$NS"* ]]
+    [[ $(kubectl-juno __complete list --catalog-namespace arg) == $'argocd\n:4' ]]
+    [[ $(kubectl-juno __complete launch notebook nb-1 --set storage_class=t) == $'storage_class=testbed\n:4' ]]
+    kubectl-juno launch terminal t-1 --host juno.example.org >/dev/null
+    [[ $(kubectl-juno __complete inspect -n "$NS" --context admin t) == $'t-1\n:4' ]]
+    printf 'contexts: [{name: lonely, context: {cluster: c}}]\n' >other
+    [[ $(kubectl-juno __complete ps --kubeconfig other --context '') == $'lonely\n:4' ]]
+}
+
 @test "ps -A shows the workloads of all projects, each with its own" {
     kubectl-juno launch terminal t-1 --host juno.example.org >/dev/null
     run --separate-stderr kubectl-juno ps -A
@@ -228,4 +256,46 @@ END
     assert_status 0
     [[ $(grep -c 'you may not list' <<<"$stderr") -eq 1 ]]
     [[ $(bed_leftovers) == rolebinding.rbac.authorization.k8s.io/devs ]]
+}
+
+# few VERB...: alice may do these to ConfigMaps of $NS, and nothing else
+few() {
+    kubectl create role few --verb="$(IFS=, && echo "$*")" --resource=configmaps >/dev/null
+    kubectl create rolebinding few --role=few --user=alice >/dev/null
+}
+
+@test "R-092 what may not be read is unknown, neither ready nor missing" {
+    kubectl-juno launch terminal t-1 --host juno.example.org --wait >/dev/null
+    few get list
+    run --separate-stderr kubectl-juno ps --context alice -n "$NS" -o json
+    assert_status 0
+    assert_contains stdout '"status": "Unknown"' '"reason": "forbidden"'
+    assert_contains stderr 'cannot list resource "statefulsets"'
+    run --separate-stderr kubectl-juno inspect t-1 --context alice -n "$NS"
+    assert_status 0
+    assert_contains stdout "t-1 · Unknown · StatefulSet/t-1 may not be read"
+    [[ $output =~ Service/t-1\ +forbidden ]]
+    refute_contains stdout missing
+}
+
+@test "R-092 delete keeps the record while objects that it names may not be looked at" {
+    kubectl-juno launch terminal t-1 --host juno.example.org >/dev/null
+    few get list delete
+    run --separate-stderr kubectl-juno delete t-1 --yes --context alice -n "$NS"
+    assert_status 3
+    assert_contains stdout "configmap/t-1-scripts deleted"
+    refute_contains stdout kuiper-config
+    assert_contains stderr "3 of 5 objects of 't-1' could not be deleted" "the record is kept"
+    kubectl get configmap t-1-kuiper-config
+    kubectl-juno delete t-1 --yes
+    [[ $(bed_leftovers) == role.rbac* ]]
+}
+
+@test "a workload whose StatefulSet was taken away is not ready" {
+    kubectl-juno launch terminal t-1 --host juno.example.org --wait >/dev/null
+    kubectl delete statefulset t-1 >/dev/null
+    run --separate-stderr kubectl-juno ps -o json
+    assert_contains stdout '"status": "Failed"' '"reason": "missing"'
+    run --separate-stderr kubectl-juno inspect t-1
+    assert_contains stdout "t-1 · Failed · StatefulSet/t-1 is missing"
 }

@@ -90,6 +90,8 @@ END
     [[ $status -eq 130 ]]
     at_terminal "Delete them?" '\x03' kubectl-juno delete t-1
     [[ $status -eq 130 ]]
+    # On a line of its own, and with what was done.
+    [[ $output == *$'[y/N] ^C\r\nerror: nothing was done: interrupted'* ]]
     kubectl get statefulset t-1
     at_terminal "Delete them?" 'y\n' kubectl-juno delete t-1
     [[ $status -eq 0 ]]
@@ -102,6 +104,38 @@ END
     at_terminal "Delete them and the data?" 'yes\n' kubectl-juno delete n-1
     [[ $status -eq 0 ]]
     [[ $output == *"persistentvolumeclaim/n-1-data   with all its data"* ]]
+}
+
+@test "a terminal that can only print gets a line for each change, and no control character" {
+    slow_preset
+    export TERM=dumb
+    at_terminal "Pod/t-1-0 0/1 Pending" '\x03' \
+        kubectl-juno launch terminal t-1 --host juno.example.org --preset preset --wait
+    [[ $status -eq 130 ]]
+    [[ $output == *"workload 't-1' is launched; waiting for it ended"* ]]
+    [[ $output != *$'\e'* ]]
+    [[ $(grep -c "Pod/t-1-0 0/1 Pending" <<<"$output") -eq 1 ]]
+}
+
+@test "a description that is too long for the terminal goes on below, in a pipe it does not" {
+    bed_install argocd notebook
+    export NO_COLOR=1
+    at_terminal "never shown" '' env COLUMNS=80 kubectl-juno show notebook
+    [[ $status -eq 0 ]]
+    # All but the command to copy.
+    [[ -z $(tr -d '\r' <<<"$output" | grep -v '^kubectl juno launch' | awk 'length > 80') ]]
+    [[ $output == *"false        Let in who has the"$'\r\n'* ]]
+    run --separate-stderr env COLUMNS=80 kubectl-juno show notebook
+    assert_contains stdout "Let in who has the token, without the project's log-in"
+}
+
+@test "a reason that is too long for the first line has one of its own" {
+    bed_install argocd notebook
+    kubectl-juno launch notebook n-1 --set repo=r --set storage_class=none --host juno.example.org >/dev/null
+    until kubectl-juno ps | grep -q Failed; do sleep 0.1; done
+    run --separate-stderr env COLUMNS=80 kubectl-juno inspect n-1
+    [[ ${lines[0]} == "n-1 · Failed · Unschedulable in Pod/n-1-0" ]]
+    [[ ${lines[1]} == "0/1 nodes are available:"* ]]
 }
 
 @test "states have colours at a terminal, none with NO_COLOR" {

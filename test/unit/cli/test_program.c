@@ -323,7 +323,7 @@ TEST(completion, flags_and_their_values)
 
 TEST(completion, a_callback_sees_the_flags_already_given)
 {
-    assert_result(RUN("__complete", "paint", "-n", "dev", "--set", ""), 0, "repo=\tdev\ntag=\n:4\n",
+    assert_result(RUN("__complete", "paint", "-n", "dev", "--set", ""), 0, "repo=\tdev\ntag=\n:6\n",
                   "");
 }
 

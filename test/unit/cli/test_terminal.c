@@ -5,6 +5,9 @@
 
 TEST(terminal, colour_needs_a_terminal_that_can)
 {
+    ASSERT_TRUE(terminal_can_rewrite(true, "xterm"));
+    ASSERT_FALSE(terminal_can_rewrite(true, "dumb"));
+    ASSERT_FALSE(terminal_can_rewrite(false, "xterm"));
     ASSERT_TRUE(terminal_has_color(true, "xterm", NULL));
     ASSERT_FALSE(terminal_has_color(false, "xterm", NULL));
     ASSERT_FALSE(terminal_has_color(true, "dumb", NULL));

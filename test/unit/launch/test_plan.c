@@ -41,6 +41,7 @@ static bool make(struct plan *plan, const char *manifests, bool to_be_applied, s
         .inject = { .env = &none, .selectors = &none, .session = "0" },
         .presets = { apply_nothing, presets, &directories },
         .verb = "launch",
+        .flags = "",
         .to_be_applied = to_be_applied,
     };
 

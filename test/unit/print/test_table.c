@@ -33,8 +33,10 @@ static void add(struct buf *out, struct table table, const char *text)
     AUTO_FREE(ydoc) doc = ydoc_parse(view_of(text), "rows", &err);
 
     ASSERT_OK(doc, err);
-    table.columns = columns;
-    table.column_count = ARRAY_SIZE(columns);
+    if (!table.columns) {
+        table.columns = columns;
+        table.column_count = ARRAY_SIZE(columns);
+    }
     table.now = 1000000000; /* 2001-09-09T01:46:40Z */
     table_add(out, &table, ydoc_root(doc));
 }
@@ -126,6 +128,30 @@ TEST(table, colour_does_not_count_as_width)
                  "NAME     N   STATUS   AGE\n"
                  "a        0   \033[32mOK\033[0m       <none>\n"
                  "b        0   \033[31mFailed\033[0m   <none>\n");
+}
+
+TEST(table, a_last_cell_beyond_the_terminal_goes_on_below)
+{
+    static const struct column two[] = { { .header = "N", .path = ".n" },
+                                         { .header = "TEXT", .path = ".t" } };
+    const struct table table = { .columns = two, .column_count = 2, .width = 30 };
+    const struct table narrow = { .columns = two, .column_count = 2, .width = 25 };
+    const char *rows = "[{n: a, t: the quick brown fox jumps over it}, {n: b, t: short},"
+                       " {n: c, t: a-word-that-is-longer-than-the-room and more}]";
+
+    assert_table(table, rows,
+                 "N     TEXT\n"
+                 "a     the quick brown fox\n"
+                 "      jumps over it\n"
+                 "b     short\n"
+                 "c     a-word-that-is-longer-than-the-room\n"
+                 "      and more\n");
+    /* Where there is no room worth it, lines stay whole. */
+    assert_table(narrow, rows,
+                 "N     TEXT\n"
+                 "a     the quick brown fox jumps over it\n"
+                 "b     short\n"
+                 "c     a-word-that-is-longer-than-the-room and more\n");
 }
 
 TEST(table, no_rows_are_headers_only)

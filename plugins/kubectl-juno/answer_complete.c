@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "answer_complete.h"
+
+#include <string.h>
+
+#include "catalog/field.h"
+#include "catalog_args.h"
+#include "cli/completion.h"
+
+/* The template that is named, and what it was found by. */
+struct asked {
+    struct kube_args kube;
+    struct kube_link link;
+    struct catalog catalog;
+    struct template_list list;
+};
+
+static void asked_release(struct asked *asked)
+{
+    template_list_release(&asked->list);
+    catalog_release(&asked->catalog);
+    kube_link_release(&asked->link);
+}
+
+/* NULL when no template is named yet, or none of that name can be read. */
+static const struct template *ask(struct asked *asked, const struct option_complete_call *call)
+{
+    const struct catalog_args *args = call->args;
+
+    asked->kube = kube_args_hurried(&args->kube);
+    asked->link = (struct kube_link)KUBE_LINK_INIT(&asked->kube, call->console);
+    asked->catalog = (struct catalog)CATALOG_INIT;
+    asked->list = (struct template_list)TEMPLATE_LIST_INIT;
+    if (call->operands->len == 0 ||
+        !catalog_args_open(&asked->catalog, args, &asked->link, false, NULL) ||
+        !catalog_find(&asked->catalog, &asked->list, call->operands->items[0], NULL))
+        return NULL;
+    return &asked->list.items[0];
+}
+
+/* ---- names */
+
+/* A list's inputs are those of its entries; no list is within another. */
+static void add_names(const struct option_complete_call *call, const struct field_list *fields,
+                      const char *before)
+{
+    for (size_t i = 0; i < fields->len; i++) {
+        const struct field *field = &fields->items[i];
+        AUTO(buf) name = BUF_INIT(BUF_TEXT_BYTES_MAX);
+
+        buf_addf(&name, "%s" VIEW_FMT, before, VIEW_ARGS(field->name));
+        if (field->type == FIELD_LIST) {
+            buf_add(&name, "[0].");
+            add_names(call, &field->fields, buf_text(&name));
+            continue;
+        }
+        buf_add_byte(&name, '=');
+        completion_add(call->out, buf_view(&name), field->description);
+    }
+}
+
+/* ---- values */
+
+/* The field of "gpu" or "redirects[1].permanent". */
+static const struct field *find_field(const struct field_list *fields, struct view path)
+{
+    size_t bracket = view_find_byte(path, '[', 0), dot = view_find_byte(path, '.', 0);
+    const struct field *field = field_find(fields, view_sub(path, 0, bracket));
+
+    if (bracket == path.len || !field)
+        return field;
+    return field_find(&field->fields, view_sub(path, dot + 1, path.len));
+}
+
+#define PICKED(group_, kind_, plural_, namespaced_)                                                \
+    {                                                                                              \
+        .group = (group_), .version = "v1", .kind = (kind_), .plural = (plural_),                  \
+        .namespaced = (namespaced_)                                                                \
+    }
+
+/* The kind of object whose name a field of this TYPE is; NULL: none. */
+static const struct kube_resource *picked_by(enum field_type type)
+{
+    static const struct kube_resource classes =
+        PICKED("storage.k8s.io", "StorageClass", "storageclasses", false);
+    static const struct kube_resource priorities =
+        PICKED("scheduling.k8s.io", "PriorityClass", "priorityclasses", false);
+    static const struct kube_resource ingresses =
+        PICKED("networking.k8s.io", "IngressClass", "ingressclasses", false);
+    static const struct kube_resource accounts =
+        PICKED("", "ServiceAccount", "serviceaccounts", true);
+
+    if (type == FIELD_STORAGE_CLASS)
+        return &classes;
+    if (type == FIELD_PRIORITY)
+        return &priorities;
+    if (type == FIELD_INGRESS_CLASS)
+        return &ingresses;
+    return type == FIELD_SERVICE_ACCOUNT ? &accounts : NULL;
+}
+
+static void add_one(const struct option_complete_call *call, const char *prefix, struct view value)
+{
+    AUTO(buf) text = BUF_INIT(BUF_TEXT_BYTES_MAX);
+
+    buf_add(&text, prefix);
+    buf_add_view(&text, value);
+    completion_add(call->out, buf_view(&text), VIEW_EMPTY);
+}
+
+static void add_values(const struct option_complete_call *call, const struct field *field,
+                       const char *prefix)
+{
+    const struct catalog_args *args = call->args;
+    const struct kube_resource *picked = picked_by(field->type);
+
+    if (field->type == FIELD_BOOLEAN) {
+        add_one(call, prefix, VIEW("true"));
+        add_one(call, prefix, VIEW("false"));
+    }
+    for (size_t i = 0; i < ynode_len(field->options); i++)
+        add_one(call, prefix, ynode_text(ynode_at(field->options, i)));
+    if (picked)
+        kube_args_complete_names(call, &args->kube, picked, prefix);
+}
+
+void answer_complete_set(const struct option_complete_call *call)
+{
+    struct view word = view_of(call->word);
+    size_t end = view_find_byte(word, '=', 0);
+    struct asked asked;
+    const struct template *template = ask(&asked, call);
+    const struct field *field =
+        template ? find_field(&template->fields.list, view_sub(word, 0, end)) : NULL;
+
+    if (template && end == word.len) {
+        add_names(call, &template->fields.list, "");
+    } else if (field) {
+        AUTO_CHARS prefix = view_copy(view_sub(word, 0, end + 1));
+
+        add_values(call, field, prefix);
+    }
+    asked_release(&asked);
+}
+
+void answer_complete_set_file(const struct option_complete_call *call)
+{
+    struct asked asked;
+    const struct template *template = NULL;
+
+    if (strchr(call->word, '=')) {
+        call->out->directives = 0;
+        return;
+    }
+    template = ask(&asked, call);
+    if (template)
+        add_names(call, &template->fields.list, "");
+    asked_release(&asked);
+}
+
+void answer_complete_env(const struct option_complete_call *call)
+{
+    struct asked asked;
+    const struct template *template = ask(&asked, call);
+
+    for (size_t i = 0; template && i < template->hint_count; i++) {
+        AUTO(buf) name = BUF_INIT(BUF_TEXT_BYTES_MAX);
+
+        buf_addf(&name, VIEW_FMT "=", VIEW_ARGS(template->hints[i].name));
+        completion_add(call->out, buf_view(&name), template->hints[i].description);
+    }
+    asked_release(&asked);
+}
