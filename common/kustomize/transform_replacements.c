@@ -59,8 +59,9 @@ static bool check_effect(const struct replacement *rep, const struct ynode *at,
     }
     error_set(err, ERROR_UNMATCHED, "%s:%u: the replacement of %s changes nothing", rep->file,
               ynode_line(at), buf_text(&what));
-    return error_hint(err, "the path leads into a null, or by '*' or an expression into a text: "
-                           "Kustomize does not write there");
+    return error_hint(err, "the path leads into a null, by '*' or an expression into a text, or "
+                           "to a field of a text that cannot hold the value: Kustomize writes "
+                           "nothing there");
 }
 
 /* Kustomize refuses an object without a kind or a name in the end. */

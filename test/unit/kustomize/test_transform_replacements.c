@@ -87,7 +87,7 @@ TEST(transform_replacements, a_value_follows_what_its_source_becomes)
 
 /* ---- delimiters ---- */
 
-TEST(transform_replacements, a_delimiter_cuts_one_part_out_of_the_source)
+TEST(transform_replacements, R_039_a_delimiter_cuts_one_part_out_of_the_source)
 {
     ASSERT_REPLACES("replacements:\n- source: {kind: ConfigMap, fieldPath: data.tag,"
                     " options: {delimiter: '-', index: 1}}\n" TO("spec.s"),
@@ -117,6 +117,31 @@ TEST(transform_replacements, a_delimiter_names_one_part_of_the_target)
     ASSERT_REPLACE_FAILS(FROM("data.tag") AT("0"), "{s: [x]}", ERROR_INVALID,
                          "field 'spec.s' of A/a: only a scalar can be cut at a delimiter, not a "
                          "sequence");
+}
+
+TEST(transform_replacements, R_039_a_path_that_does_not_fit_says_at_which_step)
+{
+    ASSERT_REPLACE_FAILS(FROM("data.tag") TO("spec.s.x"), "{s: text}", ERROR_INVALID,
+                         "/p/kustomization.yaml:6: the replacement of field 'spec.s.x' of A/a: "
+                         "step 'x' needs a mapping, not a scalar");
+    ASSERT_REPLACE_FAILS(FROM("data.tag") TO("spec.l.2"), "{l: [1]}", ERROR_UNMATCHED,
+                         "field 'spec.l.2' of A/a: there is no element 2, only 1");
+    ASSERT_REPLACE_FAILS(FROM("data.tag") TO("spec.l.2") "    options: {create: true}\n",
+                         "{l: [1]}", ERROR_UNMATCHED, "there is no element 2, only 1");
+    ASSERT_REPLACE_FAILS(FROM("data.tag") TO("spec.q"), "{l: [1]}", ERROR_UNMATCHED,
+                         "field 'spec.q' of A/a: there is no such field");
+}
+
+TEST(transform_replacements, fields_in_the_text_of_a_scalar_are_reached)
+{
+    ASSERT_REPLACES(FROM("data.host") TO("spec.json.b.0.c"), "{json: '{\"b\": [{\"c\": 1}]}'}",
+                    "  json: '{\"b\": [{\"c\": 1}]}'\n");
+    ASSERT_REPLACES(FROM("data.port") TO("spec.json.b.0.c"), "{json: '{\"b\": [{\"c\": 1}]}'}",
+                    "  json: '{\"b\":[{\"c\":8080}]}'\n");
+    ASSERT_REPLACES(FROM("data.port") TO("spec.yaml.b.0, spec.yaml.d") "    options: {create: "
+                                                                       "true}\n",
+                    "\n  yaml: |\n    b:\n      - c\n",
+                    "  yaml: |-\n    b:\n    - \"8080\"\n    d: 8080\n");
 }
 
 /* ---- selection ---- */
@@ -160,7 +185,7 @@ TEST(transform_replacements, a_source_and_a_target_may_have_their_earlier_names)
                       "  namespace: new\n");
 }
 
-TEST(transform_replacements, a_source_is_one_object)
+TEST(transform_replacements, R_039_a_source_is_one_object_and_has_its_field)
 {
     static const char two[] = NAMED("A", "a", "") "---\n" NAMED("A", "b", "");
 
@@ -315,7 +340,7 @@ TEST(transform_replacements, what_kustomize_writes_nowhere_is_an_error_in_a_stre
                     "kind: A\nmetadata: {name: a}\nspec: {n: null}\n",
                     "/p/kustomization.yaml:5: the replacement of field 'spec.n.x' of A/a changes "
                     "nothing",
-                    "Kustomize does not write there");
+                    "Kustomize writes nothing there");
     ASSERT_KUSTOMIZES("replacements:\n- sourceValue: x\n  targets:\n"
                       "  - {select: {kind: A}, fieldPaths: [l.*.t.k]}\n",
                       "kind: A\nmetadata: {name: a}\nl: [{t: 'k: v'}]\n",
@@ -359,7 +384,7 @@ TEST(transform_replacements, aliases_of_a_stream_are_seen_through)
 
 /* ---- limits ---- */
 
-TEST(transform_replacements, a_value_that_is_put_into_itself_again_and_again_ends)
+TEST(transform_replacements, R_038_a_value_that_is_put_into_itself_again_and_again_ends)
 {
     AUTO(buf) kust = BUF_INIT(1 << 16);
 
@@ -373,7 +398,7 @@ TEST(transform_replacements, a_value_that_is_put_into_itself_again_and_again_end
                    "the replacements copy more than 2000000 values");
 }
 
-TEST(transform_replacements, a_text_that_is_joined_to_itself_again_and_again_ends)
+TEST(transform_replacements, R_038_a_text_that_is_joined_to_itself_again_and_again_ends)
 {
     AUTO(buf) kust = BUF_INIT(1 << 16);
 

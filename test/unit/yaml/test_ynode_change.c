@@ -174,3 +174,32 @@ TEST(ynode_change, duplicates_in_a_large_mapping_are_removed_one_by_one)
     ASSERT_EQ_UINT(ynode_len(ydoc_root(doc)), 38);
     ASSERT_EQ_VIEW(ynode_text(ynode_get(ydoc_root(doc), "k4")), "24");
 }
+
+/* TEXT with the value of `a` changed to TO: as JSON, or the error of writing it. */
+static const char *replaced(const char *text, const char *to)
+{
+    AUTO(error) err = ERROR_INIT;
+    AUTO(buf) out = BUF_INIT(1000);
+    AUTO_FREE(ydoc) doc = parse(text);
+    bool suits =
+        ynode_replace_text(doc, ynode_get(ydoc_root(doc), "a"), view_of(to), YAML_KUSTOMIZE);
+
+    ASSERT_EQ_INT(emit_json(&out, ydoc_root(doc), 0, YAML_KUSTOMIZE, &err), suits);
+    return test_format("%s", suits ? buf_text(&out) : error_message(&err));
+}
+
+TEST(ynode_change, a_replaced_text_leaves_the_type_as_it_was)
+{
+    ASSERT_EQ_STR(replaced("a: x", "5"), "{\"a\":\"5\"}");
+    ASSERT_EQ_STR(replaced("a: '5'", "true"), "{\"a\":\"true\"}");
+    ASSERT_EQ_STR(replaced("a: 5", "6"), "{\"a\":6}");
+    ASSERT_EQ_STR(replaced("a: true", "false"), "{\"a\":false}");
+    ASSERT_EQ_STR(replaced("a: 1.5", "2"), "{\"a\":2}");
+    ASSERT_EQ_STR(replaced("a: 2020-01-02", "2021-01-02"), "{\"a\":\"2021-01-02T00:00:00Z\"}");
+    ASSERT_EQ_STR(replaced("a: !!str 5", "6"), "{\"a\":\"6\"}");
+    ASSERT_EQ_STR(replaced("a: 5", "x"), "line 1, column 4: cannot decode 'x' as a !!int");
+    ASSERT_EQ_STR(replaced("a: 5", "1.5"), "line 1, column 4: cannot decode '1.5' as a !!int");
+    ASSERT_EQ_STR(replaced("a: ~", "x"), "line 1, column 4: cannot decode 'x' as a !!null");
+    ASSERT_EQ_STR(replaced("a: 2020-01-02", "x"),
+                  "line 1, column 4: cannot decode 'x' as a !!timestamp");
+}
