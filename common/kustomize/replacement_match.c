@@ -52,9 +52,9 @@ static struct ynode *get_field(const struct walker *walker, struct ynode *map, s
 {
     if (!walker->in_text)
         return seen(walker, ynode_get_view(map, name));
-    for (size_t i = 0; i < map->len; i++)
-        if (view_eq(ynode_text(map->pairs[i].key), name))
-            return map->pairs[i].value;
+    for (size_t i = 0; i < ynode_len(map); i++)
+        if (view_eq(ynode_text(ynode_key_at(map, i)), name))
+            return ynode_value_at(map, i);
     return NULL;
 }
 
@@ -189,7 +189,7 @@ static bool check_seq(const struct walker *walker, size_t at, const struct ynode
 /* A null passes for an empty list. */
 static size_t elements_of(const struct ynode *node)
 {
-    return node->kind == YNODE_SEQ ? node->len : 0;
+    return node->kind == YNODE_SEQ ? ynode_len(node) : 0;
 }
 
 /* Put ELEMENT behind the others; behind a null it is lost. */

@@ -68,10 +68,11 @@ static bool has_comment_below(struct view text, const struct ynode *node, size_t
         *at = node->end > from ? node->end : from;
         return has_mark(text, from, node->start);
     }
-    for (uint32_t i = 0; depth < YAML_DEPTH_MAX && i < node->len; i++) {
-        if (map && has_comment_below(text, node->pairs[i].key, at, depth + 1))
+    for (size_t i = 0; depth < YAML_DEPTH_MAX && i < ynode_len(node); i++) {
+        if (map && has_comment_below(text, ynode_key_at(node, i), at, depth + 1))
             return true;
-        if (has_comment_below(text, map ? node->pairs[i].value : node->elements[i], at, depth + 1))
+        if (has_comment_below(text, map ? ynode_value_at(node, i) : ynode_at(node, i), at,
+                              depth + 1))
             return true;
     }
     return false;
@@ -158,16 +159,28 @@ static bool write_json(struct buf *out, struct view before, const struct ynode *
     return buf_check(out, "the text", err);
 }
 
+static bool write_spliced(struct buf *out, const struct ydoc *doc, const struct ydoc *edited,
+                          struct error *err)
+{
+    struct splice_options options = { .verify = false };
+    AUTO(parts) parts = PARTS_INIT(out->max);
+
+    if (!splice_add(&parts, doc, edited, &options, NULL, err) ||
+        !parts_check(&parts, "the text", err))
+        return false;
+    parts_add_to(out, &parts, (struct parts_mark){ .len = 0 });
+    return true;
+}
+
 bool replacement_text_write(struct buf *out, const struct ydoc *doc, const struct ydoc *edited,
                             struct error *err)
 {
-    struct splice_options options = { .verify = false };
     AUTO(buf) text = BUF_INIT(out->max);
 
     if (is_json(doc))
         return write_json(out, ydoc_text(doc), ydoc_root(edited), err);
     if (edited == doc ? !emit_node(&text, ydoc_root(edited), err)
-                      : !splice_write(&text, doc, edited, &options, NULL, err))
+                      : !write_spliced(&text, doc, edited, err))
         return false;
     buf_add_view(out, view_trim(buf_view(&text)));
     return buf_check(out, "the text", err);

@@ -87,10 +87,10 @@ static size_t count_nodes(const struct ynode *node)
 {
     size_t count = 1;
 
-    for (uint32_t i = 0; node->kind == YNODE_MAP && i < node->len; i++)
-        count += 1 + count_nodes(node->pairs[i].value);
-    for (uint32_t i = 0; node->kind == YNODE_SEQ && i < node->len; i++)
-        count += count_nodes(node->elements[i]);
+    for (size_t i = 0; node->kind == YNODE_MAP && i < ynode_len(node); i++)
+        count += 1 + count_nodes(ynode_value_at(node, i));
+    for (size_t i = 0; node->kind == YNODE_SEQ && i < ynode_len(node); i++)
+        count += count_nodes(ynode_at(node, i));
     return count;
 }
 

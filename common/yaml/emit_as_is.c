@@ -25,8 +25,7 @@ struct as_is {
 /* The column of KEY's first byte, which may be that of its tag or anchor. */
 static uint32_t key_column(const struct ynode *key)
 {
-    const struct ynode *written = key->kind != YNODE_ALIAS && key->source ? key->source : key;
-    size_t before = written->props ? written->start - written->props->props_start : 0;
+    size_t before = key->props ? key->start - key->props->props_start : 0;
 
     /* Behind a '?' they may stand in another line. */
     return key->explicit_key || before >= key->column ? key->column

@@ -169,7 +169,7 @@ static void write_scalar(struct buf *out, const struct ynode *node, const struct
 
 static bool is_flow(const struct ynode *node, const struct place *place)
 {
-    return place->flow || node->style == YSTYLE_FLOW || node->len == 0;
+    return place->flow || node->style == YSTYLE_FLOW || ynode_len(node) == 0;
 }
 
 static bool is_collection(const struct ynode *node)
@@ -190,9 +190,9 @@ static void start_entry(struct buf *out, const struct place *place, size_t i, si
 static bool is_simple_key(const struct ynode *key)
 {
     if (key->kind == YNODE_ALIAS)
-        return key->text.len <= SIMPLE_KEY_BYTES_MAX;
+        return key->target->props->anchor.len <= SIMPLE_KEY_BYTES_MAX;
     if (is_collection(key))
-        return key->len == 0;
+        return ynode_len(key) == 0;
     return !style_of(key->text).multi && key->text.len + shown_tag(key).len <= SIMPLE_KEY_BYTES_MAX;
 }
 
@@ -249,11 +249,11 @@ static bool write_flow(struct buf *out, const struct ynode *node, const struct p
     bool map = node->kind == YNODE_MAP;
 
     buf_add_byte(out, map ? '{' : '[');
-    for (size_t i = 0; i < node->len; i++) {
-        const struct ynode *value = map ? node->pairs[i].value : node->elements[i];
+    for (size_t i = 0; i < ynode_len(node); i++) {
+        const struct ynode *value = map ? ynode_value_at(node, i) : ynode_at(node, i);
         if (i > 0)
             buf_add(out, ", ");
-        if (map && !write_key(out, node->pairs[i].key, inner, err))
+        if (map && !write_key(out, ynode_key_at(node, i), inner, err))
             return false;
         if (map)
             separate(out, value, &inner);
@@ -269,13 +269,13 @@ static bool write_map(struct buf *out, const struct ynode *node, const struct pl
 {
     size_t indent = place->root ? 0 : place->indent + 2;
 
-    for (size_t i = 0; i < node->len; i++) {
+    for (size_t i = 0; i < ynode_len(node); i++) {
         struct place inner = { .indent = indent, .depth = place->depth + 1 };
-        const struct ynode *value = node->pairs[i].value;
+        const struct ynode *value = ynode_value_at(node, i);
         start_entry(out, place, i, indent);
-        if (!write_key(out, node->pairs[i].key, inner, err))
+        if (!write_key(out, ynode_key_at(node, i), inner, err))
             return false;
-        inner.in_seq = !is_simple_key(node->pairs[i].key); /* behind ": " as behind "- " */
+        inner.in_seq = !is_simple_key(ynode_key_at(node, i)); /* behind ": " as behind "- " */
         separate(out, value, &inner);
         if (!write_node(out, value, &inner, err))
             return false;
@@ -289,12 +289,12 @@ static bool write_seq(struct buf *out, const struct ynode *node, const struct pl
     /* Under a key the elements stand in the key's own column. */
     size_t indent = place->root ? 0 : place->indent + (place->in_seq ? 2 : 0);
 
-    for (size_t i = 0; i < node->len; i++) {
+    for (size_t i = 0; i < ynode_len(node); i++) {
         struct place inner = { .indent = indent, .depth = place->depth + 1, .in_seq = true };
         start_entry(out, place, i, indent);
         buf_add_byte(out, '-');
-        separate(out, node->elements[i], &inner);
-        if (!write_node(out, node->elements[i], &inner, err))
+        separate(out, ynode_at(node, i), &inner);
+        if (!write_node(out, ynode_at(node, i), &inner, err))
             return false;
     }
     return true;
@@ -325,7 +325,7 @@ static bool write_node(struct buf *out, const struct ynode *node, const struct p
     if (place->depth > YAML_DEPTH_MAX)
         return error_set(err, ERROR_LIMIT, "nested deeper than %d levels", YAML_DEPTH_MAX);
     if (node->kind == YNODE_ALIAS) {
-        buf_addf(out, "*" VIEW_FMT, VIEW_ARGS(node->text));
+        buf_addf(out, "*" VIEW_FMT, VIEW_ARGS(node->target->props->anchor));
         return true;
     }
     write_properties(out, node, place);
