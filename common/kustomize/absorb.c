@@ -75,6 +75,17 @@ static void set_text(struct ydoc *doc, struct ynode *map, struct view key, struc
         ynode_set(doc, map, key, ynode_new_string(doc, text));
 }
 
+/* The value of entry I becomes the string that it was written as; a null is an empty one. */
+static void make_string(struct ydoc *doc, struct ynode *map, size_t i)
+{
+    const struct ynode *value = ynode_value_at(map, i);
+    struct yscalar scalar = ynode_value(value, YAML_KUSTOMIZE);
+
+    if (scalar.type != YTYPE_STRING || scalar.timestamp)
+        ynode_set_value_at(
+            map, i, ynode_new_string(doc, ynode_is_null(value) ? VIEW_EMPTY : ynode_text(value)));
+}
+
 /* Remove FIELD of MAP unless it holds something. */
 static void drop_if_empty(struct ynode *map, const char *field)
 {
@@ -99,9 +110,7 @@ static void merge_texts(struct ydoc *doc, struct ynode *map, const char *field,
         target = ynode_get(map, field);
     }
     for (size_t i = 0; i < ynode_len(target); i++)
-        if (!ynode_is_string(ynode_value_at(target, i), YAML_KUSTOMIZE))
-            ynode_set_value_at(target, i,
-                               ynode_new_string(doc, ynode_text(ynode_value_at(target, i))));
+        make_string(doc, target, i);
     for (size_t i = 0; i < ynode_len(from); i++)
         set_text(doc, target, ynode_text(ynode_key_at(from, i)),
                  ynode_text(ynode_value_at(from, i)));

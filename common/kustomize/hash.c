@@ -3,6 +3,7 @@
 
 #include "base/digest.h"
 #include "yaml/emit.h"
+#include "yaml/through_json.h"
 
 #define LETTERS 10
 /* What may be hashed: more than a document may hold. */
@@ -46,6 +47,18 @@ static void add_for_html(struct buf *out, struct view json)
     }
 }
 
+/* Go reads the object's JSON before it hashes it, and all numbers become doubles. */
+static bool add_map(struct buf *json, const struct ynode *map, struct error *err)
+{
+    AUTO_FREE(ydoc) doc = ydoc_new();
+    struct ynode *copy = ynode_copy(doc, map);
+
+    if (!copy)
+        return error_set(err, ERROR_LIMIT, "what is hashed is too large");
+    ynode_through_json(doc, copy);
+    return emit_json(json, copy, 0, YAML_KUSTOMIZE, err);
+}
+
 /* `"KEY":` and the value: "" when absent, a scalar's text, or a mapping. */
 static bool add_member(struct buf *json, const char *key, const struct ynode *value,
                        struct error *err)
@@ -57,7 +70,7 @@ static bool add_member(struct buf *json, const char *key, const struct ynode *va
         return true;
     }
     if (ynode_is_map(value))
-        return emit_json(json, value, 0, YAML_KUSTOMIZE, err);
+        return add_map(json, value, err);
     buf_add(json, "null");
     return true;
 }
@@ -111,6 +124,9 @@ static bool rename_one(struct resource *res, struct error *err)
 
     if (!root)
         return false;
+    if (!ynode_is_map(ynode_get(root, "metadata")) || res->ref.name.len == 0)
+        return error_set(err, ERROR_INVALID, "%s:%u: the " VIEW_FMT " has no metadata.name",
+                         res->file ? res->file : "the stream", res->line, VIEW_ARGS(res->ref.kind));
     buf_add_view(&name, res->ref.name);
     buf_add_byte(&name, '-');
     if (!hash_add(&name, root, err))

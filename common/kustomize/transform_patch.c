@@ -6,6 +6,7 @@
 #include "kustomize/transform.h"
 #include "patch/json_patch.h"
 #include "patch/strategic_merge.h"
+#include "yaml/through_json.h"
 
 /* The text of one patch, and where it comes from. */
 struct patch_text {
@@ -375,6 +376,9 @@ static bool apply_json(const struct patch *patch, struct resource *res, const vo
     need_annotations(res);
     if (!json_patch_apply(res->doc, res->root, json->root, json->origin, err))
         return patch_fail(patch, res, err);
+    /* In a stream digits are kept that Kustomize would lose. */
+    if (patch->t->face == FACE_STRICT)
+        ynode_through_json(res->doc, res->root);
     if (!ynode_is_map(res->root) || ynode_len(res->root) == 0)
         res->removed = true;
     else

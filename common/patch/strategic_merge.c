@@ -158,6 +158,29 @@ static bool merge_new_fields(struct merge_walk *walk, const struct merge_place *
     return true;
 }
 
+static bool is_quoted(const struct ynode *node)
+{
+    enum ynode_style style = ynode_is_scalar(node) ? (enum ynode_style)node->style : YSTYLE_ANY;
+
+    return style == YSTYLE_SINGLE || style == YSTYLE_DOUBLE || style == YSTYLE_LITERAL ||
+           style == YSTYLE_FOLDED;
+}
+
+/*
+ * VALUE in the place of BASE. The quotes stay and make a string of whatever comes into them.
+ * Source: kyaml's FieldSetter, which keeps the style of a field.
+ */
+static struct ynode *keep_quotes(struct merge_walk *walk, const struct ynode *base,
+                                 struct ynode *value)
+{
+    struct yscalar scalar = ynode_value(value, YAML_KUSTOMIZE);
+
+    if (!is_quoted(base) || value == base || scalar.type == YTYPE_NONE ||
+        scalar.type == YTYPE_NULL || (scalar.type == YTYPE_STRING && !scalar.timestamp))
+        return value;
+    return ynode_new_string(walk->graft->doc, ynode_text(value));
+}
+
 /* Entry I of the base with what the patch has for it; its value is NULL when it goes. */
 static bool merge_old_field(struct merge_walk *walk, const struct merge_place *place,
                             struct merge_sides sides, size_t i, const struct merge_schema *schema)
@@ -173,6 +196,7 @@ static bool merge_old_field(struct merge_walk *walk, const struct merge_place *p
         field.patch = ynode_get_view(sides.patch, name);
     if (!merge_value(walk, &here, field, merge_schema_field(schema, name), &result))
         return false;
+    result = keep_quotes(walk, field.base, result);
     /* A scalar that we made may stand in several places at once: it changes in all, as in kyaml. */
     if (result && result != field.base && field.base->made && ynode_is_scalar(field.base))
         ynode_assign(field.base, result);
@@ -297,12 +321,13 @@ bool strategic_merge_apply(struct ydoc *doc, struct ynode *base, const struct yn
     if (!merge_value(&walk, &root, (struct merge_sides){ base, copy }, lookup ? lookup->root : NULL,
                      &result))
         return false;
+    /* `$patch: replace` of the whole is walked but not heard: kyaml returns the other tree, and
+     * nobody takes it. */
+    bool gone = merge_is_missing(result) && !(result && result != base);
     if (removed)
-        *removed = merge_is_missing(result);
-    else if (merge_is_missing(result))
+        *removed = gone;
+    else if (gone)
         return error_set(err, ERROR_INVALID, "%s:%u:%u: the patch removes the whole object", origin,
                          ynode_line(patch), ynode_column(patch));
-    if (result && result != base)
-        ynode_assign(base, result);
     return true;
 }

@@ -8,8 +8,10 @@
  * - elements of a list with one merge key come out in the order of the patch, then those only the
  *   base has; lists with two keys (ports) match on those keys that either side gives;
  * - `$patch` is `delete`, `replace` or `merge`, in mappings and in elements of lists; `replace`
- *   inside an element that the base has is not heard; `$setElementOrder/...`,
+ *   of the whole object and inside an element that the base has is not heard;
+ * `$setElementOrder/...`,
  *   `$deleteFromPrimitiveList/...` and `$retainKeys` are ordinary fields;
+ * - what the base has in quotes stays in quotes, so that a number put there is a string;
  * - an explicit null deletes; a null that the base writes out and the patch does not name stays;
  * - what only the base has is tidied: an empty value (`key:`) goes, doubled elements of a keyed
  *   list become one, elements without the key go.

@@ -17,6 +17,16 @@ TEST(absorb, merge_adds_to_the_data_and_keeps_labels)
                       "  name: a\n");
 }
 
+TEST(absorb, merge_makes_strings_of_what_was_written)
+{
+    ASSERT_KUSTOMIZES(
+        PLAIN "configMapGenerator: [{name: a, behavior: merge}]\n",
+        "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n"
+        "data: {n: null, e: , d: 2001-1-1, x: 0x1F}\n",
+        "apiVersion: v1\ndata:\n  d: \"2001-1-1\"\n  e: \"\"\n  \"n\": \"\"\n  x: \"0x1F\"\n"
+        "kind: ConfigMap\nmetadata:\n  name: a\n");
+}
+
 TEST(absorb, replace_keeps_the_metadata_only)
 {
     ASSERT_KUSTOMIZES(PLAIN "configMapGenerator: [{name: a, behavior: replace, literals: [z=1]}]\n",

@@ -37,6 +37,12 @@ TEST(hash, secrets_as_kustomize_hashes_them)
                   "c4h4264gdb");
 }
 
+TEST(hash, numbers_are_doubles_as_in_kustomize)
+{
+    ASSERT_EQ_STR(hash_of("kind: ConfigMap\ndata: {a: 18446744073709551615}\n"), "kkc59g4464");
+    ASSERT_EQ_STR(hash_of("kind: ConfigMap\ndata: {a: 18446744073709551616}\n"), "kkc59g4464");
+}
+
 TEST(hash, the_name_never_counts)
 {
     ASSERT_EQ_STR(hash_of("kind: ConfigMap\nmetadata: {name: a}\ndata: {one: ''}\n"), "9g67k2htb6");

@@ -216,3 +216,16 @@ TEST(transform_patch, a_json_patch_in_a_stream_leaves_an_empty_null_as_written)
     ASSERT_APPLIES(files, "kind: A\nempty:   # why\nmetadata:\n  name: a\n",
                    "kind: A\nempty:   # why\nmetadata:\n  name: a\nx: 1\n");
 }
+
+TEST(transform_patch, a_json_patch_makes_doubles_of_numbers_and_forgets_quotes)
+{
+    ASSERT_KUSTOMIZES(
+        "patches:\n"
+        "- patch: '[{\"op\": \"add\", \"path\": \"/b\", \"value\": 9007199254740993}]'\n"
+        "  target: {kind: A}\n"
+        "- patch: '{kind: A, metadata: {name: n}, q: 1, r: 2}'\n",
+        "kind: A\nmetadata: {name: n, annotations: {m: 1000000}}\n"
+        "a: 18446744073709551615\nq: 'x'\nr: 'yes'\n",
+        "a: 1.8446744073709552e+19\nb: 9007199254740992\nkind: A\nmetadata:\n"
+        "  annotations:\n    m: \"1e+06\"\n  name: \"n\"\nq: 1\nr: \"2\"\n");
+}

@@ -64,7 +64,8 @@ TEST(strategic_merge, an_empty_mapping_is_a_value)
 
 TEST(strategic_merge, a_value_may_change_its_type)
 {
-    ASSERT_PATCHES_TO("{a: 1, b: '1'}", "{a: '1', b: 1}", "{a: '1', b: 1}");
+    ASSERT_PATCHES_TO("{a: 1, b: true, c: x}", "{a: '1', b: 'true', c: 1}",
+                      "{a: '1', b: 'true', c: 1}");
 }
 
 TEST(strategic_merge, an_equal_value_keeps_the_node_of_the_base)
@@ -297,9 +298,20 @@ TEST(strategic_merge, the_whole_object_can_be_removed)
                  "patch.yaml:1:1: the patch removes the whole object");
 }
 
-TEST(strategic_merge, the_whole_object_can_be_replaced)
+TEST(strategic_merge, replacing_the_whole_object_is_not_heard_as_in_kustomize)
 {
-    ASSERT_PATCHES_TO("{kind: A, a: 1}", "{kind: A, $patch: replace, b: 1}", "{kind: A, b: 1}");
+    ASSERT_PATCHES_TO("{kind: A, a: 1, e: }", "{kind: A, $patch: replace, b: 1}",
+                      "{kind: A, a: 1, e: }");
+}
+
+TEST(strategic_merge, what_stands_in_quotes_stays_in_quotes_as_in_kustomize)
+{
+    ASSERT_PATCHES_TO("{a: '1Gi', b: \"x\", c: x, d: 'x'}", "{a: 92, b: true, c: 3, d: 2001-1-1}",
+                      "{a: '92', b: 'true', c: 3, d: '2001-1-1'}");
+    ASSERT_PATCHES_TO("a: |\n  x\nb: 'x'\nc: 'x'\n", "{a: 1.5, b: null, c: y}", "{a: '1.5', c: y}");
+    ASSERT_POD_PATCHES_TO("spec: {containers: [{name: a, image: 'i'}]}",
+                          "spec: {containers: [{name: a, image: 85}]}",
+                          "spec: {containers: [{name: a, image: '85'}]}");
 }
 
 /* ---- what cannot be, with both positions ---- */
