@@ -297,12 +297,30 @@ void buf_add_shell_word(struct buf *buf, struct view v)
     buf_add_byte(buf, '\'');
 }
 
-/* Controls that reorder or hide text: bidirectional marks, line and paragraph separators, BOM. */
+/*
+ * What reorders or hides text: bidirectional marks, line and paragraph separators, and what has no
+ * width of its own, by which two names can look alike. Source: robustness.md R-150.
+ */
 static bool is_deceiving(uint32_t code)
 {
-    return code == 0x061c || code == 0x200e || code == 0x200f ||
-           (code >= 0x2028 && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069) ||
-           code == 0xfeff;
+    static const struct {
+        uint32_t first, last;
+    } runs[] = {
+        { 0xad, 0xad },     { 0x61c, 0x61c },   { 0x180e, 0x180e },
+        { 0x200b, 0x200f }, { 0x2028, 0x202e }, { 0x2060, 0x206f },
+        { 0xfeff, 0xfeff }, { 0xfff9, 0xfffb }, { 0xe0000, 0xe007f },
+    };
+
+    for (size_t i = 0; i < ARRAY_SIZE(runs) && code >= runs[i].first; i++)
+        if (code <= runs[i].last)
+            return true;
+    return false;
+}
+
+/* Controls that JSON lets through within a string: DEL, C1 and what deceives. */
+static bool is_hidden(uint32_t code)
+{
+    return (code >= 0x7f && code < 0xa0) || is_deceiving(code);
 }
 
 void buf_add_terminal(struct buf *buf, struct view v, bool keep_lines)
@@ -320,10 +338,28 @@ void buf_add_terminal(struct buf *buf, struct view v, bool keep_lines)
             buf_add_byte(buf, (char)byte);
         else if (code < 0x20 || code == 0x7f)
             buf_addf(buf, "^%c", (char)(byte ^ 0x40));
-        else if ((code >= 0x80 && code < 0xa0) || is_deceiving(code))
+        else if (is_hidden(code))
             buf_addf(buf, "<U+%04X>", (unsigned)code);
         else
             buf_add_view(buf, view_sub(v, start, at));
+    }
+}
+
+void buf_add_json_terminal(struct buf *buf, struct view json)
+{
+    size_t at = 0;
+
+    while (at < json.len) {
+        size_t start = at;
+        uint32_t code = utf8_next(json, &at);
+
+        if (code == UTF8_BAD || !is_hidden(code))
+            buf_add_view(buf, view_sub(json, start, at));
+        else if (code < 0x10000)
+            buf_addf(buf, "\\u%04x", (unsigned)code);
+        else
+            buf_addf(buf, "\\u%04x\\u%04x", (unsigned)(0xd800 + ((code - 0x10000) >> 10)),
+                     (unsigned)(0xdc00 + ((code - 0x10000) & 0x3ff)));
     }
 }
 

@@ -62,9 +62,11 @@ void buf_add_json_string(struct buf *buf, struct view v);
 void buf_add_shell_word(struct buf *buf, struct view v);
 /*
  * Harmless on a terminal: C0, DEL and C1 controls as ^X or <U+0085>, bidirectional controls, line
- * separators and byte order marks as <U+202E>, bad bytes as \xNN. KEEP_LINES leaves LF and TAB.
+ * separators and what has no width as <U+202E>, bad bytes as \xNN. KEEP_LINES leaves LF and TAB.
  */
 void buf_add_terminal(struct buf *buf, struct view v, bool keep_lines);
+/* JSON text, what buf_add_terminal() would change in its strings as \uXXXX: the same data. */
+void buf_add_json_terminal(struct buf *buf, struct view json);
 
 static inline struct view buf_view(const struct buf *buf)
 {

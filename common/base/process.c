@@ -19,6 +19,8 @@
 /* What a pipe may still hold when the child has ended; a grandchild may keep it open for ever. */
 #define LAST_READ_BYTES_MAX   ((size_t)1 << 20)
 #define POLL_MILLISECONDS_MAX 60000
+/* Where an old kernel does not know how many are open. */
+#define DESCRIPTORS_MAX 1024
 /* Between two calls of `waiting`. */
 #define WAITING_MILLISECONDS 100
 
@@ -94,6 +96,20 @@ static void make_environment(struct strv *all, const struct strv *env)
 
 /* ---- start ---- */
 
+/*
+ * The program gets its three streams and nothing else: not every library opens its sockets so that
+ * they close on exec.
+ */
+static void close_rest_at_exec(void)
+{
+#ifdef CLOSE_RANGE_CLOEXEC
+    if (close_range(STDERR_FILENO + 1, ~0u, CLOSE_RANGE_CLOEXEC) == 0)
+        return;
+#endif
+    for (int fd = STDERR_FILENO + 1; fd < DESCRIPTORS_MAX; fd++)
+        (void)fcntl(fd, F_SETFD, FD_CLOEXEC);
+}
+
 /* In the child, between fork() and execve(): system calls only. Never returns. */
 static NORETURN void become_program(const struct child *child, char *const *env, int report_fd)
 {
@@ -116,6 +132,7 @@ static NORETURN void become_program(const struct child *child, char *const *env,
     }
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, NULL);
+    close_rest_at_exec();
     execve(run->argv->items[0], run->argv->items, env);
 out:
     failure.errnum = errno;

@@ -60,9 +60,14 @@ struct ynode *answer_sample(struct ydoc *doc, const struct field *field)
 
 static void add_options(struct buf *out, const struct field *field, const char *path)
 {
-    for (size_t i = 0; i < ynode_len(field->options) && i < 8; i++)
-        buf_addf(out, "%s%s=" VIEW_FMT, i == 0 ? "--set " : " or ", path,
-                 VIEW_ARGS(ynode_text(ynode_at(field->options, i))));
+    for (size_t i = 0; i < ynode_len(field->options) && i < 8; i++) {
+        AUTO(buf) word = BUF_INIT(BUF_TEXT_BYTES_MAX);
+
+        /* It is there to be copied into a shell, and its text is the template's. */
+        buf_addf(&word, "%s=" VIEW_FMT, path, VIEW_ARGS(ynode_text(ynode_at(field->options, i))));
+        buf_add(out, i == 0 ? "--set " : " or ");
+        buf_add_shell_word(out, buf_view(&word));
+    }
 }
 
 void answer_add_fix(struct buf *out, const struct field *field, const char *path)

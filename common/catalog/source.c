@@ -4,7 +4,6 @@
 #include <stdlib.h>
 
 #include "base/alloc.h"
-#include "base/file.h"
 #include "base/map.h"
 
 static void source_free(struct source *source)
@@ -43,7 +42,8 @@ static bool open_place(struct catalog *catalog, const char *place,
 
     if (catalog->len >= CATALOG_SOURCES_MAX)
         return error_set(err, ERROR_LIMIT, "more than %d catalogs", CATALOG_SOURCES_MAX);
-    if (strcmp(place, CATALOG_CLUSTER) == 0 && file_kind(place) == FILE_ABSENT)
+    /* Whatever lies in the working directory: a directory of that name is "./cluster". */
+    if (strcmp(place, CATALOG_CLUSTER) == 0)
         source = open_cluster(options, err);
     else
         source = source_directory_open(place, options, err);

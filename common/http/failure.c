@@ -129,6 +129,14 @@ static bool proxy_failed(const struct http_failure *failure, struct error *err)
     return error_hint(err, "look at proxy-url of the cluster, HTTPS_PROXY and NO_PROXY");
 }
 
+static bool bad_proxy(const struct http_failure *failure, struct error *err)
+{
+    error_set(err, ERROR_INVALID,
+              "the address of the proxy to the server " AT_FMT " cannot be used", AT_ARGS(failure));
+    return error_hint(err, "it is http://, https:// or socks5:// with host and port: look at "
+                           "proxy-url of the cluster and HTTPS_PROXY");
+}
+
 /* Which of our ways to say it fits CODE. */
 static const struct {
     CURLcode code;
@@ -153,6 +161,9 @@ static const struct {
 
 bool http_failure_error(const struct http_failure *failure, struct error *err)
 {
+    /* libcurl's words hold the whole URL, and that a password. */
+    if (has(failure, "Unsupported proxy"))
+        return bad_proxy(failure, err);
     /* A CONNECT that was refused is told as a failure to receive. */
     if (has(failure, "CONNECT tunnel") || has(failure, "Proxy CONNECT"))
         return proxy_failed(failure, err);

@@ -43,9 +43,8 @@ static size_t stop(struct transfer *transfer)
 
 static void start_of_headers(struct transfer *transfer)
 {
-    /* An interim answer, or the last one's headers: only the last count. */
+    /* An interim answer, or the last one's headers: only the last count. Their bytes all do. */
     http_headers_clear(transfer->response);
-    transfer->header_bytes = 0;
     free(transfer->location);
     transfer->location = NULL;
 }
@@ -229,9 +228,13 @@ static bool set_up(struct transfer *transfer, const char *url)
     curl_easy_reset(easy);
     curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, transfer->detail);
     curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
+    /* A name server that does not answer would hold up the end: its thread is not waited for. */
+    curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L);
     curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
     curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_2TLS);
     curl_easy_setopt(easy, CURLOPT_PIPEWAIT, 1L);
+    /* What was asked for goes out, and not what is left after ".." in it. */
+    curl_easy_setopt(easy, CURLOPT_PATH_AS_IS, 1L);
     curl_easy_setopt(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
     curl_easy_setopt(easy, CURLOPT_USERAGENT, client->user_agent);
     if (client->has_proxy)
@@ -397,6 +400,15 @@ static bool refuse_redirect(const struct transfer *transfer, bool too_many)
                                      "of the API server?");
 }
 
+/* What stands before an '@' may be a password. */
+static bool bad_address(const char *url, struct error *err)
+{
+    if (strchr(url, '@'))
+        return error_set(err, ERROR_INVALID, "an address with a user in it is not used");
+    return error_set(err, ERROR_INVALID, "'%.*s' is no http or https address",
+                     (int)strcspn(url, "?"), url);
+}
+
 bool http_send(struct http_client *client, const struct http_request *request,
                struct http_response *response, struct error *err)
 {
@@ -410,8 +422,7 @@ bool http_send(struct http_client *client, const struct http_request *request,
         bool done;
 
         if (!http_origin_parse(&transfer.origin, view_of(url)))
-            return error_set(err, ERROR_INVALID, "'%.*s' is no http or https address",
-                             (int)strcspn(url, "?@"), url);
+            return bad_address(url, err);
         done = run(&transfer, url);
         if (done && is_redirect(response->status)) {
             next = redirects < HTTP_REDIRECTS_MAX ? redirect_target(&transfer) : NULL;

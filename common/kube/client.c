@@ -263,6 +263,23 @@ static bool fail(struct kube_client *client, const struct http_response *respons
     return false;
 }
 
+/*
+ * A name or namespace of dots would change what the path means: "configmaps/.." is the namespace.
+ * No object is called so.
+ */
+static bool check_path(const char *path, struct error *err)
+{
+    struct view rest = view_sub(view_of(path), 0, strcspn(path, "?"));
+    struct view part;
+
+    while (view_cut(&rest, '/', &part))
+        if (view_is(part, ".") || view_is(part, ".."))
+            return error_set(err, ERROR_INVALID,
+                             "'" VIEW_FMT "' cannot be the name of an object or namespace",
+                             VIEW_ARGS(part));
+    return true;
+}
+
 bool kube_exchange(struct kube_client *client, const struct kube_exchange *exchange,
                    struct http_response *response, struct error *err)
 {
@@ -272,6 +289,8 @@ bool kube_exchange(struct kube_client *client, const struct kube_exchange *excha
 
     client->last = (struct kube_status){ 0 };
     client->may_have_acted = false;
+    if (!check_path(exchange->request->path, err))
+        return false;
     for (int repetitions = 0;;) {
         AUTO(error) problem = ERROR_INIT;
         bool answered = attempt(client, exchange, deadline, response, &problem);

@@ -56,7 +56,7 @@ struct kube_client *kube_client_new(const struct kube_access *access,
 void kube_client_free(struct kube_client *client);
 DEFINE_AUTO_FREE(kube_client)
 
-/* One request. PATH begins with '/', query included. */
+/* One request. PATH begins with '/', query included; a part "." or ".." of it is ERROR_INVALID. */
 struct kube_request {
     const char *method;       /* "GET" */
     const char *path;         /* "/api/v1/namespaces/dev/configmaps?limit=500" */
@@ -83,8 +83,8 @@ bool kube_get(struct kube_client *client, const char *path, struct ydoc **doc,
  *
  * A continue token that expired (410), or an answer that broke behind its first item, starts again
  * from the first page, once, with a warning. RESTART is told to drop what came before. Without it
- * that stays, and objects that were received come no second time, by uid; beyond KUBE_UIDS_MAX of
- * them the list fails. Source: testbed.md 2.5, robustness.md R-107 to R-109.
+ * that stays. Objects that were received come no second time, by uid; beyond KUBE_UIDS_MAX of them
+ * the list is not begun again. Source: testbed.md 2.5, robustness.md R-107 to R-109.
  */
 struct kube_list {
     const char *path;   /* query included, without limit and continue */

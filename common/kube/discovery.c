@@ -5,6 +5,7 @@
 
 #include "base/alloc.h"
 #include "base/arena.h"
+#include "base/map.h"
 #include "kube/client_internal.h"
 
 /* Source: testbed.md 2.7. */
@@ -255,11 +256,41 @@ static bool read_root(struct kube_discovery *discovery, const char *path, struct
                      VIEW_ARGS(kind));
 }
 
+static void add_group_resource(struct buf *key, const struct kube_resource *resource)
+{
+    buf_clear(key);
+    buf_addf(key, "%s/%s", resource->group, resource->plural);
+}
+
+/*
+ * A resource that the preferred version of its group does not have is preferred in the first one
+ * that has it: the Gateway API's v1 has no TCPRoute.
+ */
+static void prefer_rest(struct kube_discovery *discovery)
+{
+    AUTO(map) have = MAP_INIT;
+    AUTO(buf) key = BUF_INIT(BUF_TEXT_BYTES_MAX);
+
+    for (size_t i = 0; i < discovery->len; i++)
+        if (discovery->resources[i].preferred) {
+            add_group_resource(&key, &discovery->resources[i]);
+            map_set(&have, buf_view(&key), discovery);
+        }
+    for (size_t i = 0; i < discovery->len; i++) {
+        add_group_resource(&key, &discovery->resources[i]);
+        if (map_has(&have, buf_view(&key)))
+            continue;
+        discovery->resources[i].preferred = true;
+        map_set(&have, buf_view(&key), discovery);
+    }
+}
+
 static bool read_all(struct kube_discovery *discovery, struct error *err)
 {
     discovery->len = 0;
     forget_groups(discovery);
     discovery->read = read_root(discovery, "/api", err) && read_root(discovery, "/apis", err);
+    prefer_rest(discovery);
     return discovery->read;
 }
 
@@ -343,7 +374,8 @@ void kube_resource_add_path(struct buf *path, const struct kube_resource *resour
         buf_add(path, "/namespaces/");
         buf_add_urlescaped(path, namespace);
     }
-    buf_addf(path, "/%s", resource->plural);
+    buf_add_byte(path, '/');
+    buf_add_urlescaped(path, view_of(resource->plural));
     if (name.len > 0) {
         buf_add_byte(path, '/');
         buf_add_urlescaped(path, name);

@@ -30,7 +30,7 @@ struct kube_resource {
     bool namespaced;
     bool listable;  /* verb list */
     bool deletable; /* verb delete */
-    bool preferred; /* its version is the one that the group prefers */
+    bool preferred; /* its version is the one that the group prefers, or the first that has it */
 };
 
 /* Known without asking: catalog and records are ConfigMaps. */

@@ -175,6 +175,8 @@ bool kubeconfig_load(struct kube_access *access, const struct kubeconfig_request
     }
     kube_access_release(access);
     *access = made;
+    access->warnings = files.warnings;
+    files.warnings = (struct strv)STRV_INIT;
     return true;
 }
 

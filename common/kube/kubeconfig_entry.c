@@ -212,6 +212,25 @@ static bool check_server_name(const struct kube_access *access, struct error *er
     return true;
 }
 
+/* Host, port and path only; the messages show nothing that could be a password. */
+static bool check_server_url(const struct kube_access *access, struct view server,
+                             struct error *err)
+{
+    size_t scheme = view_find(server, VIEW("://"), 0);
+    size_t host = scheme < server.len ? scheme + strlen("://") : 0;
+    size_t path = view_find_byte(server, '/', host);
+
+    if (view_find_byte(view_sub(server, 0, path), '@', host) < path) {
+        error_set(err, ERROR_INVALID, "cluster '%s': the server's address has a user in it",
+                  named(access->cluster));
+        return error_hint(err, "credentials belong into a user of the kubeconfig");
+    }
+    if (view_find_byte(server, '?', 0) < server.len || view_find_byte(server, '#', 0) < server.len)
+        return error_set(err, ERROR_INVALID, "cluster '%s': the server's address has a '?' or '#'",
+                         named(access->cluster));
+    return true;
+}
+
 bool kubeconfig_fill_server(struct kube_access *access, struct error *err)
 {
     AUTO(buf) url = BUF_INIT(BUF_TEXT_BYTES_MAX);
@@ -224,6 +243,8 @@ bool kubeconfig_fill_server(struct kube_access *access, struct error *err)
     if (server.len == 0)
         return error_set(err, ERROR_INVALID, "cluster '%s' has no server defined",
                          named(access->cluster));
+    if (!check_server_url(access, server, err))
+        return false;
     if (scheme == server.len)
         buf_add(&url, tls ? "https://" : "http://");
     else if (!view_starts(server, VIEW("https://")) && !view_starts(server, VIEW("http://")))

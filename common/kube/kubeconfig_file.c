@@ -2,6 +2,8 @@
 #include "kube/kubeconfig_file.h"
 
 #include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/alloc.h"
 #include "base/file.h"
@@ -21,6 +23,7 @@ void kubeconfig_files_release(struct kubeconfig_files *files)
     }
     free(files->items);
     strv_release(&files->looked);
+    strv_release(&files->warnings);
     *files = (struct kubeconfig_files)KUBECONFIG_FILES_INIT;
 }
 
@@ -95,6 +98,19 @@ static char *directory_of(const char *path)
     return mem_copy_text(path, len > 1 ? len - 1 : len);
 }
 
+/* Who can write it decides which server gets our credentials. Source: robustness.md R-094. */
+static void note_access(struct kubeconfig_files *files, const char *path)
+{
+    struct stat st;
+
+    if (stat(path, &st) != 0 || !S_ISREG(st.st_mode))
+        return;
+    if (st.st_mode & S_IWOTH)
+        strv_addf(&files->warnings, "everyone may write the kubeconfig %s", path);
+    else if (st.st_uid != geteuid() && st.st_uid != 0)
+        strv_addf(&files->warnings, "the kubeconfig %s belongs to another user", path);
+}
+
 static bool read_file(struct kubeconfig_files *files, const char *path, struct error *err)
 {
     AUTO(buf) text = BUF_INIT(KUBECONFIG_BYTES_MAX);
@@ -114,6 +130,7 @@ static bool read_file(struct kubeconfig_files *files, const char *path, struct e
         return error_wrap(err, "error loading config file \"%s\"", path);
     file->path = chars_copy(path);
     file->directory = directory_of(path);
+    note_access(files, path);
     files->len++;
     return check_file(file, err) || error_wrap(err, "error loading config file \"%s\"", path);
 }

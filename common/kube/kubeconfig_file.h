@@ -22,12 +22,13 @@ struct kubeconfig_files {
     struct kubeconfig_file *items;
     size_t len;
     size_t cap;
-    struct strv looked; /* where a file was looked for */
+    struct strv looked;   /* where a file was looked for */
+    struct strv warnings; /* for the user: whose files these are */
 };
 
 #define KUBECONFIG_FILES_INIT                                                                      \
     {                                                                                              \
-        .items = NULL, .len = 0, .cap = 0, .looked = STRV_INIT                                     \
+        .items = NULL, .len = 0, .cap = 0, .looked = STRV_INIT, .warnings = STRV_INIT              \
     }
 
 /* One entry of a list ("clusters"): its inner mapping and the file it stands in. */

@@ -35,7 +35,8 @@ static bool receive(void *context, struct view piece, struct error *err)
     return list_split_add(&listing->split, piece, err);
 }
 
-/* Whether ITEM came before the list was begun anew. Source: robustness.md R-109. */
+/* Whether ITEM came before, on another page or in the first reading. Source: robustness.md R-109.
+ */
 static bool is_known(struct listing *listing, const struct ynode *item)
 {
     struct view uid = ynode_text(ynode_get_path(item, "metadata", "uid", NULL));
@@ -43,7 +44,7 @@ static bool is_known(struct listing *listing, const struct ynode *item)
     if (listing->list->restart)
         return false;
     if (map_has(&listing->uids, uid))
-        return listing->again;
+        return true;
     if (uid.len > 0 && listing->uids.len < KUBE_UIDS_MAX)
         map_set(&listing->uids, uid, NULL);
     else

@@ -57,6 +57,12 @@ static bool write_object(struct buf *out, const struct ynode *object, struct err
     return buf_check(out, "an object", err);
 }
 
+/* Without a name the path is that of all objects of the kind: a DELETE would take them all. */
+static bool check_name(const struct kube_resource *resource, struct view name, struct error *err)
+{
+    return name.len > 0 || error_set(err, ERROR_INVALID, "%s: it has no name", resource->kind);
+}
+
 /* ---- reading ---- */
 
 bool kube_object_get(struct kube_client *client, const struct kube_resource *resource,
@@ -66,6 +72,8 @@ bool kube_object_get(struct kube_client *client, const struct kube_resource *res
     AUTO(error) problem = ERROR_INIT;
 
     *doc = NULL;
+    if (!check_name(resource, name, err))
+        return false;
     kube_resource_add_path(&path, resource, namespace, name);
     if (kube_get(client, buf_text(&path), doc, &problem))
         return true;
@@ -100,12 +108,18 @@ static bool read_back(struct kube_client *client, const struct kube_resource *re
     return true;
 }
 
-/* An interrupt is obeyed at once, whatever the server has done. */
+/*
+ * An interrupt is obeyed at once, whatever the server has done. A name that is taken may be taken
+ * by us: libcurl sends a request once more by itself when the connection that it reused was dead.
+ */
 static bool is_unclear(const struct kube_client *client, enum kube_dry_run dry_run,
                        const struct error *problem)
 {
-    return dry_run == KUBE_WRITE && kube_may_have_acted(client) &&
-           problem->code != ERROR_INTERRUPTED;
+    const struct kube_status *status = kube_last_status(client);
+    bool taken = status->code == 409 && strcmp(status->reason, "AlreadyExists") == 0;
+
+    return dry_run == KUBE_WRITE && problem->code != ERROR_INTERRUPTED &&
+           (taken || kube_may_have_acted(client));
 }
 
 bool kube_object_create(struct kube_client *client, const struct kube_resource *resource,
@@ -192,7 +206,8 @@ bool kube_object_apply(struct kube_client *client, struct kube_apply *apply, str
                                     .content_type = APPLY_TYPE,
                                     .idempotent = true };
 
-    if (!write_object(&body, apply->object, err))
+    if (!check_name(apply->resource, metadata_text(apply->object, "name"), err) ||
+        !write_object(&body, apply->object, err))
         return false;
     kube_resource_add_path(&path, apply->resource, metadata_text(apply->object, "namespace"),
                            metadata_text(apply->object, "name"));
@@ -220,6 +235,20 @@ static void add_delete_options(struct buf *body, struct view uid)
     buf_add_byte(body, '}');
 }
 
+/*
+ * With a uid a conflict mostly says that another object has the name by now; but it may be an
+ * admission webhook's, or the namespace's that is on its way out. What cannot be read may be there.
+ */
+static bool is_there(struct kube_client *client, const struct kube_resource *resource,
+                     struct view namespace, struct view name, struct view uid)
+{
+    AUTO_FREE(ydoc) doc = NULL;
+
+    if (!kube_object_get(client, resource, namespace, name, &doc, NULL))
+        return true;
+    return doc && view_eq(metadata_text(ydoc_root(doc), "uid"), uid);
+}
+
 bool kube_object_delete(struct kube_client *client, const struct kube_resource *resource,
                         struct view namespace, struct view name, struct view uid, bool *gone,
                         struct error *err)
@@ -232,6 +261,8 @@ bool kube_object_delete(struct kube_client *client, const struct kube_resource *
     long code;
 
     *gone = false;
+    if (!check_name(resource, name, err))
+        return false;
     kube_resource_add_path(&path, resource, namespace, name);
     add_delete_options(&body, uid);
     request.path = buf_text(&path);
@@ -239,12 +270,9 @@ bool kube_object_delete(struct kube_client *client, const struct kube_resource *
     if (kube_send(client, &request, &doc, &problem))
         return true;
     code = kube_last_status(client)->code;
-    /* With a uid a conflict says that another object has the name by now. */
-    if (code == 404 || (code == 409 && uid.len > 0)) {
-        *gone = true;
-        return true;
-    }
-    return error_move(err, &problem);
+    *gone = code == 404 ||
+            (code == 409 && uid.len > 0 && !is_there(client, resource, namespace, name, uid));
+    return *gone || error_move(err, &problem);
 }
 
 bool kube_object_merge_patch(struct kube_client *client, const struct kube_resource *resource,
@@ -256,6 +284,8 @@ bool kube_object_merge_patch(struct kube_client *client, const struct kube_resou
         .method = "PATCH", .content_type = MERGE_TYPE, .body = patch, .idempotent = true
     };
 
+    if (!check_name(resource, name, err))
+        return false;
     kube_resource_add_path(&path, resource, namespace, name);
     buf_add(&path, "?fieldManager=" KUBE_FIELD_MANAGER);
     request.path = buf_text(&path);

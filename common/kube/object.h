@@ -3,7 +3,8 @@
  * kube/object.h - one object of a cluster: read, create, apply, delete
  *
  * OBJECT is a tree with apiVersion, kind and metadata.name; its namespace decides the path of a
- * namespaced kind. Errors of the server name the object. Source: testbed.md 2.2, 2.3, 2.8.
+ * namespaced kind. Errors of the server name the object. Without a name nothing is sent:
+ * ERROR_INVALID. Source: testbed.md 2.2, 2.3, 2.8.
  */
 #ifndef KUBE_OBJECT_H
 #define KUBE_OBJECT_H
@@ -35,8 +36,9 @@ bool kube_object_get(struct kube_client *client, const struct kube_resource *res
 
 /*
  * POST; a taken name is ERROR_CONFLICT. *DOC (may be NULL) is the object as stored. When the answer
- * was lost, or was a 5xx, the object is read back: it counts as created when it has our annotations
- * and data; the annotations must therefore tell it from another's. Source: robustness.md R-134.
+ * was lost, was a 5xx, or says that the name is taken, the object is read back: it counts as
+ * created when it has our annotations and data; the annotations must therefore tell it from
+ * another's. Source: robustness.md R-134.
  */
 bool kube_object_create(struct kube_client *client, const struct kube_resource *resource,
                         const struct ynode *object, enum kube_dry_run dry_run, struct ydoc **doc,

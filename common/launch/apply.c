@@ -6,6 +6,7 @@
 #include "base/alloc.h"
 #include "base/process.h"
 #include "catalog/field.h"
+#include "launch/owners.h"
 #include "manifest/object.h"
 #include "workload/ownership.h"
 
@@ -68,6 +69,9 @@ static bool set_scope(struct plan *plan, const struct apply_request *request, st
     const struct kube_resource *resource;
     struct ynode *metadata;
 
+    if (ref.name.len == 0)
+        return error_set(err, ERROR_INVALID, VIEW_FMT ": it has no name, and is applied by name",
+                         VIEW_ARGS(ref.kind));
     if (!kube_discovery_find(request->discovery, &ref, &resource, err))
         return wrap_object(object, err);
     metadata = ynode_need_map(doc, object, "metadata");
@@ -79,7 +83,8 @@ static bool set_scope(struct plan *plan, const struct apply_request *request, st
     if (!resource->namespaced && ynode_remove(metadata, VIEW("namespace")))
         strv_addf(&plan->warnings, VIEW_FMT "/" VIEW_FMT " is of no namespace: left out",
                   VIEW_ARGS(ref.kind), VIEW_ARGS(ref.name));
-    return true;
+    return view_is(metadata_text(object, "namespace"), request->namespace) ||
+           ownership_set_namespace(doc, object, request->namespace, err);
 }
 
 static bool set_scopes(struct plan *plan, const struct apply_request *request, struct error *err)
@@ -117,72 +122,6 @@ static bool find_resources(struct apply *apply, const struct apply_request *requ
     return true;
 }
 
-/* ---- whose are they ---- */
-
-struct takings {
-    struct buf lines; /* one for each object that is not ours */
-    size_t count;
-    bool any_unowned; /* --adopt would do for one of them */
-};
-
-static void note_taking(struct takings *takings, const struct ynode *object, struct view owner)
-{
-    struct object_ref ref = object_ref_of(object);
-
-    takings->count++;
-    buf_add(&takings->lines, "\n  ");
-    object_ref_add(&takings->lines, &ref);
-    if (owner.len > 0)
-        buf_addf(&takings->lines, "   is of workload '" VIEW_FMT "'", VIEW_ARGS(owner));
-    else
-        buf_add(&takings->lines, "   exists and is of no workload");
-    takings->any_unowned |= owner.len == 0;
-}
-
-static bool look_at(struct apply_object *object, const struct apply_request *request,
-                    struct takings *takings, struct error *err)
-{
-    AUTO_FREE(ydoc) doc = NULL;
-    struct view owner;
-    const struct ynode *live;
-
-    if (!kube_object_get(request->client, object->resource,
-                         metadata_text(object->object, "namespace"),
-                         metadata_text(object->object, "name"), &doc, err))
-        return wrap_object(object->object, err);
-    if (!doc)
-        return true;
-    live = ydoc_root(doc);
-    object->resource_version = view_copy(metadata_text(live, "resourceVersion"));
-    owner = ynode_text(ynode_get_path(live, "metadata", "labels", OWNERSHIP_LABEL, NULL));
-    if (view_is(owner, request->name) || (owner.len == 0 && request->adopt))
-        return true;
-    note_taking(takings, object->object, owner);
-    return true;
-}
-
-static bool check_owners(struct apply *apply, const struct apply_request *request,
-                         struct error *err)
-{
-    struct takings takings = { .lines = BUF_INIT(ERROR_TEXT_BYTES_MAX) };
-
-    for (size_t i = 0; i < apply->len; i++)
-        if (!look_at(&apply->objects[i], request, &takings, err)) {
-            buf_release(&takings.lines);
-            return false;
-        }
-    if (takings.count == 0)
-        return true;
-    error_set(err, ERROR_CONFLICT, "%zu object%s of this name belong%s to others%s", takings.count,
-              takings.count == 1 ? "" : "s", takings.count == 1 ? "s" : "",
-              buf_text(&takings.lines));
-    buf_release(&takings.lines);
-    return error_hint(err, takings.any_unowned
-                               ? "choose another name, or take over what belongs to "
-                                 "no workload with --adopt"
-                               : "choose another name");
-}
-
 /* ---- the record ---- */
 
 static bool is_secret(const void *template, struct view key)
@@ -212,41 +151,6 @@ static bool name_taken(const struct record *record, const struct apply_request *
                       request->name, request->flags);
 }
 
-/* An unfinished launch of the same template whose process is gone goes on here. */
-static bool may_take_over(const struct record *record, const struct apply_request *request)
-{
-    return view_is(record->template, request->template->name) &&
-           (record->state == RECORD_FAILED ||
-            (record->state == RECORD_APPLYING && record_launcher_is_gone(record->launcher)));
-}
-
-static bool take_over(struct apply *apply, const struct apply_request *request,
-                      const char *launcher, struct error *err)
-{
-    AUTO_CHARS name = record_name(request->name);
-    AUTO_FREE(ydoc) doc = NULL;
-    AUTO_FREE(ydoc) patched = NULL;
-    AUTO(buf) patch = BUF_INIT(YAML_INPUT_BYTES_MAX);
-    AUTO_CHARS version = NULL;
-    struct record record;
-
-    if (!kube_object_get(request->client, &kube_config_maps, view_of(request->namespace),
-                         view_of(name), &doc, err))
-        return false;
-    if (!doc || !record_read(&record, ydoc_root(doc)))
-        return error_set(err, ERROR_CONFLICT, "ConfigMap/%s exists and is no record", name);
-    if (!may_take_over(&record, request))
-        return name_taken(&record, request, err);
-    version = view_copy(record.resource_version);
-    if (!record_patch(&patch, RECORD_APPLYING, launcher, &apply->inventory, version, err) ||
-        !kube_object_merge_patch(request->client, &kube_config_maps, view_of(request->namespace),
-                                 view_of(name), buf_view(&patch), &patched, err))
-        return false;
-    apply->resumed = true;
-    apply->record_uid = view_copy(record.uid);
-    return true;
-}
-
 static struct ynode *make_record(struct ydoc *doc, const struct apply *apply,
                                  const struct apply_request *request, const char *launcher,
                                  struct error *err)
@@ -270,6 +174,45 @@ static struct ynode *make_record(struct ydoc *doc, const struct apply *apply,
     };
 
     return record_make(doc, &facts, err);
+}
+
+/* An unfinished launch of the same template whose process is gone may go on here. */
+static bool may_go_on(const struct record *record, const struct apply_request *request)
+{
+    return view_is(record->template, request->template->name) &&
+           (record->state == RECORD_FAILED ||
+            (record->state == RECORD_APPLYING && record_launcher_is_gone(record->launcher)));
+}
+
+/* The record is made anew: this launch may have other answers and other objects. */
+static bool take_over(struct apply *apply, const struct apply_request *request,
+                      const char *launcher, struct error *err)
+{
+    AUTO_CHARS name = record_name(request->name);
+    AUTO_FREE(ydoc) doc = NULL;
+    AUTO_FREE(ydoc) made_doc = ydoc_new();
+    struct ynode *made;
+    AUTO_FREE(ydoc) patched = NULL;
+    AUTO(buf) patch = BUF_INIT(YAML_INPUT_BYTES_MAX);
+    struct record record;
+
+    if (!kube_object_get(request->client, &kube_config_maps, view_of(request->namespace),
+                         view_of(name), &doc, err))
+        return false;
+    if (!doc || !record_read(&record, ydoc_root(doc)))
+        return error_set(err, ERROR_CONFLICT, "ConfigMap/%s exists and is no record", name);
+    if (!may_go_on(&record, request))
+        return name_taken(&record, request, err);
+    if (!owners_carry_over(apply, request, &record, err))
+        return false;
+    made = make_record(made_doc, apply, request, launcher, err);
+    if (!made || !record_replace(&patch, made_doc, made, &record, err) ||
+        !kube_object_merge_patch(request->client, &kube_config_maps, view_of(request->namespace),
+                                 view_of(name), buf_view(&patch), &patched, err))
+        return false;
+    apply->resumed = true;
+    apply->record_uid = view_copy(record.uid);
+    return true;
 }
 
 /* To a write the server says that nothing was found when the namespace is not there. */
@@ -311,7 +254,7 @@ static bool write_record(struct apply *apply, const struct apply_request *reques
     AUTO_FREE(ydoc) stored = NULL;
     AUTO(buf) patch = BUF_INIT(YAML_INPUT_BYTES_MAX);
 
-    return record_patch(&patch, state, launcher, &apply->inventory, NULL, err) &&
+    return record_patch(&patch, state, launcher, &apply->inventory, err) &&
            kube_object_merge_patch(request->client, &kube_config_maps, view_of(request->namespace),
                                    view_of(name), buf_view(&patch), &stored, err);
 }
@@ -375,13 +318,36 @@ static size_t count_done(const struct apply *apply)
     return count;
 }
 
+/*
+ * Nothing of this launch is on the cluster, as far as can be known: no object was applied, and the
+ * one that failed is not there, though the answer to it may have been lost.
+ */
+static bool is_nothing_there(const struct apply *apply, const struct apply_request *request)
+{
+    for (size_t i = 0; i < apply->len; i++) {
+        const struct apply_object *object = &apply->objects[i];
+        AUTO_FREE(ydoc) doc = NULL;
+
+        if (object->state == APPLY_DONE)
+            return false;
+        if (object->state == APPLY_FAILED && !object->resource_version &&
+            (!kube_object_get(request->client, object->resource,
+                              metadata_text(object->object, "namespace"),
+                              metadata_text(object->object, "name"), &doc, NULL) ||
+             doc))
+            return false;
+    }
+    return true;
+}
+
 /* An interrupt stays one; any other failure half way is a partial success. */
 static bool stopped_half_way(struct apply *apply, const struct apply_request *request,
                              const char *launcher, struct error *problem, struct error *err)
 {
     size_t done = count_done(apply);
+    AUTO_CHARS hint = NULL;
 
-    if (done == 0 && !apply->resumed) {
+    if (problem->code != ERROR_INTERRUPTED && !apply->resumed && is_nothing_there(apply, request)) {
         remove_record(apply, request);
         return error_move(err, problem);
     }
@@ -391,11 +357,13 @@ static bool stopped_half_way(struct apply *apply, const struct apply_request *re
     if (problem->code != ERROR_INTERRUPTED &&
         !write_record(apply, request, RECORD_FAILED, launcher, NULL))
         strv_add(&apply->warnings, "the record could not be told that the launch failed");
+    hint = chars_copy(problem->hint);
     error_move(err, problem);
     return error_hint(err,
-                      "%zu of %zu objects are applied; the same command again goes on, "
+                      "%s%s%zu of %zu objects are applied; the same command again goes on, "
                       "kubectl juno delete %s%s removes them",
-                      done, apply->len, request->name, request->flags);
+                      hint ? hint : "", hint ? "\n  " : "", done, apply->len, request->name,
+                      request->flags);
 }
 
 static bool write_all(struct apply *apply, const struct apply_request *request, struct error *err)
@@ -428,7 +396,7 @@ static bool check_name_is_free(const struct apply_request *request, struct error
         return true;
     if (!record_read(&record, ydoc_root(doc)))
         return error_set(err, ERROR_CONFLICT, "ConfigMap/%s exists and is no record", name);
-    return may_take_over(&record, request) || name_taken(&record, request, err);
+    return may_go_on(&record, request) || name_taken(&record, request, err);
 }
 
 bool apply_plan(struct apply *apply, const struct apply_request *request, struct error *err)
@@ -436,7 +404,7 @@ bool apply_plan(struct apply *apply, const struct apply_request *request, struct
     if (!set_scopes(request->plan, request, err))
         return false;
     add_objects(apply, request->plan);
-    if (!find_resources(apply, request, err) || !check_owners(apply, request, err))
+    if (!find_resources(apply, request, err) || !owners_check(apply, request, err))
         return false;
     for (size_t i = 0; i < apply->len; i++)
         record_inventory_add(&apply->inventory, apply->objects[i].object, VIEW_EMPTY);

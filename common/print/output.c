@@ -174,15 +174,33 @@ bool output_choose(struct output *output, const struct output_args *args, unsign
     return true;
 }
 
+/* A template's text is the user's, what it finds is not: no control characters on a terminal. */
+static bool print_template(struct console *console, const struct output *output,
+                           const struct ynode *node, struct error *err)
+{
+    AUTO(buf) text = BUF_INIT(console->out.max);
+
+    if (!jsonpath_print(&text, output->template, node, err))
+        return false;
+    if (console->out_is_terminal)
+        buf_add_terminal(&console->out, buf_view(&text), true);
+    else
+        buf_add_view(&console->out, buf_view(&text));
+    return true;
+}
+
 static bool print_node(struct console *console, const struct output *output,
                        const struct ynode *node, struct error *err)
 {
+    AUTO(buf) json = BUF_INIT(console->out.max);
+
     if (output->format == OUTPUT_JSONPATH)
-        return jsonpath_print(&console->out, output->template, node, err);
+        return print_template(console, output, node, err);
     if (output->format == OUTPUT_YAML)
         return emit_yaml(&console->out, node, EMIT_KUSTOMIZE, YAML_1_1, err);
-    if (!emit_json(&console->out, node, JSON_INDENT, YAML_1_1, err))
+    if (!emit_json(&json, node, JSON_INDENT, YAML_1_1, err))
         return false;
+    buf_add_json_terminal(&console->out, buf_view(&json));
     buf_add_byte(&console->out, '\n');
     return true;
 }

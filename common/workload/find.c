@@ -296,6 +296,7 @@ static bool read_reasons(struct finding *finding, struct error *err)
     for (size_t i = 0; i < finding->list->len; i++) {
         struct found *found = &finding->list->items[i];
         AUTO(buf) path = BUF_INIT(BUF_TEXT_BYTES_MAX);
+        AUTO(error) problem = ERROR_INIT;
         struct kube_list list = { .receive = take_pod, .context = found };
 
         if (found->state != WORKLOAD_DEPLOYING || !found->selector)
@@ -304,8 +305,13 @@ static bool read_reasons(struct finding *finding, struct error *err)
         buf_add(&path, "?labelSelector=");
         buf_add_urlescaped(&path, view_of(found->selector));
         list.path = buf_text(&path);
-        if (!kube_list(finding->client, &list, err))
-            return false;
+        if (kube_list(finding->client, &list, &problem))
+            continue;
+        if (problem.code != ERROR_FORBIDDEN)
+            return error_move(err, &problem);
+        /* The state is known without the reason; a user may be let into other namespaces. */
+        if (!strv_has(&finding->list->notes, error_message(&problem)))
+            strv_add(&finding->list->notes, error_message(&problem));
     }
     return true;
 }

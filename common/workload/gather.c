@@ -20,8 +20,14 @@ void gather_release(struct gather *gather)
     }
     free(gather->objects);
     ydoc_free(gather->record_doc);
+    map_release(&gather->uids);
     strv_release(&gather->notes);
     *gather = (struct gather)GATHER_INIT;
+}
+
+static struct view uid_of(const struct ynode *object)
+{
+    return ynode_text(ynode_get_path(object, "metadata", "uid", NULL));
 }
 
 static struct gathered *add(struct gather *gather, size_t parent)
@@ -86,6 +92,8 @@ static bool read_inventory(struct gather *gather, const struct gather_request *r
         inventory.items[i] = (struct record_object){ .name = NULL };
         if (!read_object(gather, request, object, err))
             return false;
+        if (object->doc)
+            map_set(&gather->uids, uid_of(ydoc_root(object->doc)), NULL);
     }
     return true;
 }
@@ -98,25 +106,13 @@ struct labelled {
     size_t parent;
 };
 
-static bool is_known(const struct gather *gather, const struct ynode *object)
-{
-    struct view uid = ynode_text(ynode_get_path(object, "metadata", "uid", NULL));
-
-    for (size_t i = 0; i < gather->len; i++)
-        if (gather->objects[i].doc &&
-            view_eq(uid, ynode_text(ynode_get_path(ydoc_root(gather->objects[i].doc), "metadata",
-                                                   "uid", NULL))))
-            return true;
-    return false;
-}
-
 static bool take_item(void *context, const struct ynode *item, struct error *err)
 {
     struct labelled *to = context;
     struct view name = ynode_text(ynode_get_path(item, "metadata", "name", NULL));
     struct gathered *object;
 
-    if (is_known(to->gather, item) ||
+    if (map_has(&to->gather->uids, uid_of(item)) ||
         (strcmp(to->resource->kind, "ConfigMap") == 0 && view_ends(name, VIEW(RECORD_SUFFIX))))
         return true;
     if (to->gather->len >= GATHER_OBJECTS_MAX)
@@ -124,6 +120,7 @@ static bool take_item(void *context, const struct ynode *item, struct error *err
     object = add(to->gather, to->parent);
     object->doc = kube_resource_own(to->resource, item);
     record_object_read(&object->wanted, ydoc_root(object->doc));
+    map_set(&to->gather->uids, uid_of(item), NULL);
     return true;
 }
 

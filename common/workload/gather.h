@@ -14,6 +14,7 @@
 
 #include "base/compiler.h"
 #include "base/error.h"
+#include "base/map.h"
 #include "base/strv.h"
 #include "kube/client.h"
 #include "kube/discovery.h"
@@ -38,6 +39,7 @@ struct gather {
     struct gathered *objects; /* inventory order; pods behind what runs them */
     size_t len;
     size_t cap;
+    struct map uids;   /* of the live ones */
     struct strv notes; /* what could not be read */
     /* The whole: */
     enum workload_state state;
@@ -50,7 +52,8 @@ struct gather {
 
 #define GATHER_INIT                                                                                \
     {                                                                                              \
-        .record_doc = NULL, .objects = NULL, .len = 0, .cap = 0, .notes = STRV_INIT                \
+        .record_doc = NULL, .objects = NULL, .len = 0, .cap = 0, .uids = MAP_INIT,                 \
+        .notes = STRV_INIT                                                                         \
     }
 
 struct gather_request {

@@ -84,3 +84,30 @@ bool ownership_label(struct stream *stream, const char *instance, struct error *
     }
     return true;
 }
+
+bool ownership_set_namespace(struct ydoc *doc, struct ynode *object, const char *namespace,
+                             struct error *err)
+{
+    struct ynode *metadata = ynode_need_map(doc, object, "metadata");
+    struct ynode *annotations = metadata ? ynode_need_map(doc, metadata, "annotations") : NULL;
+
+    if (!annotations)
+        return fail_for(object, err, ERROR_INVALID, "metadata.annotations is no mapping",
+                        VIEW_EMPTY);
+    ynode_set_string(doc, annotations, OWNERSHIP_NAMESPACE, view_of(namespace));
+    return true;
+}
+
+enum ownership ownership_of(const struct ynode *object, const char *instance, const char *namespace)
+{
+    struct view owner = owner_of(object);
+    struct view of_namespace =
+        ynode_text(ynode_get_path(object, "metadata", "annotations", OWNERSHIP_NAMESPACE, NULL));
+
+    if (owner.len == 0)
+        return OWNERSHIP_NONE;
+    if (of_namespace.len == 0)
+        of_namespace = ynode_text(ynode_get_path(object, "metadata", "namespace", NULL));
+    return view_is(owner, instance) && view_is(of_namespace, namespace) ? OWNERSHIP_OURS
+                                                                        : OWNERSHIP_OTHER;
+}

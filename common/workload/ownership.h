@@ -16,6 +16,11 @@
 #include "manifest/stream.h"
 
 #define OWNERSHIP_LABEL "kuiper.juno-innovations.com/kuiper-instance"
+/*
+ * The label holds no namespace. What a workload has outside its own, in another one or of none,
+ * says by this annotation which workload of that name it is of.
+ */
+#define OWNERSHIP_NAMESPACE "juno/namespace"
 
 /*
  * Label every object of STREAM, the elements of Lists too, with INSTANCE. The same label is left as
@@ -23,5 +28,19 @@
  * mapping ERROR_INVALID.
  */
 bool ownership_label(struct stream *stream, const char *instance, struct error *err) MUST_CHECK;
+
+/* Set OWNERSHIP_NAMESPACE of OBJECT; ERROR_INVALID when its metadata are no mapping. */
+bool ownership_set_namespace(struct ydoc *doc, struct ynode *object, const char *namespace,
+                             struct error *err) MUST_CHECK;
+
+enum ownership {
+    OWNERSHIP_NONE,  /* of no workload */
+    OWNERSHIP_OURS,  /* of INSTANCE in NAMESPACE */
+    OWNERSHIP_OTHER, /* of another, perhaps one of the same name in another namespace */
+};
+
+/* Whose the live object OBJECT (or its metadata alone) is. */
+enum ownership ownership_of(const struct ynode *object, const char *instance,
+                            const char *namespace);
 
 #endif

@@ -139,21 +139,21 @@ static bool add_inventory_json(struct buf *out, const struct record_inventory *i
 
 /* ---- a new record ---- */
 
-static void hide_secrets(struct ydoc *doc, struct ynode *value, const struct record_facts *facts)
+void record_hide_secrets(struct ydoc *doc, struct ynode *value, record_is_secret *is_secret,
+                         const void *context)
 {
     struct view name = ynode_text(ynode_get(value, "name"));
 
     for (size_t i = 0; ynode_is_seq(value) && i < ynode_len(value); i++)
-        hide_secrets(doc, ynode_at(value, i), facts);
+        record_hide_secrets(doc, ynode_at(value, i), is_secret, context);
     for (size_t i = 0; ynode_is_map(value) && i < ynode_len(value); i++) {
         struct view key = ynode_text(ynode_key_at(value, i));
 
         /* An environment variable is told by its name. */
-        if (facts->is_secret(facts->context, key) ||
-            (view_is(key, "value") && facts->is_secret(facts->context, name)))
+        if (is_secret(context, key) || (view_is(key, "value") && is_secret(context, name)))
             ynode_set(doc, value, key, ynode_new_string(doc, VIEW(RECORD_SECRET)));
         else
-            hide_secrets(doc, ynode_value_at(value, i), facts);
+            record_hide_secrets(doc, ynode_value_at(value, i), is_secret, context);
     }
 }
 
@@ -175,7 +175,7 @@ static bool set_value(struct ydoc *doc, struct ynode *data, struct view key,
         return true;
     }
     copy = ynode_copy(doc, value);
-    hide_secrets(doc, copy, facts);
+    record_hide_secrets(doc, copy, facts->is_secret, facts->context);
     if (!emit_json(&json, copy, 0, YAML_1_1, err))
         return false;
     ynode_set_string(doc, data, name, buf_view(&json));
@@ -274,8 +274,7 @@ struct ynode *record_make(struct ydoc *doc, const struct record_facts *facts, st
 }
 
 bool record_patch(struct buf *out, enum record_state state, const char *launcher,
-                  const struct record_inventory *inventory, const char *resource_version,
-                  struct error *err)
+                  const struct record_inventory *inventory, struct error *err)
 {
     AUTO(buf) json = BUF_INIT(YAML_INPUT_BYTES_MAX);
     AUTO_FREE(ydoc) doc = ydoc_new();
@@ -287,10 +286,25 @@ bool record_patch(struct buf *out, enum record_state state, const char *launcher
         return false;
     ynode_set_string(doc, annotations, RECORD_STATE_ANNOTATION, view_of(state_names[state]));
     ynode_set_string(doc, annotations, RECORD_LAUNCHER_ANNOTATION, view_of(launcher));
-    if (resource_version)
-        ynode_set_string(doc, metadata, "resourceVersion", view_of(resource_version));
     ynode_set_string(doc, ynode_need_map(doc, root, "data"), RECORD_INVENTORY, buf_view(&json));
     return emit_json(out, root, 0, YAML_1_1, err);
+}
+
+bool record_replace(struct buf *out, struct ydoc *doc, struct ynode *record,
+                    const struct record *before, struct error *err)
+{
+    struct ynode *data = ynode_get(record, "data");
+
+    for (size_t i = 0; i < ynode_len(before->data); i++) {
+        struct view key = ynode_text(ynode_key_at(before->data, i));
+
+        /* In a merge patch a null takes the key away. */
+        if (!ynode_get_view(data, key))
+            ynode_set(doc, data, key, ynode_new_null(doc));
+    }
+    ynode_set(doc, ynode_get(record, "metadata"), VIEW("resourceVersion"),
+              ynode_new_string(doc, before->resource_version));
+    return emit_json(out, record, 0, YAML_1_1, err);
 }
 
 /* ---- a record as read ---- */

@@ -65,6 +65,9 @@ void record_inventory_add(struct record_inventory *inventory, const struct ynode
 struct record_object *record_inventory_find(const struct record_inventory *inventory,
                                             const struct ynode *object);
 
+/* The input or key KEY holds a secret. */
+typedef bool record_is_secret(const void *context, struct view key);
+
 /* What a new record says. All borrowed. */
 struct record_facts {
     const char *instance;
@@ -77,8 +80,7 @@ struct record_facts {
     const char *source;         /* where the template was found */
     const char *launcher;       /* who launches: record_launcher() */
     const struct ynode *values; /* the chart's values: answers and what was injected */
-    /* The input or key KEY holds a secret. */
-    bool (*is_secret)(const void *context, struct view key);
+    record_is_secret *is_secret;
     const void *context;
     enum record_state state;
     const struct record_inventory *inventory; /* as planned */
@@ -87,13 +89,14 @@ struct record_facts {
 /* The ConfigMap, of DOC. Hidden is every value of a secret key, in lists too. */
 struct ynode *record_make(struct ydoc *doc, const struct record_facts *facts,
                           struct error *err) MUST_CHECK;
+/* Put RECORD_SECRET in the place of each secret within VALUE, of DOC: by key, and env by name. */
+void record_hide_secrets(struct ydoc *doc, struct ynode *value, record_is_secret *is_secret,
+                         const void *context);
 /* "NAME-kuiper-config"; the caller frees it. */
 char *record_name(const char *instance) MUST_CHECK;
-/* A JSON merge patch that sets state and inventory; RESOURCE_VERSION (NULL: any) must still hold.
- */
+/* A JSON merge patch that sets state, launcher and inventory. */
 bool record_patch(struct buf *out, enum record_state state, const char *launcher,
-                  const struct record_inventory *inventory, const char *resource_version,
-                  struct error *err) MUST_CHECK;
+                  const struct record_inventory *inventory, struct error *err) MUST_CHECK;
 
 /* A record as read. Texts are borrowed from the ConfigMap. */
 struct record {
@@ -110,6 +113,13 @@ struct record {
     enum record_state state;
     const struct ynode *data;
 };
+
+/*
+ * A JSON merge patch that puts RECORD, a new one of DOC, in the place of BEFORE as it was read: an
+ * earlier answer that is none any more goes, and a change meanwhile is a conflict. RECORD changes.
+ */
+bool record_replace(struct buf *out, struct ydoc *doc, struct ynode *record,
+                    const struct record *before, struct error *err) MUST_CHECK;
 
 /* CONFIG_MAP is a record: it is called so and carries the ownership label. Values are trimmed. */
 bool record_read(struct record *record, const struct ynode *config_map);

@@ -17,14 +17,19 @@
 #define PAUSE_SECONDS       0.1
 #define FORBIDDEN_SHOWN_MAX 4
 #define PAUSE_SECONDS_MAX   1.0
+/* A chain of owners: a pod of a ReplicaSet of a Deployment of an operator's resource. */
+#define OWNERS_DEPTH_MAX 8
 
 static const char take_label_away[] = "{\"metadata\":{\"labels\":{\"" OWNERSHIP_LABEL "\":null}}}";
 
 void removal_release(struct removal *removal)
 {
-    for (size_t i = 0; i < removal->len; i++)
+    for (size_t i = 0; i < removal->len; i++) {
         record_object_release(&removal->objects[i].object);
+        strv_release(&removal->objects[i].owners);
+    }
     free(removal->objects);
+    map_release(&removal->uids);
     strv_release(&removal->notes);
     strv_release(&removal->forbidden);
     *removal = (struct removal)REMOVAL_INIT;
@@ -32,42 +37,41 @@ void removal_release(struct removal *removal)
 
 /* ---- what goes ---- */
 
-static bool is_planned(const struct removal *removal, struct view uid)
+static void add_owners(struct strv *owners, const struct ynode *object)
 {
-    for (size_t i = 0; i < removal->len; i++)
-        if (view_is(uid, removal->objects[i].object.uid))
-            return true;
-    return false;
-}
+    const struct ynode *list = ynode_get_path(object, "metadata", "ownerReferences", NULL);
 
-static bool has_owner(const struct ynode *object)
-{
-    return ynode_len(ynode_get_path(object, "metadata", "ownerReferences", NULL)) > 0;
+    for (size_t i = 0; i < ynode_len(list); i++)
+        strv_add_view(owners, ynode_text(ynode_get(ynode_at(list, i), "uid")));
 }
 
 static void plan_object(struct removal *removal, const struct kube_resource *resource,
                         const struct ynode *object)
 {
+    struct view uid = ynode_text(ynode_get_path(object, "metadata", "uid", NULL));
     struct removal_object *planned;
 
-    if (is_planned(removal, ynode_text(ynode_get_path(object, "metadata", "uid", NULL))))
+    if (map_has(&removal->uids, uid))
         return;
     ARRAY_GROW(removal->objects, removal->len, removal->cap);
     planned = &removal->objects[removal->len++];
     *planned = (struct removal_object){
         .resource = resource,
-        .owned = has_owner(object),
+        .owners = STRV_INIT,
         .kept = view_is(
             ynode_text(ynode_get_path(object, "metadata", "annotations", DELETE_PROTECTION, NULL)),
             "true"),
         .claim = strcmp(resource->kind, "PersistentVolumeClaim") == 0,
     };
     record_object_read(&planned->object, object);
+    add_owners(&planned->owners, object);
+    map_set(&removal->uids, uid, (void *)(uintptr_t)removal->len);
 }
 
 struct listing {
     struct removal *removal;
     const struct kube_resource *resource;
+    const char *name, *namespace;
 };
 
 static bool take_item(void *context, const struct ynode *item, struct error *err)
@@ -79,14 +83,15 @@ static bool take_item(void *context, const struct ynode *item, struct error *err
         return error_set(err, ERROR_LIMIT, "the workload has over %d objects", GATHER_OBJECTS_MAX);
     /* Partial metadata says a kind of its own. */
     doc = kube_resource_own(to->resource, item);
-    plan_object(to->removal, to->resource, ydoc_root(doc));
+    if (ownership_of(ydoc_root(doc), to->name, to->namespace) == OWNERSHIP_OURS)
+        plan_object(to->removal, to->resource, ydoc_root(doc));
     return true;
 }
 
 static bool plan_kind(struct removal *removal, const struct removal_request *request,
                       const struct kube_resource *resource, struct error *err)
 {
-    struct listing to = { removal, resource };
+    struct listing to = { removal, resource, request->name, request->namespace };
     AUTO(buf) path = BUF_INIT(BUF_TEXT_BYTES_MAX);
     AUTO(buf) selector = BUF_INIT(BUF_TEXT_BYTES_MAX);
     AUTO(error) problem = ERROR_INIT;
@@ -153,7 +158,10 @@ static bool plan_labelled(struct removal *removal, const struct removal_request 
 
 /* ---- what only the inventory knows ---- */
 
-/* Ours only if it still carries our label: a name may have been given to another since. */
+/*
+ * Ours only if it says so itself: a name may have been given to another since, and whoever can
+ * write the record can name in it what is another's.
+ */
 static bool plan_inventoried(struct removal *removal, const struct removal_request *request,
                              const struct record_object *entry, struct error *err)
 {
@@ -177,8 +185,7 @@ static bool plan_inventoried(struct removal *removal, const struct removal_reque
         return true;
     }
     root = doc ? ydoc_root(doc) : NULL;
-    if (view_is(ynode_text(ynode_get_path(root, "metadata", "labels", OWNERSHIP_LABEL, NULL)),
-                request->name) &&
+    if (ownership_of(root, request->name, request->namespace) == OWNERSHIP_OURS &&
         (!entry->uid[0] ||
          view_is(ynode_text(ynode_get_path(root, "metadata", "uid", NULL)), entry->uid)))
         plan_object(removal, resource, root);
@@ -208,6 +215,55 @@ static bool plan_inventory(struct removal *removal, const struct removal_request
     return true;
 }
 
+/* ---- what goes by itself ---- */
+
+/* The index of what has this uid and goes; SIZE_MAX when there is none. */
+static size_t owner_index(const struct removal *removal, const char *uid)
+{
+    uintptr_t place = (uintptr_t)map_get(&removal->uids, view_of(uid));
+
+    return place > 0 && !removal->objects[place - 1].kept ? place - 1 : SIZE_MAX;
+}
+
+static bool has_other_owner(const struct removal *removal, const struct removal_object *object)
+{
+    for (size_t i = 0; i < object->owners.len; i++)
+        if (owner_index(removal, object->owners.items[i]) == SIZE_MAX)
+            return true;
+    return false;
+}
+
+/* The garbage collector takes an object when the last of its owners is gone. */
+static bool all_owners_go(const struct removal *removal, const struct removal_object *object,
+                          const bool *goes)
+{
+    for (size_t i = 0; i < object->owners.len; i++)
+        if (!goes[owner_index(removal, object->owners.items[i])])
+            return false;
+    return true;
+}
+
+/*
+ * What someone else's object owns, or one that stays, has to be deleted like what nothing owns; so
+ * has what owns itself in a circle.
+ */
+static void settle_owners(struct removal *removal)
+{
+    bool *alone = mem_alloc_zero(removal->len + 1, sizeof(*alone));
+    bool *goes = mem_alloc_zero(removal->len + 1, sizeof(*goes));
+
+    for (size_t i = 0; i < removal->len; i++)
+        alone[i] = goes[i] =
+            removal->objects[i].owners.len == 0 || has_other_owner(removal, &removal->objects[i]);
+    for (int depth = 0; depth < OWNERS_DEPTH_MAX; depth++)
+        for (size_t i = 0; i < removal->len; i++)
+            goes[i] = goes[i] || all_owners_go(removal, &removal->objects[i], goes);
+    for (size_t i = 0; i < removal->len; i++)
+        removal->objects[i].owned = goes[i] && !alone[i];
+    free(alone);
+    free(goes);
+}
+
 /* ---- in order: the reverse of Helm's, the record last ---- */
 
 static bool is_record(const struct removal_object *object)
@@ -233,6 +289,7 @@ bool removal_plan(struct removal *removal, const struct removal_request *request
 {
     if (!plan_labelled(removal, request, err) || !plan_inventory(removal, request, err))
         return false;
+    settle_owners(removal);
     if (removal->len > 1)
         qsort(removal->objects, removal->len, sizeof(*removal->objects), by_order);
     return true;

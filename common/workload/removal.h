@@ -4,8 +4,8 @@
  *
  * What goes is what carries the ownership label in the namespace, over every kind that can be
  * listed and deleted, and what only the inventory knows: cluster-scoped objects, whose label holds
- * no namespace. What another object owns goes with its owner. An object with delete protection
- * stays and only loses the label. Source: catalog.md 5.8, robustness.md R-137.
+ * no namespace. What objects that go own goes with them. An object with delete protection stays and
+ * only loses the label. Source: catalog.md 5.8, robustness.md R-137.
  */
 #ifndef WORKLOAD_REMOVAL_H
 #define WORKLOAD_REMOVAL_H
@@ -15,6 +15,7 @@
 
 #include "base/compiler.h"
 #include "base/error.h"
+#include "base/map.h"
 #include "base/strv.h"
 #include "kube/client.h"
 #include "kube/discovery.h"
@@ -25,7 +26,8 @@
 struct removal_object {
     const struct kube_resource *resource;
     struct record_object object; /* texts are ours; with uid */
-    bool owned;                  /* an owner takes it along */
+    struct strv owners;          /* uids */
+    bool owned;                  /* all its owners go, and take it along */
     bool kept;                   /* delete protection */
     bool claim;                  /* a PersistentVolumeClaim: its data go with it */
     bool deleted;                /* the server took the request, or it was gone already */
@@ -36,15 +38,16 @@ struct removal {
     struct removal_object *objects;
     size_t len;
     size_t cap;
+    struct map uids;       /* of OBJECTS while they are planned: index + 1 */
+    size_t unread;         /* objects of the inventory that may not be read: the record stays */
     struct strv forbidden; /* plurals of the kinds that may not be listed */
-    size_t unread;         /* objects that the record names and that may not be looked at */
     struct strv notes;     /* for the user: what was passed over */
 };
 
 #define REMOVAL_INIT                                                                               \
     {                                                                                              \
-        .objects = NULL, .len = 0, .cap = 0, .forbidden = STRV_INIT, .unread = 0,                  \
-        .notes = STRV_INIT                                                                         \
+        .objects = NULL, .len = 0, .cap = 0, .uids = MAP_INIT, .unread = 0,                        \
+        .forbidden = STRV_INIT, .notes = STRV_INIT                                                 \
     }
 
 struct removal_request {

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* kubectl-juno inspect: one workload, closely */
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/alloc.h"
 #include "base/clock.h"
 #include "cli/command.h"
 #include "commands.h"
@@ -128,33 +130,52 @@ struct branches {
     const char *middle, *last, *pass, *blank;
 };
 
-static bool is_last_child(const struct gather *gather, size_t i)
+/* The first and last pod of an object: index + 1, 0 for none. */
+struct children {
+    size_t first, last;
+};
+
+static struct children *find_children(const struct gather *gather, size_t *last_root)
 {
-    for (size_t k = i + 1; k < gather->len; k++)
-        if (gather->objects[k].parent == gather->objects[i].parent)
-            return false;
-    return true;
+    struct children *children = mem_alloc_zero(gather->len + 1, sizeof(*children));
+
+    for (size_t i = 0; i < gather->len; i++) {
+        size_t parent = gather->objects[i].parent;
+
+        if (parent == GATHER_ROOT) {
+            *last_root = i;
+            continue;
+        }
+        if (children[parent].first == 0)
+            children[parent].first = i + 1;
+        children[parent].last = i + 1;
+    }
+    return children;
 }
 
 static void add_rows(struct ydoc *doc, struct ynode *rows, const struct gather *gather,
                      const struct ynode *items, const struct branches *branches)
 {
+    size_t last_root = 0;
+    struct children *children = find_children(gather, &last_root);
+
     for (size_t i = 0; i < gather->len; i++) {
-        bool last = is_last_child(gather, i);
+        bool last = i == last_root;
 
         if (gather->objects[i].parent != GATHER_ROOT)
             continue;
         add_row(doc, rows, ynode_at(items, i), last ? branches->last : branches->middle);
-        for (size_t k = i + 1; k < gather->len; k++) {
+        for (size_t k = children[i].first; k > 0 && k <= children[i].last; k++) {
             AUTO(buf) branch = BUF_INIT(BUF_TEXT_BYTES_MAX);
 
-            if (gather->objects[k].parent != i)
+            if (gather->objects[k - 1].parent != i)
                 continue;
             buf_addf(&branch, "%s%s", last ? branches->blank : branches->pass,
-                     is_last_child(gather, k) ? branches->last : branches->middle);
-            add_row(doc, rows, ynode_at(items, k), buf_text(&branch));
+                     k == children[i].last ? branches->last : branches->middle);
+            add_row(doc, rows, ynode_at(items, k - 1), buf_text(&branch));
         }
     }
+    free(children);
 }
 
 static enum color row_color(const struct ynode *row)

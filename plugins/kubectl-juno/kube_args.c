@@ -2,6 +2,7 @@
 #include "kube_args.h"
 
 #include <stdlib.h>
+#include <sys/resource.h>
 
 #include "base/alloc.h"
 #include "base/clock.h"
@@ -124,6 +125,17 @@ void kube_link_release(struct kube_link *link)
     kube_access_release(&link->access);
 }
 
+/* From here on memory holds credentials: none of it goes into a core file. */
+static void forbid_core_file(void)
+{
+    struct rlimit limit;
+
+    if (getrlimit(RLIMIT_CORE, &limit) != 0)
+        return;
+    limit.rlim_cur = 0;
+    (void)setrlimit(RLIMIT_CORE, &limit);
+}
+
 struct kube_client *kube_link_client(struct kube_link *link, struct error *err)
 {
     struct kube_client_options options = {
@@ -137,6 +149,7 @@ struct kube_client *kube_link_client(struct kube_link *link, struct error *err)
 
     if (link->client)
         return link->client;
+    forbid_core_file();
     if (!read_timeout(&options.request_timeout_seconds, link->args->request_timeout, err) ||
         !kubeconfig_load(&link->access, &request, err))
         return NULL;

@@ -2,7 +2,10 @@
 #include "workload_tree.h"
 
 #include "base/clock.h"
+#include "catalog/field.h"
 #include "workload/endpoint.h"
+#include "yaml/emit.h"
+#include "json/decode.h"
 
 static void set_text(struct ydoc *doc, struct ynode *map, const char *key, struct view text)
 {
@@ -101,6 +104,31 @@ static bool is_input(struct view key)
     return true;
 }
 
+static bool is_secret(const void *context UNUSED, struct view key)
+{
+    /* The name of a Secret is none. */
+    return field_name_is_secret(key) && !view_is(key, "pullSecret");
+}
+
+/*
+ * Our records hold no secrets; those of other tools may. Lists and mappings are JSON text.
+ */
+static struct ynode *shown_input(struct ydoc *doc, struct view key, struct view value)
+{
+    bool nested = view_starts(value, VIEW("[")) || view_starts(value, VIEW("{"));
+    AUTO_FREE(ydoc) inside = nested ? ydoc_from_json(value, NULL) : NULL;
+    AUTO(buf) text = BUF_INIT(JSON_BYTES_MAX);
+
+    if (is_secret(NULL, key))
+        return ynode_new_string(doc, VIEW(RECORD_SECRET));
+    if (!inside)
+        return ynode_new_string(doc, value);
+    record_hide_secrets(inside, ydoc_root(inside), is_secret, NULL);
+    return ynode_new_string(doc, emit_json(&text, ydoc_root(inside), 0, YAML_1_1, NULL)
+                                     ? buf_view(&text)
+                                     : VIEW(RECORD_SECRET));
+}
+
 static struct ynode *inputs_tree(struct ydoc *doc, const struct ynode *data)
 {
     struct ynode *map = ynode_new_map(doc);
@@ -110,7 +138,7 @@ static struct ynode *inputs_tree(struct ydoc *doc, const struct ynode *data)
         struct view value = view_trim(ynode_text(ynode_value_at(data, i)));
 
         if (is_input(key) && value.len > 0 && !view_is(value, "[]"))
-            ynode_set(doc, map, key, ynode_new_string(doc, value));
+            ynode_set(doc, map, key, shown_input(doc, key, value));
     }
     return map;
 }

@@ -88,6 +88,17 @@ END
     assert_contains stderr "did not answer within 1s"
 }
 
+@test "R-098 completion does not keep a shell waiting for a server that does not answer" {
+    api_start <<<"* GET /configmaps = hang"
+    started=$EPOCHREALTIME
+    run --separate-stderr timeout 20 kubectl-juno __complete delete ""
+    assert_status 0
+    assert_output :4
+    run --separate-stderr timeout 20 kubectl-juno __complete launch ""
+    assert_status 0
+    awk -v now="$EPOCHREALTIME" -v then="$started" 'BEGIN { exit now - then > 15 }'
+}
+
 @test "R-156 Ctrl-C while a server does not answer: 130 within a second" {
     api_start <<<"* GET /configmaps = hang"
     # A shell without job control has its background ignore SIGINT.
@@ -142,6 +153,7 @@ END
     api_start <<END
 * GET ns-endless = endless
 * GET ns-headers = headers
+* GET ns-interim = interim
 * GET ns-bomb = bomb 200
 END
     run --separate-stderr timeout 30 kubectl-juno list --catalog-namespace ns-endless
@@ -150,6 +162,9 @@ END
     run --separate-stderr timeout 30 kubectl-juno list --catalog-namespace ns-headers
     assert_status 1
     assert_contains stderr "127.0.0.1:$API_PORT"
+    run --separate-stderr timeout 20 kubectl-juno list --catalog-namespace ns-interim
+    assert_status 1
+    assert_contains stderr "127.0.0.1:$API_PORT sent over 262144 bytes of headers"
     run --separate-stderr timeout 30 kubectl-juno list --catalog-namespace ns-bomb
     assert_status 1
     assert_contains stderr "bytes"
@@ -220,6 +235,20 @@ END
     run --separate-stderr kubectl-juno list --catalog-namespace ns-loop
     assert_status 1
     assert_contains stderr "redirects over 3 times"
+}
+
+@test "a namespace of dots reaches no other: nothing is sent" {
+    api_start <<END
+* GET ^/apis?$ = body {"kind":"APIGroupDiscoveryList","items":[{"versions":[{"version":"v1","resources":[{"resource":"configmaps","scope":"Namespaced","responseKind":{"kind":"ConfigMap"},"verbs":["list","delete"]}]}]}]}
+* GET .* = body $empty
+END
+    for command in ps "inspect a" "delete a --yes" "list --catalog-namespace .."; do
+        # shellcheck disable=SC2086 # words of a command
+        run --separate-stderr kubectl-juno $command -n ..
+        assert_status 1
+        assert_contains stderr "'..' cannot be the name of an object or namespace"
+    done
+    run ! grep -q '\.\.' "$BATS_TEST_TMPDIR/api/requests"
 }
 
 # ---- R-103, R-104: asked to come again
@@ -361,12 +390,35 @@ END
     assert_status 0
 }
 
+@test "R-088 R-115 a password in the address of a proxy is in no message" {
+    local proxy
+    api_start <<<"* GET /configmaps = body $empty"
+    for proxy in ftp://ada:canary@127.0.0.1:1 http://ada:canary@127.0.0.1:port http://ada:canary@127.0.0.1:1; do
+        run --separate-stderr env HTTPS_PROXY="$proxy" timeout 20 kubectl-juno list -v 9
+        assert_status 1
+        refute_contains stderr canary
+        run --separate-stderr timeout 20 kubectl-juno list -v 9 --proxy-url "$proxy"
+        assert_status 1
+        refute_contains stderr canary
+    done
+}
+
 @test "R-088 the token is not even in -v 9" {
     api_start <<<"* GET /configmaps = body $empty"
     run --separate-stderr kubectl-juno list -v 9
     assert_status 0
     assert_contains stderr "GET 127.0.0.1:$API_PORT/api/v1/namespaces/argocd/configmaps 200"
     refute_contains stderr "$API_TOKEN"
+}
+
+@test "R-088 no core file can hold the token" {
+    api_start <<<"* GET /configmaps = hang"
+    (ulimit -S -c "$(ulimit -H -c)" && exec kubectl-juno list) >out 2>err &
+    pid=$!
+    until [[ -s $BATS_TEST_TMPDIR/api/requests ]]; do sleep 0.02; done
+    grep -E '^Max core file size +0 ' "/proc/$pid/limits"
+    kill "$pid"
+    wait "$pid" || true
 }
 
 # ---- memory

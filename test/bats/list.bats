@@ -91,6 +91,18 @@ template/terminal"
     assert_contains stderr "cannot read the catalog of the cluster: no cluster is configured"
 }
 
+@test "the word cluster is the cluster, whatever lies in the working directory" {
+    mkdir cluster
+    run --separate-stderr kubectl-juno list
+    assert_status 1
+    assert_contains stderr "cannot read the catalog of the cluster: no cluster is configured"
+    run --separate-stderr kubectl-juno list --catalog cluster
+    assert_status 1
+    run --separate-stderr kubectl-juno list --catalog ./cluster
+    assert_status 0
+    assert_contains stderr 'No templates found'
+}
+
 @test "an empty catalog is no failure" {
     mkdir empty
     run --separate-stderr kubectl-juno list --catalog empty

@@ -169,6 +169,68 @@ launch_terminal() {
     [[ $status -ne 0 ]]
 }
 
+@test "R-131 an object labelled as ours is no reason to take it over when nothing records the workload" {
+    kubectl create configmap t-1-scripts --from-literal=start.sh=theirs >/dev/null
+    kubectl label configmap t-1-scripts kuiper.juno-innovations.com/kuiper-instance=t-1 >/dev/null
+    run --separate-stderr launch_terminal t-1
+    assert_status 1
+    assert_contains stderr "ConfigMap/t-1-scripts" "is of workload 't-1', which has no record" --adopt
+    [[ $(kubectl get configmap t-1-scripts -o jsonpath='{.data.start\.sh}') == theirs ]]
+    run kubectl get configmap t-1-kuiper-config
+    [[ $status -ne 0 ]]
+    launch_terminal t-1 --adopt >/dev/null
+}
+
+# A chart with one object of no namespace, called after the workload.
+plugin_with_a_class() {
+    plugin_of <<'END'
+apiVersion: scheduling.k8s.io/v1
+kind: PriorityClass
+metadata: {name: "class-{{ .Release.Name }}"}
+value: 5
+END
+}
+
+@test "R-131 what has no namespace is of one workload: another namespace's of the same name neither takes nor deletes it" {
+    local other=o-$NS name=w$RANDOM
+    kubectl create namespace "$other" >/dev/null
+    plugin_with_a_class
+    kubectl-juno launch p "$name" --catalog plugins >/dev/null
+    run --separate-stderr kubectl-juno launch p "$name" --catalog plugins -n "$other"
+    assert_status 1
+    assert_contains stderr "PriorityClass/class-$name" "is of workload '$name' of another namespace"
+    # A record that claims it all the same.
+    kubectl get configmap "$name-kuiper-config" -o json |
+        python3 -c 'import json, sys
+record = json.load(sys.stdin)
+record["metadata"] = {key: record["metadata"][key] for key in ("name", "labels", "annotations")}
+json.dump(record, sys.stdout)' | kubectl apply -n "$other" -f - >/dev/null
+    run --separate-stderr kubectl-juno delete "$name" --yes -n "$other"
+    assert_status 0
+    refute_contains stdout priorityclass
+    kubectl get priorityclass "class-$name" >/dev/null
+    run --separate-stderr kubectl-juno delete "$name" --yes
+    assert_status 0
+    assert_contains stdout "priorityclass.scheduling.k8s.io/class-$name deleted"
+}
+
+@test "R-135 a launch that goes on with other objects keeps what only the inventory knows" {
+    local name=w$RANDOM
+    plugin_with_a_class
+    kubectl-juno launch p "$name" --catalog plugins >/dev/null
+    kubectl annotate --overwrite configmap "$name-kuiper-config" juno/state=failed >/dev/null
+    plugin_of <<'END'
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: "{{ .Release.Name }}-a"}
+END
+    run --separate-stderr kubectl-juno launch p "$name" --catalog plugins
+    assert_status 0
+    run --separate-stderr kubectl-juno delete "$name" --yes
+    assert_status 0
+    assert_contains stdout "priorityclass.scheduling.k8s.io/class-$name deleted" "configmap/$name-a deleted"
+}
+
 @test "--adopt takes over what belongs to no workload" {
     kubectl create configmap t-1-scripts --from-literal=start.sh=old >/dev/null
     run --separate-stderr launch_terminal t-1 --adopt
@@ -275,12 +337,14 @@ END
     kubectl create quota none --hard=services=0 >/dev/null
     # The quota works once the controller has counted.
     until kubectl get quota none -o jsonpath='{.status.hard.services}' | grep -q 0; do sleep 0.1; done
-    run --separate-stderr kubectl-juno launch p w-1 --catalog plugins
+    run --separate-stderr kubectl-juno launch p w-1 --catalog plugins --cpu 1 --cpu-limit 2
     assert_status 3
     assert_contains stderr "exceeded quota: none"
     kubectl delete quota none >/dev/null
-    run --separate-stderr kubectl-juno launch p w-1 --catalog plugins
+    run --separate-stderr kubectl-juno launch p w-1 --catalog plugins --cpu 3
     assert_status 0
+    # What is recorded is what was launched in the end.
+    [[ $(kubectl get configmap w-1-kuiper-config -o jsonpath='{.data.cpu} {.data.cpuLimit}.') == "3 ." ]]
     assert_contains stdout "configmap/w-1-a unchanged" "service/w-1 created"
     assert_contains stderr "an unfinished launch of 'w-1' was completed"
 }
@@ -316,13 +380,13 @@ kind: ConfigMap
 metadata: {name: "{{ .Release.Name }}-a"}
 data: {k: ours}
 END
-    kubectl create configmap w-1-a >/dev/null
-    kubectl label configmap w-1-a kuiper.juno-innovations.com/kuiper-instance=w-1 >/dev/null
-    kubectl apply --server-side --field-manager=somebody -f - >/dev/null <<END
+    kubectl-juno launch p w-1 --catalog plugins >/dev/null
+    kubectl annotate --overwrite configmap w-1-kuiper-config juno/state=failed >/dev/null
+    kubectl apply --server-side --force-conflicts --field-manager=somebody -f - >/dev/null <<END
 {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "w-1-a", "namespace": "$NS"}, "data": {"k": "theirs"}}
 END
     run --separate-stderr kubectl-juno launch p w-1 --catalog plugins
-    assert_status 1
+    assert_status 3
     assert_contains stderr 'conflict with "somebody"' ".data.k" --adopt
 }
 

@@ -203,6 +203,24 @@ TEST(buf, nothing_reaches_a_terminal_as_a_control)
     ASSERT_EQ_BUF(&buf, "a^[[31m^J^I^?^@<U+0085><U+202E><U+2066>\\xFF\xc3\xa9");
 }
 
+TEST(buf, R_150_nothing_that_has_no_width_hides_on_a_terminal)
+{
+    AUTO(buf) buf = BUF_INIT(300);
+
+    buf_add_terminal(&buf, VIEW("a\xe2\x80\x8b b\xe2\x80\x8d\xe2\x81\xa0\xc2\xad\xf3\xa0\x81\x81"),
+                     false);
+    ASSERT_EQ_BUF(&buf, "a<U+200B> b<U+200D><U+2060><U+00AD><U+E0041>");
+}
+
+TEST(buf, R_152_json_for_a_terminal_is_the_same_data_without_controls)
+{
+    AUTO(buf) buf = BUF_INIT(300);
+
+    buf_add_json_terminal(
+        &buf, VIEW("{\n \"a\": \"\xc2\x9b\x7f\xe2\x80\xae\xf3\xa0\x81\x81\xc3\xa9\\u001b\"}"));
+    ASSERT_EQ_BUF(&buf, "{\n \"a\": \"\\u009b\\u007f\\u202e\\udb40\\udc41\xc3\xa9\\u001b\"}");
+}
+
 TEST(buf, lines_can_be_kept_for_a_terminal)
 {
     AUTO(buf) buf = BUF_INIT(300);

@@ -274,6 +274,20 @@ TEST(process, a_stopped_program_is_ended_too)
     ASSERT_TRUE(clock_monotonic() - start < 2);
 }
 
+TEST(process, R_146_a_program_inherits_no_descriptor_but_its_streams)
+{
+    AUTO(shell) shell;
+    AUTO(error) err = ERROR_INIT;
+    int open_at_exec = open("/dev/null", O_RDONLY);
+
+    ASSERT_TRUE(open_at_exec > 2);
+    shell_init(&shell,
+               test_format("test -e /dev/fd/%d && echo inherited || echo closed", open_at_exec));
+    ASSERT_OK(process_run(&shell.run, &err), err);
+    close(open_at_exec);
+    ASSERT_EQ_BUF(&shell.out, "closed\n");
+}
+
 /* Only the shell ends; the sleep in the background inherits the pipes and keeps them open. */
 TEST(process, a_grandchild_that_keeps_the_output_open_is_not_waited_for)
 {

@@ -21,6 +21,8 @@ TEST(answer_advice, says_how_to_answer_by_type)
     ASSERT_EQ_STR(fix_of("{name: f, type: multi-line}"), "--set-file f=FILE");
     ASSERT_EQ_STR(fix_of("{name: f, type: boolean}"), "--set f=true or f=false");
     ASSERT_EQ_STR(fix_of("{name: f, type: select, options: [a, b]}"), "--set f=a or f=b");
+    ASSERT_EQ_STR(fix_of("{name: f, type: select, options: ['; reboot', $(id)]}"),
+                  "--set 'f=; reboot' or 'f=$(id)'");
     ASSERT_EQ_STR(fix_of("{name: f, type: k8sPriority}"), "--set f=NAME");
     ASSERT_EQ_STR(fix_of("{name: f, type: list, fields: [{name: x}]}"), "--set 'f[0].x=VALUE'");
 }

@@ -247,3 +247,33 @@ TEST(discovery, an_item_of_a_list_gets_its_version_and_kind)
     ASSERT_CONTAINS(buf_text(&text), "\"kind\":\"Deployment\"");
     ASSERT_CONTAINS(buf_text(&text), "\"name\":\"web\"");
 }
+
+TEST(discovery, a_kind_that_the_preferred_version_lacks_is_preferred_where_it_is)
+{
+    static const struct loopback_answer answers[] = {
+        { .body = LIST_OF("") },
+        { .body = LIST_OF(
+              GROUP("gateway",
+                    VERSION("v1", "Current", RESOURCE("routes", "Route", "Namespaced")) "," VERSION(
+                        "v1alpha2", "Current",
+                        RESOURCE("routes", "Route", "Namespaced") "," RESOURCE(
+                            "tcproutes", "TCPRoute",
+                            "Namespaced")) "," VERSION("v1alpha1", "Current",
+                                                       RESOURCE("tcproutes", "TCPRoute",
+                                                                "Namespaced")))) },
+    };
+    AUTO(api) api = API_INIT;
+    AUTO_FREE(kube_discovery) discovery = NULL;
+    const struct kube_resource *resources;
+    AUTO(buf) preferred = BUF_INIT(BUF_TEXT_BYTES_MAX);
+    struct error err = ERROR_INIT;
+    size_t count;
+
+    api_start(&api, answers, ARRAY_SIZE(answers));
+    discovery = kube_discovery_new(api.client);
+    ASSERT_OK(kube_discovery_all(discovery, &resources, &count, &err), err);
+    for (size_t i = 0; i < count; i++)
+        if (resources[i].preferred)
+            buf_addf(&preferred, "%s/%s ", resources[i].version, resources[i].plural);
+    ASSERT_EQ_BUF(&preferred, "v1/routes v1alpha2/tcproutes ");
+}

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "kube/kubeconfig.h"
 
+#include <sys/stat.h>
+
 #include "harness/test.h"
 
 #define PEM "-----BEGIN X-----\nAAAA\n-----END X-----\n"
@@ -234,6 +236,7 @@ TEST(kubeconfig, R_081_R_082_what_an_entry_cannot_say_is_refused_by_its_name)
     refused(h, "auth-provider: {name: gcp}", ERROR_UNSUPPORTED, "auth-provider was removed");
     refused(h, "exec: {command: x}", ERROR_UNSUPPORTED,
             "user 'u' gets its credentials from a program");
+    refused("server: 'https://h:1?x=1'", "token: t", ERROR_INVALID, "has a '?' or '#'");
 }
 
 TEST(kubeconfig, a_token_silences_a_program)
@@ -257,4 +260,39 @@ TEST(kubeconfig, the_contexts_of_all_files_are_candidates_each_once)
     kubeconfig_contexts(&names, &request);
     ASSERT_EQ_UINT(names.len, 3);
     ASSERT_EQ_STR(names.items[2], "c");
+}
+
+TEST(kubeconfig, R_088_a_password_in_the_servers_address_is_refused_and_not_shown)
+{
+    static const char *const servers[] = { "https://ada:canary@h:1", "ada:canary@h",
+                                           "ftp://ada:canary@h", "https://canary@h/p" };
+
+    for (size_t i = 0; i < ARRAY_SIZE(servers); i++) {
+        AUTO(kube_access) access = KUBE_ACCESS_INIT;
+        AUTO(error) err = ERROR_INIT;
+        const struct kubeconfig_request request = {
+            .kubeconfig = config("p", test_format("server: '%s'", servers[i]), "token: t"),
+        };
+
+        ASSERT_FALSE(kubeconfig_load(&access, &request, &err));
+        ASSERT_CONTAINS(error_message(&err), "has a user in it");
+        ASSERT_NOT_CONTAINS(error_message(&err), "canary");
+    }
+}
+
+TEST(kubeconfig, R_094_a_file_that_everyone_may_write_is_warned_of)
+{
+    const struct kubeconfig_request request = {
+        .kubeconfig = config("w", "server: 'https://h'", "token: t"),
+    };
+    AUTO(kube_access) access = KUBE_ACCESS_INIT;
+
+    ASSERT_EQ_INT(chmod(request.kubeconfig, 0640), 0);
+    loads(&access, &request);
+    ASSERT_EQ_UINT(access.warnings.len, 0);
+    ASSERT_EQ_INT(chmod(request.kubeconfig, 0646), 0);
+    loads(&access, &request);
+    ASSERT_EQ_UINT(access.warnings.len, 1);
+    ASSERT_EQ_STR(access.warnings.items[0],
+                  test_format("everyone may write the kubeconfig %s", request.kubeconfig));
 }

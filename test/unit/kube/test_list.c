@@ -117,6 +117,22 @@ TEST(list, R_109_who_keeps_what_was_received_gets_no_object_twice)
     buf_release(&received.names);
 }
 
+TEST(list, R_109_an_object_that_two_pages_have_comes_once)
+{
+    static const struct loopback_answer answers[] = {
+        { .body = PAGE("t", ITEM("one") "," ITEM("two")) },
+        { .body = PAGE("", ITEM("two") "," ITEM("three")) },
+    };
+    AUTO(api) api = API_INIT;
+    struct received received = { .names = BUF_INIT(BUF_TEXT_BYTES_MAX) };
+    struct error err = ERROR_INIT;
+
+    api_start(&api, answers, ARRAY_SIZE(answers));
+    ASSERT_OK(names(&api, &received, false, &err), err);
+    ASSERT_EQ_BUF(&received.names, "one two three ");
+    buf_release(&received.names);
+}
+
 TEST(list, R_109_objects_without_a_uid_cannot_be_known_again)
 {
     static const struct loopback_answer answers[] = {

@@ -60,6 +60,42 @@ TEST(object, what_is_missing_is_no_failure_and_a_path_that_is_none_is_one)
                  err, ERROR_NOT_FOUND, "404 page not found");
 }
 
+TEST(object, a_name_of_dots_or_none_at_all_never_leaves_the_kind_or_the_namespace)
+{
+    static const struct loopback_answer any = { .body = STORED("x", "v") };
+    AUTO(api) api = API_INIT;
+    AUTO_FREE(ydoc)
+    nameless = json("{\"kind\":\"ConfigMap\",\"metadata\":{\"namespace\":\"dev\"}}");
+    struct kube_apply apply = { .resource = &kube_config_maps, .object = ydoc_root(nameless) };
+    struct ydoc *doc;
+    bool gone;
+    struct error err = ERROR_INIT;
+
+    api_start(&api, &any, 1);
+    ASSERT_FAILS(
+        kube_object_get(api.client, &kube_config_maps, VIEW("dev"), VIEW(".."), &doc, &err), err,
+        ERROR_INVALID, "'..' cannot be the name");
+    ASSERT_FAILS(kube_object_get(api.client, &kube_config_maps, VIEW(".."), VIEW("a"), &doc, &err),
+                 err, ERROR_INVALID, "'..' cannot be the name");
+    ASSERT_FAILS(kube_object_get(api.client, &kube_config_maps, VIEW("dev"), VIEW(""), &doc, &err),
+                 err, ERROR_INVALID, "ConfigMap: it has no name");
+    ASSERT_FAILS(kube_object_delete(api.client, &kube_config_maps, VIEW("dev"), VIEW(""),
+                                    VIEW("u-1"), &gone, &err),
+                 err, ERROR_INVALID, "it has no name");
+    ASSERT_FAILS(kube_object_delete(api.client, &kube_config_maps, VIEW("dev"), VIEW("."),
+                                    VIEW("u-1"), &gone, &err),
+                 err, ERROR_INVALID, "'.' cannot be the name");
+    ASSERT_FAILS(kube_object_merge_patch(api.client, &kube_config_maps, VIEW("dev"), VIEW(""),
+                                         VIEW("{}"), &doc, &err),
+                 err, ERROR_INVALID, "it has no name");
+    ASSERT_FAILS(kube_object_apply(api.client, &apply, &err), err, ERROR_INVALID, "it has no name");
+    ASSERT_EQ_STR(api_requests(&api), "");
+    ASSERT_OK(kube_object_get(api.client, &kube_config_maps, VIEW("dev"), VIEW("..a"), &doc, &err),
+              err);
+    ydoc_free(doc);
+    ASSERT_EQ_STR(api_requests(&api), "GET /api/v1/namespaces/dev/configmaps/..a\n");
+}
+
 /* ---- creating */
 
 static bool create(struct api *api, const char *text, enum kube_dry_run dry_run, const char **uid,
@@ -96,20 +132,24 @@ TEST(object, create_posts_strictly_and_gives_back_what_is_stored)
     ASSERT_CONTAINS(loopback_log(&api.server), "\r\n\r\n" RECORD "\n");
 }
 
-TEST(object, R_138_a_taken_name_is_a_conflict_and_is_not_read_back)
+TEST(object, R_138_a_name_taken_by_another_is_a_conflict_one_taken_by_ourselves_is_not)
 {
-    static const struct loopback_answer answers[] = {
-        { .status = 409, .body = STATUS("AlreadyExists", "configmaps \\\"a\\\" already exists") },
-        { .body = STORED("host:7", "v") },
+    static const struct loopback_answer taken = {
+        .status = 409, .body = STATUS("AlreadyExists", "configmaps \\\"a\\\" already exists")
     };
-    AUTO(api) api = API_INIT;
+    const struct loopback_answer others[] = { taken, { .body = STORED("host:8", "v") } };
+    const struct loopback_answer ours[] = { taken, { .body = STORED("host:7", "v") } };
+    AUTO(api) first = API_INIT;
+    AUTO(api) second = API_INIT;
     struct error err = ERROR_INIT;
     const char *uid;
 
-    api_start(&api, answers, ARRAY_SIZE(answers));
-    ASSERT_FAILS(create(&api, RECORD, KUBE_WRITE, &uid, &err), err, ERROR_CONFLICT,
+    api_start(&first, others, ARRAY_SIZE(others));
+    ASSERT_FAILS(create(&first, RECORD, KUBE_WRITE, &uid, &err), err, ERROR_CONFLICT,
                  "configmaps \"a\" already exists");
-    ASSERT_EQ_STR(kube_last_status(api.client)->reason, "AlreadyExists");
+    api_start(&second, ours, ARRAY_SIZE(ours));
+    ASSERT_OK(create(&second, RECORD, KUBE_WRITE, &uid, &err), err);
+    ASSERT_EQ_STR(uid, "u-1");
 }
 
 /* How the answer to a POST can be lost. */
@@ -323,7 +363,7 @@ TEST(object, delete_names_the_uid_and_what_is_gone_is_no_failure)
     static const struct {
         int status;
         bool gone;
-    } cases[] = { { 200, false }, { 404, true }, { 409, true } };
+    } cases[] = { { 200, false }, { 404, true } };
 
     for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
         const struct loopback_answer answers[] = { { .status = cases[i].status,
@@ -339,6 +379,39 @@ TEST(object, delete_names_the_uid_and_what_is_gone_is_no_failure)
         ASSERT_CONTAINS(loopback_log(&api.server),
                         "{\"kind\":\"DeleteOptions\",\"apiVersion\":\"v1\",\"propagationPolicy\":"
                         "\"Background\",\"preconditions\":{\"uid\":\"u-1\"}}\n");
+    }
+}
+
+TEST(object, a_conflict_of_a_delete_is_no_failure_only_when_another_has_the_name)
+{
+    static const struct loopback_answer conflict = { .status = 409,
+                                                     .body = STATUS("Conflict", "denied") };
+    const struct loopback_answer another[] = { conflict, { .body = STORED("x", "v") } };
+    const struct loopback_answer denied[] = { conflict, { .body = STORED("x", "v") } };
+    const struct loopback_answer vanished[] = { conflict,
+                                                { .status = 404, .body = STATUS("NotFound", "") } };
+    const struct loopback_answer unread[] = { conflict,
+                                              { .status = 403, .body = STATUS("Forbidden", "") } };
+    const struct {
+        const struct loopback_answer *answers;
+        const char *uid;
+        bool gone;
+    } cases[] = { { another, "u-0", true },
+                  { vanished, "u-1", true },
+                  { denied, "u-1", false },
+                  { unread, "u-1", false } };
+
+    for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+        AUTO(api) api = API_INIT;
+        struct error err = ERROR_INIT;
+        bool gone;
+
+        api_start(&api, cases[i].answers, 2);
+        if (cases[i].gone)
+            ASSERT_OK(delete (&api, cases[i].uid, &gone, &err), err);
+        else
+            ASSERT_FAILS(delete (&api, cases[i].uid, &gone, &err), err, ERROR_CONFLICT, "denied");
+        ASSERT_EQ_INT(gone, cases[i].gone);
     }
 }
 

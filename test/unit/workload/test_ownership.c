@@ -62,3 +62,26 @@ TEST(ownership, another_instance_is_a_conflict_and_odd_labels_an_error)
                  ERROR_INVALID, "A/x");
     ASSERT_EQ_INT(out.len, 0);
 }
+
+static enum ownership owner(const char *metadata)
+{
+    struct error err = ERROR_INIT;
+    AUTO_FREE(ydoc) doc = ydoc_parse(view_of(test_format("{metadata: {%s}}", metadata)), "x", &err);
+
+    ASSERT_OK(doc, err);
+    return ownership_of(ydoc_root(doc), "nb-1", "film");
+}
+
+TEST(ownership, R_131_the_label_counts_in_its_own_namespace_and_elsewhere_with_the_annotation)
+{
+#define OURS "labels: {" OWNERSHIP_LABEL ": nb-1}"
+    ASSERT_EQ_INT(owner("namespace: film"), OWNERSHIP_NONE);
+    ASSERT_EQ_INT(owner("namespace: film, " OURS), OWNERSHIP_OURS);
+    ASSERT_EQ_INT(owner("namespace: film, labels: {" OWNERSHIP_LABEL ": nb-2}"), OWNERSHIP_OTHER);
+    ASSERT_EQ_INT(owner("namespace: other, " OURS), OWNERSHIP_OTHER);
+    ASSERT_EQ_INT(owner(OURS), OWNERSHIP_OTHER);
+    ASSERT_EQ_INT(owner(OURS ", annotations: {" OWNERSHIP_NAMESPACE ": film}"), OWNERSHIP_OURS);
+    ASSERT_EQ_INT(owner(OURS ", annotations: {" OWNERSHIP_NAMESPACE ": other}"), OWNERSHIP_OTHER);
+    ASSERT_EQ_INT(owner("namespace: film, " OURS ", annotations: {" OWNERSHIP_NAMESPACE ": other}"),
+                  OWNERSHIP_OTHER);
+}

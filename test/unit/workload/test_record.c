@@ -165,3 +165,20 @@ TEST(record, a_launcher_is_gone_when_its_process_is)
     ASSERT_FALSE(record_launcher_is_gone(VIEW("")));
     ASSERT_FALSE(record_launcher_is_gone(VIEW("::")));
 }
+
+TEST(record, a_launch_that_goes_on_leaves_nothing_of_the_answers_before)
+{
+    AUTO_FREE(ydoc) old = make("{color: red, size: 1}");
+    AUTO_FREE(ydoc) made = make("{size: 2}");
+    AUTO(buf) patch = BUF_INIT(BUF_TEXT_BYTES_MAX);
+    struct error err = ERROR_INIT;
+    struct record before;
+
+    ASSERT_TRUE(record_read(&before, ydoc_root(old)));
+    before.resource_version = VIEW("17");
+    ASSERT_OK(record_replace(&patch, made, ydoc_root(made), &before, &err), err);
+    ASSERT_CONTAINS(buf_text(&patch), "\"size\":\"2\"");
+    ASSERT_CONTAINS(buf_text(&patch), "\"color\":null");
+    ASSERT_CONTAINS(buf_text(&patch), "\"resourceVersion\":\"17\"");
+    ASSERT_CONTAINS(buf_text(&patch), "\"juno/state\":\"applying\"");
+}
