@@ -246,7 +246,7 @@ static bool comparison_fits(struct comparison *comparison, const struct ynode *v
 
     if (!comparison->regex)
         comparison->regex = regex_new(comparison->expression, err);
-    if (!comparison->regex || !emit_node(&text, value, err))
+    if (!comparison->regex || !emit_node(&text, value, NULL, err))
         return false;
     *fits = regex_finds(comparison->regex, view_trim(buf_view(&text)));
     return true;

@@ -96,14 +96,25 @@ static bool is_json(const struct ydoc *doc)
     return view_starts(text, VIEW("{")) || view_starts(text, VIEW("["));
 }
 
-struct ydoc *replacement_text_edit(struct ydoc_list *list, struct ydoc *doc, struct error *err)
+void replacement_text_release(struct replacement_text *text)
 {
-    struct ydoc *copy;
+    ydoc_free(text->copy);
+    comments_release(&text->comments);
+    *text = (struct replacement_text)REPLACEMENT_TEXT_INIT;
+}
 
-    if (is_json(doc) || !has_comments(doc))
-        return doc;
-    copy = ydoc_copy(doc, err);
-    return copy ? add(list, copy) : NULL;
+bool replacement_text_edit(struct replacement_text *text, struct ydoc *doc, struct error *err)
+{
+    text->doc = doc;
+    text->edited = doc;
+    if (is_json(doc) || comments_read(&text->comments, doc))
+        return true;
+    comments_release(&text->comments);
+    if (!has_comments(doc))
+        return true;
+    text->copy = ydoc_copy(doc, err);
+    text->edited = text->copy;
+    return text->copy != NULL;
 }
 
 /* Go makes no JSON of a mapping that has a key twice, or one which is no string. */
@@ -159,29 +170,33 @@ static bool write_json(struct buf *out, struct view before, const struct ynode *
     return buf_check(out, "the text", err);
 }
 
-static bool write_spliced(struct buf *out, const struct ydoc *doc, const struct ydoc *edited,
-                          struct error *err)
+static bool splice(struct buf *out, const struct replacement_text *text, bool *whole,
+                   struct error *err)
 {
     struct splice_options options = { .verify = false };
     AUTO(parts) parts = PARTS_INIT(out->max);
 
-    if (!splice_add(&parts, doc, edited, &options, NULL, err) ||
+    if (!splice_add(&parts, text->doc, text->copy, &options, whole, err) ||
         !parts_check(&parts, "the text", err))
         return false;
     parts_add_to(out, &parts, (struct parts_mark){ .len = 0 });
     return true;
 }
 
-bool replacement_text_write(struct buf *out, const struct ydoc *doc, const struct ydoc *edited,
-                            struct error *err)
+bool replacement_text_write(struct buf *out, const struct replacement_text *text, struct error *err)
 {
-    AUTO(buf) text = BUF_INIT(out->max);
+    const struct ynode *root = ydoc_root(text->edited);
+    AUTO(buf) yaml = BUF_INIT(out->max);
+    bool whole = false;
 
-    if (is_json(doc))
-        return write_json(out, ydoc_text(doc), ydoc_root(edited), err);
-    if (edited == doc ? !emit_node(&text, ydoc_root(edited), err)
-                      : !write_spliced(&text, doc, edited, err))
+    if (is_json(text->doc))
+        return write_json(out, ydoc_text(text->doc), root, err);
+    if (text->copy ? !splice(&yaml, text, &whole, err)
+                   : !emit_node(&yaml, root, &text->comments, err))
         return false;
-    buf_add_view(out, view_trim(buf_view(&text)));
+    if (whole)
+        return error_set(err, ERROR_UNSUPPORTED,
+                         "the text has comments in places where they cannot be kept");
+    buf_add_view(out, view_trim(buf_view(&yaml)));
     return buf_check(out, "the text", err);
 }

@@ -251,25 +251,26 @@ static struct ynode *find_text(const struct write *write, struct ydoc_list *docs
 }
 
 /* Change the document DOC, whose fields start at step AT, and append its new text. */
-static bool write_document(struct write *write, struct ydoc_list *docs, struct ydoc *doc, size_t at,
-                           struct buf *out, struct error *err)
+static bool write_document(struct write *write, struct ydoc *doc, size_t at, struct buf *out,
+                           struct error *err)
 {
-    struct ydoc *edited = replacement_text_edit(docs, doc, err);
+    AUTO(replacement_text) text = REPLACEMENT_TEXT_INIT;
     AUTO(replacement_match) match = REPLACEMENT_MATCH_INIT;
     AUTO(map) untagged = MAP_INIT;
     bool changes = write->changes;
 
     match.create = kind_to_make(write);
     match.untagged = &untagged;
-    if (!edited ||
-        !replacement_match_find(&match, &write->path, at, ydoc_root(edited), edited, true, err))
+    if (!replacement_text_edit(&text, doc, err) ||
+        !replacement_match_find(&match, &write->path, at, ydoc_root(text.edited), text.edited, true,
+                                err))
         return false;
     if (match.len == 0)
         return error_set(err, ERROR_UNMATCHED, "there is no such field");
     if (!set_places(write, &match, err))
         return false;
     write->changes = changes; /* the text as a whole tells */
-    return replacement_text_write(out, doc, edited, err);
+    return replacement_text_write(out, &text, err);
 }
 
 /*
@@ -288,8 +289,9 @@ static bool write_in_text(struct write *write, bool *done, struct error *err)
     *done = false;
     if (!scalar)
         return true;
-    if (!write_document(write, &docs, docs.docs[docs.len - 1], at, &out, &why))
-        return why.code == ERROR_LIMIT ? error_move(err, &why) : true;
+    if (!write_document(write, docs.docs[docs.len - 1], at, &out, &why))
+        return why.code == ERROR_LIMIT || why.code == ERROR_UNSUPPORTED ? error_move(err, &why)
+                                                                        : true;
     *done = true;
     return set_scalar(write, &place, &write->writer->untagged, buf_view(&out), err);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "yaml/emit_node.h"
 
+#include "yaml/comments.h"
 #include "yaml/emit_as_is.h"
 #include "yaml/style.h"
 #include "yaml/ydoc_internal.h"
@@ -19,8 +20,43 @@ struct place {
     bool key;
 };
 
-static bool write_node(struct buf *out, const struct ynode *node, const struct place *place,
-                       struct error *err);
+struct writer {
+    struct buf *out;
+    const struct comments *comments; /* NULL: none */
+};
+
+static bool write_node(const struct writer *writer, const struct ynode *node,
+                       const struct place *place, struct error *err);
+
+/* ---- comments ---- */
+
+static void write_behind(const struct writer *writer, const struct ynode *leaf)
+{
+    struct view text = writer->comments ? comments_behind(writer->comments, leaf) : VIEW_EMPTY;
+
+    if (text.len)
+        buf_addf(writer->out, " " VIEW_FMT, VIEW_ARGS(text));
+}
+
+/* Lines of comments, each from column INDENT on. */
+static void write_lines(struct buf *out, struct view lines, size_t indent)
+{
+    struct view line;
+
+    while (view_cut(&lines, '\n', &line)) {
+        buf_add_repeat(out, ' ', indent);
+        buf_add_view(out, view_trim(line));
+        buf_add_byte(out, '\n');
+    }
+}
+
+static const struct ynode *first_leaf(const struct ynode *node)
+{
+    while ((node->kind == YNODE_MAP || node->kind == YNODE_SEQ) && node->style != YSTYLE_FLOW &&
+           ynode_len(node) > 0)
+        node = node->kind == YNODE_MAP ? ynode_key_at(node, 0) : ynode_at(node, 0);
+    return node;
+}
 
 /* ---- scalars ---- */
 
@@ -57,9 +93,12 @@ static bool starts_blank(struct view text)
     return at == text.len || text.data[at] == ' ' || text.data[at] == '\t';
 }
 
-/* The lines of a literal or folded scalar with their header; TEXT is not empty. */
-static void write_block(struct buf *out, struct view text, bool folded, size_t indent)
+/* The lines of a literal or folded scalar with their header; its text is not empty. */
+static void write_block(const struct writer *writer, const struct ynode *node, bool folded,
+                        size_t indent)
 {
+    struct buf *out = writer->out;
+    struct view text = node->text;
     char last = text.data[text.len - 1];
     bool unfold = folded && !starts_blank(text);
     bool after_break = true;
@@ -72,6 +111,7 @@ static void write_block(struct buf *out, struct view text, bool folded, size_t i
         buf_add_byte(out, '-');
     else if (text.len == 1 || text.data[text.len - 2] == '\n')
         buf_add_byte(out, '+');
+    write_behind(writer, node);
     buf_add_byte(out, '\n');
     for (size_t i = 0; i < text.len; i++) {
         char c = text.data[i];
@@ -151,18 +191,24 @@ static enum ynode_style choose_style(const struct ynode *node, const struct plac
     return style;
 }
 
-static void write_scalar(struct buf *out, const struct ynode *node, const struct place *place)
+static void write_scalar(const struct writer *writer, const struct ynode *node,
+                         const struct place *place)
 {
     enum ynode_style style = choose_style(node, place);
+    struct buf *out = writer->out;
 
+    if (style == YSTYLE_LITERAL || style == YSTYLE_FOLDED) {
+        write_block(writer, node, style == YSTYLE_FOLDED, place->indent);
+        return;
+    }
     if (style == YSTYLE_DOUBLE)
         emit_double_quoted(out, node->text);
     else if (style == YSTYLE_SINGLE)
         write_single(out, node->text, place->indent);
-    else if (style == YSTYLE_LITERAL || style == YSTYLE_FOLDED)
-        write_block(out, node->text, style == YSTYLE_FOLDED, place->indent);
     else
         buf_add_view(out, node->text);
+    if (!place->key)
+        write_behind(writer, node);
 }
 
 /* ---- collections ---- */
@@ -177,13 +223,21 @@ static bool is_collection(const struct ynode *node)
     return node->kind == YNODE_MAP || node->kind == YNODE_SEQ;
 }
 
-/* The break and the indentation before an entry of a block; the first may go on in its line. */
-static void start_entry(struct buf *out, const struct place *place, size_t i, size_t indent)
+/*
+ * The break, the comments and the indentation before an entry that begins with FIRST; the first
+ * one of a collection may go on in its line.
+ */
+static void start_entry(const struct writer *writer, const struct place *place, size_t i,
+                        size_t indent, const struct ynode *first)
 {
-    if (i == 0 && (place->root || place->in_seq) && !place->own_line)
+    struct buf *out = writer->out;
+
+    if (i == 0 && place->in_seq && !place->own_line)
         return;
     if (out->len > 0 && out->data[out->len - 1] != '\n')
         buf_add_byte(out, '\n');
+    if (writer->comments)
+        write_lines(out, comments_above(writer->comments, first_leaf(first)), indent);
     buf_add_repeat(out, ' ', indent);
 }
 
@@ -191,24 +245,23 @@ static bool is_simple_key(const struct ynode *key)
 {
     if (key->kind == YNODE_ALIAS)
         return key->target->props->anchor.len <= SIMPLE_KEY_BYTES_MAX;
-    if (is_collection(key))
-        return ynode_len(key) == 0;
     return !style_of(key->text).multi && key->text.len + shown_tag(key).len <= SIMPLE_KEY_BYTES_MAX;
 }
 
-static bool write_key(struct buf *out, const struct ynode *key, struct place place,
+static bool write_key(const struct writer *writer, const struct ynode *key, struct place place,
                       struct error *err)
 {
+    struct buf *out = writer->out;
+
     if (is_simple_key(key)) {
         place.key = true;
-        if (!write_node(out, key, &place, err))
+        if (!write_node(writer, key, &place, err))
             return false;
         buf_add(out, key->kind == YNODE_ALIAS ? " :" : ":");
         return true;
     }
     buf_add(out, "? ");
-    place.in_seq = true;
-    if (!write_node(out, key, &place, err))
+    if (!write_node(writer, key, &place, err))
         return false;
     if (place.flow) {
         buf_add(out, " :");
@@ -242,9 +295,10 @@ static void separate(struct buf *out, const struct ynode *value, const struct pl
         buf_add_byte(out, ' ');
 }
 
-static bool write_flow(struct buf *out, const struct ynode *node, const struct place *place,
-                       struct error *err)
+static bool write_flow(const struct writer *writer, const struct ynode *node,
+                       const struct place *place, struct error *err)
 {
+    struct buf *out = writer->out;
     struct place inner = { .indent = place->indent, .depth = place->depth + 1, .flow = true };
     bool map = node->kind == YNODE_MAP;
 
@@ -253,48 +307,54 @@ static bool write_flow(struct buf *out, const struct ynode *node, const struct p
         const struct ynode *value = map ? ynode_value_at(node, i) : ynode_at(node, i);
         if (i > 0)
             buf_add(out, ", ");
-        if (map && !write_key(out, ynode_key_at(node, i), inner, err))
+        if (map && !write_key(writer, ynode_key_at(node, i), inner, err))
             return false;
         if (map)
             separate(out, value, &inner);
-        if (!write_node(out, value, &inner, err))
+        if (!write_node(writer, value, &inner, err))
             return false;
     }
     buf_add_byte(out, map ? '}' : ']');
     return true;
 }
 
-static bool write_map(struct buf *out, const struct ynode *node, const struct place *place,
-                      struct error *err)
+static bool write_map(const struct writer *writer, const struct ynode *node,
+                      const struct place *place, struct error *err)
 {
     size_t indent = place->root ? 0 : place->indent + 2;
 
     for (size_t i = 0; i < ynode_len(node); i++) {
         struct place inner = { .indent = indent, .depth = place->depth + 1 };
         const struct ynode *value = ynode_value_at(node, i);
-        start_entry(out, place, i, indent);
-        if (!write_key(out, ynode_key_at(node, i), inner, err))
+        bool lines;
+        start_entry(writer, place, i, indent, ynode_key_at(node, i));
+        if (!write_key(writer, ynode_key_at(node, i), inner, err))
             return false;
         inner.in_seq = !is_simple_key(ynode_key_at(node, i)); /* behind ": " as behind "- " */
-        separate(out, value, &inner);
-        if (!write_node(out, value, &inner, err))
+        lines = is_collection(value) && !is_flow(value, &inner);
+        if (lines)
+            write_behind(writer, ynode_key_at(node, i));
+        separate(writer->out, value, &inner);
+        if (!write_node(writer, value, &inner, err))
             return false;
+        if (!lines)
+            write_behind(writer, ynode_key_at(node, i));
     }
     return true;
 }
 
-static bool write_seq(struct buf *out, const struct ynode *node, const struct place *place,
-                      struct error *err)
+static bool write_seq(const struct writer *writer, const struct ynode *node,
+                      const struct place *place, struct error *err)
 {
     /* Under a key the elements stand in the key's own column. */
     size_t indent = place->root ? 0 : place->indent + (place->in_seq ? 2 : 0);
 
     for (size_t i = 0; i < ynode_len(node); i++) {
         struct place inner = { .indent = indent, .depth = place->depth + 1, .in_seq = true };
-        start_entry(out, place, i, indent);
-        buf_add_byte(out, '-');
-        separate(out, ynode_at(node, i), &inner);
-        if (!write_node(out, ynode_at(node, i), &inner, err))
+        start_entry(writer, place, i, indent, ynode_at(node, i));
+        buf_add_byte(writer->out, '-');
+        separate(writer->out, ynode_at(node, i), &inner);
+        if (!write_node(writer, ynode_at(node, i), &inner, err))
             return false;
     }
     return true;
@@ -317,40 +377,62 @@ static void write_properties(struct buf *out, const struct ynode *node, const st
         buf_add_byte(out, ' ');
 }
 
-static bool write_node(struct buf *out, const struct ynode *node, const struct place *place,
-                       struct error *err)
+static bool write_node(const struct writer *writer, const struct ynode *node,
+                       const struct place *place, struct error *err)
 {
     struct place after = *place;
 
     if (place->depth > YAML_DEPTH_MAX)
         return error_set(err, ERROR_LIMIT, "nested deeper than %d levels", YAML_DEPTH_MAX);
     if (node->kind == YNODE_ALIAS) {
-        buf_addf(out, "*" VIEW_FMT, VIEW_ARGS(node->target->props->anchor));
+        buf_addf(writer->out, "*" VIEW_FMT, VIEW_ARGS(node->target->props->anchor));
+        if (!place->key)
+            write_behind(writer, node);
         return true;
     }
-    write_properties(out, node, place);
+    write_properties(writer->out, node, place);
     if (node->kind == YNODE_SCALAR) {
-        write_scalar(out, node, place);
+        write_scalar(writer, node, place);
         return true;
     }
-    if (is_flow(node, place))
-        return write_flow(out, node, place, err);
+    if (is_flow(node, place)) {
+        if (!write_flow(writer, node, place, err))
+            return false;
+        write_behind(writer, node);
+        return true;
+    }
     after.own_line = has_properties(node);
-    return node->kind == YNODE_MAP ? write_map(out, node, &after, err)
-                                   : write_seq(out, node, &after, err);
+    return node->kind == YNODE_MAP ? write_map(writer, node, &after, err)
+                                   : write_seq(writer, node, &after, err);
 }
 
-bool emit_node(struct buf *out, const struct ynode *node, struct error *err)
+static void write_end(struct buf *out, const struct comments *comments)
 {
-    struct place place = { .root = true };
-    struct buf text = BUF_INIT(out->max);
-    bool ok = write_node(&text, node, &place, err);
+    if (out->len == 0 || out->data[out->len - 1] != '\n')
+        buf_add_byte(out, '\n');
+    if (!comments || comments->end.len == 0)
+        return;
+    if (comments->end_is_apart)
+        buf_add_byte(out, '\n');
+    write_lines(out, comments->end, 0);
+}
 
-    if (ok && (text.len == 0 || text.data[text.len - 1] != '\n'))
+bool emit_node(struct buf *out, const struct ynode *node, const struct comments *comments,
+               struct error *err)
+{
+    AUTO(buf) text = BUF_INIT(out->max);
+    struct writer writer = { .out = &text, .comments = comments };
+    struct place place = { .root = true };
+
+    if (comments && comments->top.len) {
+        write_lines(&text, comments->top, 0);
         buf_add_byte(&text, '\n');
-    ok = ok && buf_check(&text, "the text", err);
-    if (ok)
-        buf_add_view(out, buf_view(&text));
-    buf_release(&text);
-    return ok;
+    }
+    if (!write_node(&writer, node, &place, err))
+        return false;
+    write_end(&text, comments);
+    if (!buf_check(&text, "the text", err))
+        return false;
+    buf_add_view(out, buf_view(&text));
+    return true;
 }

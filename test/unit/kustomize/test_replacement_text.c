@@ -11,15 +11,15 @@ static const char *set(const char *text)
     AUTO(ydoc_list) docs = YDOC_LIST_INIT;
     AUTO(buf) out = BUF_INIT(1 << 16);
     struct ydoc *doc = replacement_text_read(&docs, view_of(text), &err);
-    struct ydoc *edited = doc ? replacement_text_edit(&docs, doc, &err) : NULL;
+    AUTO(replacement_text) changed = REPLACEMENT_TEXT_INIT;
     struct ynode *field;
 
-    if (!edited)
+    if (!doc || !replacement_text_edit(&changed, doc, &err))
         return test_format("%s", error_message(&err));
-    field = ynode_get(ydoc_root(edited), "t");
+    field = ynode_get(ydoc_root(changed.edited), "t");
     if (field)
-        ynode_replace_text(edited, field, VIEW("new"), YAML_KUSTOMIZE);
-    if (!replacement_text_write(&out, doc, edited, &err))
+        ynode_replace_text(changed.edited, field, VIEW("new"), YAML_KUSTOMIZE);
+    if (!replacement_text_write(&out, &changed, &err))
         return test_format("%s", error_message(&err));
     return test_format("%s", buf_text(&out));
 }
@@ -53,13 +53,19 @@ TEST(replacement_text, yaml_is_laid_out_anew)
                   "t: 'new'\nl:\n- a\n- - 1.50\nm:\n  f: {a: [b]}");
 }
 
-TEST(replacement_text, yaml_with_comments_keeps_its_layout)
+TEST(replacement_text, comments_are_kept_and_laid_out_too)
 {
-    ASSERT_EQ_STR(set("# head\nt: \"x\"   # line\n\nl:\n  - a\n  # '#'\n"),
-                  "# head\nt: \"new\"   # line\n\nl:\n  - a\n  # '#'");
-    /* No comments, though there is a '#'. */
+    ASSERT_EQ_STR(set("# head\nt: \"x\"   # line\n\nl:\n  # above\n  - a\n"),
+                  "# head\nt: \"new\" # line\nl:\n# above\n- a");
     ASSERT_EQ_STR(set("t: \"#\"\nl:\n    a#b: |\n      # no\n"),
                   "t: \"new\"\nl:\n  a#b: |\n    # no");
+}
+
+TEST(replacement_text, with_comments_in_odd_places_the_layout_stays)
+{
+    ASSERT_EQ_STR(set("t: x\n# h\n\nl:\n  - a\n"), "t: new\n# h\n\nl:\n  - a");
+    /* No comment: it is laid out. */
+    ASSERT_EQ_STR(set("t: x\r\nl:\r\n  - a\r\n"), "t: new\nl:\n- a");
 }
 
 TEST(replacement_text, only_the_first_document_is_read)

@@ -12,7 +12,7 @@ static void expect(const char *text, const char *printed)
     AUTO_FREE(ydoc) doc = ydoc_parse(view_of(text), "in", &err);
 
     ASSERT_OK(doc, err);
-    ASSERT_OK(emit_node(&out, ydoc_root(doc), &err), err);
+    ASSERT_OK(emit_node(&out, ydoc_root(doc), NULL, &err), err);
     ASSERT_EQ_BUF(&out, printed);
 }
 
@@ -87,7 +87,7 @@ TEST(emit_node, what_was_made_is_a_string_or_what_it_looks_like)
     ynode_add(doc, seq, ynode_new_string(doc, VIEW("yes")));
     ynode_add(doc, seq, ynode_new_string(doc, VIEW("a: b")));
     ynode_add(doc, seq, ynode_new_string(doc, VIEW("a\nb\n")));
-    ASSERT_OK(emit_node(&out, seq, &err), err);
+    ASSERT_OK(emit_node(&out, seq, NULL, &err), err);
     ASSERT_EQ_BUF(&out, "- \"5\"\n- 5\n- yes\n- 'a: b'\n- |\n  a\n  b\n");
 }
 
@@ -103,6 +103,7 @@ TEST(emit_node, depth_has_a_limit)
         ynode_add(doc, outer, node);
         node = outer;
     }
-    ASSERT_FAILS(emit_node(&out, node, &err), err, ERROR_LIMIT, "nested deeper than 1000 levels");
+    ASSERT_FAILS(emit_node(&out, node, NULL, &err), err, ERROR_LIMIT,
+                 "nested deeper than 1000 levels");
     ASSERT_EQ_INT(out.len, 0);
 }
