@@ -5,6 +5,29 @@
 #include "base/alloc.h"
 #include "yaml/splice_internal.h"
 
+/* More line ends than this behind an edit are not looked through. */
+#define EMPTY_LINES_MAX 16
+
+/*
+ * The lines behind END may be of blanks: a block scalar that comes to stand before them would take
+ * them for its own.
+ */
+static bool blanks_follow(const struct splicer *s, size_t end)
+{
+    size_t at = end == 0 || s->source.data[end - 1] == '\n' ? end : next_line(s, end);
+
+    for (size_t i = 0; i < EMPTY_LINES_MAX; i++) {
+        size_t next = next_line(s, at);
+        struct view line = view_sub(s->source, at, next);
+        if (line.len == 0 || view_trim(line).len > 0)
+            return false;
+        if (line.data[0] == ' ' || line.data[0] == '\t')
+            return true;
+        at = next;
+    }
+    return true;
+}
+
 /* Replace [start, end) by what was appended to `texts` since TEXT_START. */
 void edit_add(struct splicer *s, size_t start, size_t end, size_t text_start)
 {
@@ -23,6 +46,8 @@ void edit_add(struct splicer *s, size_t start, size_t end, size_t text_start)
     /* Where the last line lacks its end, a block scalar before or in the edit gains or lacks one.
      */
     if (end == s->source.len && end > 0 && s->source.data[end - 1] != '\n')
+        s->check = true;
+    if (!s->check && blanks_follow(s, end))
         s->check = true;
 }
 

@@ -143,6 +143,16 @@ TEST(splice, a_block_scalar_is_replaced_whole)
     ASSERT_SPLICES("m:\n  a: x\n", "m: {a: \"one\\ntwo\"}", "m:\n  a: |-\n    one\n    two\n");
 }
 
+TEST(splice, blanks_behind_a_change_do_not_join_a_block_scalar)
+{
+    check(__FILE__, __LINE__, "a: |\n  x\nb: 1\n\n     \nc: 2\n", "b: null", NULL,
+          "a: |\n  x\nc: 2\n", true);
+    check(__FILE__, __LINE__, "a: q\n     \nc: 2\n", "a: |\n\n  x\n", NULL, "a: |2\n\n  x\nc: 2\n",
+          true);
+    /* Before anything else they are nothing. */
+    ASSERT_SPLICES("a: 1 # c\nb: 1\n     \nc: 2\n", "b: null", "a: 1 # c\n     \nc: 2\n");
+}
+
 TEST(splice, every_line_break_at_a_strings_end_is_kept)
 {
     ASSERT_SPLICES("a: x\nz: 1\n", "a: \"one\\n\\n\\n\"", "a: |+\n  one\n\n\nz: 1\n");
