@@ -355,6 +355,7 @@ static struct ynode *volume_from_node(struct answer_reader *reader, const struct
     struct view type = ynode_text(ynode_get(node, "type"));
     bool http = view_is(type, "http"), clone = view_is(type, "clone");
     const char *fix = "{name: NAME, type: blank, storage_size: SIZE}";
+    struct ynode *copy;
 
     if (!ynode_is_map(node))
         return problem(reader, "not a mapping", fix);
@@ -367,7 +368,8 @@ static struct ynode *volume_from_node(struct answer_reader *reader, const struct
         return problem(reader, "a data volume of type http needs iso_url", "");
     if (clone && ynode_text(ynode_get(node, "namespace")).len == 0)
         return problem(reader, "a data volume of type clone needs namespace", "");
-    return ynode_copy(reader->doc, node);
+    copy = ynode_copy(reader->doc, node);
+    return copy ? copy : problem(reader, "its aliases expand beyond the limit", "");
 }
 
 /* ---- by type ---- */

@@ -87,6 +87,22 @@ static char *name_of(const struct ynode *root, struct view label, const char *fa
     return name.len > 0 ? view_copy(name) : chars_copy(fallback);
 }
 
+/* DOC, which is freed, with its aliases written out: what is copied from it later is no surprise.
+ */
+static struct ydoc *without_aliases(struct ydoc *doc, const char *file, struct error *err)
+{
+    struct ydoc *plain = ydoc_new();
+    struct ynode *root = ynode_copy(plain, ydoc_root(doc));
+
+    ydoc_free(doc);
+    ydoc_set_root(plain, root);
+    if (root)
+        return plain;
+    ydoc_free(plain);
+    error_set(err, ERROR_LIMIT, "%s: its aliases expand beyond the limit", file);
+    return NULL;
+}
+
 /*
  * The YAML inside the string NODE. In a literal block its first line is the one below the
  * indicator, so that messages name the line of the file.
@@ -100,8 +116,10 @@ static struct ydoc *parse_inside(const struct ynode *node, const char *file, str
         .first_line = ynode_line(scalar) + (literal ? 1u : 0u),
         .own_text = true,
     };
+    struct ydoc *doc;
 
-    return ydoc_parse_with(ynode_text(scalar), &options, err);
+    doc = ydoc_parse_with(ynode_text(scalar), &options, err);
+    return doc && ydoc_has_anchors(doc) ? without_aliases(doc, file, err) : doc;
 }
 
 static void read_fields(struct template *template, const struct ynode *data, const char *file)

@@ -113,7 +113,8 @@ static struct ynode *find_env(struct ynode *list, struct view name)
     return NULL;
 }
 
-/* The list that --env adds to: the answer's, else the chart's, since a list replaces a list. */
+/* NULL beyond the limit of aliases. The list that --env adds to: the answer's, else the chart's,
+ * since a list replaces a list. */
 static struct ynode *start_env(struct injecting *to, struct view chart_values)
 {
     const struct ynode *answered = ynode_get(to->values, "env");
@@ -147,6 +148,9 @@ static bool add_env(struct injecting *to, struct view chart_values, struct error
     if (!env || env->len == 0)
         return true;
     list = start_env(to, chart_values);
+    if (!list)
+        return error_set(err, ERROR_LIMIT,
+                         "the aliases of env in values.yaml expand beyond the limit");
     for (size_t i = 0; i < env->len; i++) {
         struct view name = VIEW_EMPTY, value = VIEW_EMPTY;
         struct ynode *entry;

@@ -74,12 +74,27 @@ static bool judge_owner(struct takings *takings, const struct apply_request *req
     return true;
 }
 
+/* The record is made before the objects, and is not the chart's to write. */
+static bool check_is_no_record(const struct object_ref *ref, const struct apply_request *request,
+                               struct error *err)
+{
+    AUTO_CHARS name = record_name(request->name);
+
+    if (ref->group.len > 0 || !view_is(ref->kind, "ConfigMap") || !view_is(ref->name, name) ||
+        !view_is(ref->namespace, request->namespace))
+        return true;
+    return error_set(err, ERROR_CONFLICT,
+                     "the chart renders ConfigMap/%s, which is the workload's record", name);
+}
+
 static bool look_at(struct apply_object *object, const struct apply_request *request,
                     struct takings *takings, struct error *err)
 {
     const struct object_ref ref = object_ref_of(object->object);
     AUTO_FREE(ydoc) doc = NULL;
 
+    if (!check_is_no_record(&ref, request, err))
+        return false;
     if (!kube_object_get(request->client, object->resource, ref.namespace, ref.name, &doc, err))
         return error_wrap(err, VIEW_FMT "/" VIEW_FMT, VIEW_ARGS(ref.kind), VIEW_ARGS(ref.name));
     if (!doc)

@@ -260,13 +260,23 @@ static void print_names(struct console *console, const struct output_kind *kind,
     }
 }
 
+/* The copy is a level or two deeper than what it is of. */
+static bool too_deep(struct error *err)
+{
+    return error_set(err, ERROR_LIMIT, "the result is nested deeper than %d levels",
+                     YAML_DEPTH_MAX);
+}
+
 static bool print_list(struct console *console, const struct output *output,
                        const struct output_kind *kind, const struct ynode *items, struct error *err)
 {
     AUTO_FREE(ydoc) doc = ydoc_new();
     struct ynode *list = new_document(doc, kind->kind, "List");
+    struct ynode *copy = items ? ynode_copy(doc, items) : ynode_new_seq(doc);
 
-    ynode_set(doc, list, VIEW("items"), items ? ynode_copy(doc, items) : ynode_new_seq(doc));
+    if (!copy)
+        return too_deep(err);
+    ynode_set(doc, list, VIEW("items"), copy);
     return print_node(console, output, list, err);
 }
 
@@ -306,14 +316,21 @@ bool output_one(struct console *console, const struct output *output,
     if (is_document(output)) {
         struct ynode *document = new_document(doc, kind->kind, "");
 
-        for (size_t i = 0; i < ynode_len(object); i++)
-            ynode_set(doc, document, ynode_text(ynode_key_at(object, i)),
-                      ynode_copy(doc, ynode_value_at(object, i)));
+        for (size_t i = 0; i < ynode_len(object); i++) {
+            struct ynode *copy = ynode_copy(doc, ynode_value_at(object, i));
+
+            if (!copy)
+                return too_deep(err);
+            ynode_set(doc, document, ynode_text(ynode_key_at(object, i)), copy);
+        }
         return print_node(console, output, document, err);
     }
     struct ynode *items = ynode_new_seq(doc);
+    struct ynode *copy = ynode_copy(doc, object);
 
-    ynode_add(doc, items, ynode_copy(doc, object));
+    if (!copy)
+        return too_deep(err);
+    ynode_add(doc, items, copy);
     return output_list(console, output, kind, items, err);
 }
 
@@ -339,9 +356,12 @@ static bool print_objects(struct console *console, const struct output *output,
     AUTO_FREE(ydoc) doc = ydoc_new();
     struct ynode *list = ynode_new_map(doc);
     struct ynode *metadata = ynode_new_map(doc);
+    struct ynode *copy = objects ? ynode_copy(doc, objects) : ynode_new_seq(doc);
 
+    if (!copy)
+        return too_deep(err);
     ynode_set_string(doc, list, "apiVersion", VIEW("v1"));
-    ynode_set(doc, list, VIEW("items"), objects ? ynode_copy(doc, objects) : ynode_new_seq(doc));
+    ynode_set(doc, list, VIEW("items"), copy);
     ynode_set_string(doc, list, "kind", VIEW("List"));
     ynode_set_string(doc, metadata, "resourceVersion", VIEW_EMPTY);
     ynode_set(doc, list, VIEW("metadata"), metadata);

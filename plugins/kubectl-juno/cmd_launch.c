@@ -131,7 +131,8 @@ static bool print_objects(struct console *console, const struct output *output,
     AUTO_FREE(ydoc) doc = ydoc_new();
     struct ynode *objects = ynode_new_seq(doc);
 
-    launch_args_objects(doc, objects, plan);
+    if (!launch_args_objects(doc, objects, plan, err))
+        return false;
     if (output->format != OUTPUT_TABLE)
         return output_objects(console, output, objects, err);
     for (size_t i = 0; telling && i < ynode_len(objects); i++)

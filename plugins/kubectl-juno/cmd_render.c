@@ -43,8 +43,8 @@ static bool render_run(void *opaque, const struct strv *operands, struct console
         return false;
     if (output.format == OUTPUT_TABLE)
         return stream_write(&console->out, &launch.plan.stream, err);
-    launch_args_objects(doc, objects, &launch.plan);
-    return output_objects(console, &output, objects, err);
+    return launch_args_objects(doc, objects, &launch.plan, err) &&
+           output_objects(console, &output, objects, err);
 }
 
 static const char *const render_examples[] = {

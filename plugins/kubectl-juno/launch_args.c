@@ -259,19 +259,36 @@ bool launch_args_plan(struct launch_plan *launch, const struct launch_args *args
     return make_plan(launch, &request, args, mode, err);
 }
 
-void launch_args_objects(struct ydoc *doc, struct ynode *seq, const struct plan *plan)
+static bool add_object(struct ydoc *doc, struct ynode *seq, const struct ynode *object,
+                       struct error *err)
+{
+    struct object_ref ref = object_ref_of(object);
+    struct ynode *copy = ynode_copy(doc, object);
+
+    if (!copy)
+        return error_set(err, ERROR_LIMIT,
+                         VIEW_FMT "/" VIEW_FMT ": its aliases expand beyond the limit",
+                         VIEW_ARGS(ref.kind), VIEW_ARGS(ref.name));
+    ynode_add(doc, seq, copy);
+    return true;
+}
+
+bool launch_args_objects(struct ydoc *doc, struct ynode *seq, const struct plan *plan,
+                         struct error *err)
 {
     for (size_t i = 0; i < plan->stream.len; i++) {
         const struct manifest *manifest = &plan->stream.manifests[i];
         const struct ynode *root = manifest->removed ? NULL : manifest_root(manifest);
         const struct ynode *items = ynode_get(root, "items");
+        bool list = object_is_list(root);
 
         if (!ynode_is_map(root))
             continue;
-        if (!object_is_list(root))
-            ynode_add(doc, seq, ynode_copy(doc, root));
-        else
-            for (size_t k = 0; k < ynode_len(items); k++)
-                ynode_add(doc, seq, ynode_copy(doc, ynode_at(items, k)));
+        if (!list && !add_object(doc, seq, root, err))
+            return false;
+        for (size_t k = 0; list && k < ynode_len(items); k++)
+            if (!add_object(doc, seq, ynode_at(items, k), err))
+                return false;
     }
+    return true;
 }

@@ -69,7 +69,11 @@ void launch_plan_release(struct launch_plan *launch);
 bool launch_args_plan(struct launch_plan *launch, const struct launch_args *args,
                       const struct launch_mode *mode, const struct strv *operands,
                       struct error *err) MUST_CHECK;
-/* Append the objects of PLAN to SEQ, those of Lists one by one; nodes of DOC. */
-void launch_args_objects(struct ydoc *doc, struct ynode *seq, const struct plan *plan);
+/*
+ * Append the objects of PLAN to SEQ, those of Lists one by one; nodes of DOC. ERROR_LIMIT when
+ * aliases of one expand beyond the limit.
+ */
+bool launch_args_objects(struct ydoc *doc, struct ynode *seq, const struct plan *plan,
+                         struct error *err) MUST_CHECK;
 
 #endif

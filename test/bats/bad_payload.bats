@@ -196,3 +196,49 @@ END
     run --separate-stderr kubectl-juno render --catalog c site www
     assert_status 0
 }
+
+# bomb: a flow mapping whose aliases stand for 10^8 nodes
+bomb() {
+    local i before=1
+    printf '{x: &a0 [1, 1, 1, 1, 1, 1, 1, 1, 1, 1]'
+    for ((i = 1; i < 8; i++)); do
+        before=$((i - 1))
+        printf ', x%d: &a%d [*a%d, *a%d, *a%d, *a%d, *a%d, *a%d, *a%d, *a%d, *a%d, *a%d]' "$i" "$i" \
+            $before $before $before $before $before $before $before $before $before $before
+    done
+    printf '}'
+}
+
+# nested N: a list within a list, N deep
+nested() {
+    printf '%*s%*s' "$1" '' "$1" '' | sed "s/ /[/g; s/\\[/]/$(($1 + 1))g"
+}
+
+fields_are() {
+    printf 'metadata:\n  name: x-terra-metadata\n  labels: {kuiper.juno-innovations.com/chart: x}\ndata:\n  chart: x\n  fields: |\n    %s\n' \
+        "$1" >c/site/templates/metadata.yaml
+}
+
+@test "R-006 aliases in the inputs of a template that stand for too much are refused, and crash nothing" {
+    fields_are "- {name: y, type: dataVolume, default: $(bomb)}"
+    run --separate-stderr kubectl-juno list --catalog c -o json
+    assert_status 0
+    assert_contains stdout "its aliases expand beyond the limit"
+    run --separate-stderr kubectl-juno show --catalog c x
+    assert_status 0
+    assert_contains stdout "BadSchema"
+    fields_are "- {name: y, type: dataVolume, default: {name: a, type: blank, b: &b [1], c: *b}}"
+    run --separate-stderr kubectl-juno show --catalog c x -o json
+    assert_status 0
+    refute_contains stdout BadSchema
+}
+
+@test "R-005 inputs that are nested as deep as may be are an error in a list, no crash" {
+    fields_are "- {name: y, type: dataVolume, default: {a: $(nested 990)}}"
+    run --separate-stderr kubectl-juno show --catalog c x -o yaml
+    assert_status 0
+    fields_are "- {name: y, type: dataVolume, default: {a: $(nested 997)}}"
+    run --separate-stderr kubectl-juno list --catalog c -o json
+    assert_status 1
+    assert_contains stderr "the result is nested deeper than 1000 levels"
+}

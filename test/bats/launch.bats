@@ -273,3 +273,18 @@ deployment.apps/www"
     assert_status 0
     assert_silent stderr
 }
+
+@test "R-006 a rendered object whose aliases stand for too much is an error, no crash" {
+    local i
+    {
+        printf 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a, namespace: b, labels: {kuiper.juno-innovations.com/kuiper-instance: www}}\n'
+        printf 'x0: &x0 [1, 1, 1, 1, 1, 1, 1, 1, 1, 1]\n'
+        for ((i = 1; i < 8; i++)); do
+            printf 'x%d: &x%d [*x%d, *x%d, *x%d, *x%d, *x%d, *x%d, *x%d, *x%d, *x%d, *x%d]\n' "$i" "$i" \
+                $((i - 1)) $((i - 1)) $((i - 1)) $((i - 1)) $((i - 1)) $((i - 1)) $((i - 1)) $((i - 1)) $((i - 1)) $((i - 1))
+        done
+    } >manifests.yaml
+    launched -o yaml
+    assert_status 1
+    assert_contains stderr "ConfigMap/a: its aliases expand beyond the limit"
+}

@@ -119,6 +119,15 @@ END
     run ! grep -qE 'PATCH|POST .*configmaps' "$BATS_TEST_TMPDIR/api/requests"
 }
 
+@test "a chart that renders the workload's record is refused before the first write" {
+    printf 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: www-kuiper-config}\ndata: {juno.inventory: "[]"}\n' >manifests.yaml
+    api_of </dev/null
+    launched --adopt
+    assert_status 1
+    assert_contains stderr "the chart renders ConfigMap/www-kuiper-config, which is the workload's record"
+    run ! grep -qE 'PATCH|POST .*configmaps' "$BATS_TEST_TMPDIR/api/requests"
+}
+
 @test "R-146 helm inherits no connection to the server" {
     printf '#!/bin/bash\ncat >/dev/null\nls -l /proc/$$/fd >"%s/fds"\ncat "%s/manifests.yaml"\n' "$PWD" "$PWD" >helm
     api_of </dev/null
