@@ -200,8 +200,11 @@ static bool parse_assignment(struct answers *answers, struct assignment *to, con
     uint64_t index = 0;
 
     *to = (struct assignment){ .value = view_sub(text, equals + 1, text.len) };
-    if (equals == text.len)
+    if (equals == text.len) {
+        /* It was meant, and is not asked for a second time. */
+        map_set(&answers->wrong, text, answers);
         return malformed(answers, text, text.len, "'=' is missing");
+    }
     if (name_len == 0)
         return malformed(answers, text, 0, "a name is missing");
     if (at < path.len && path.data[at] == '[' &&

@@ -64,7 +64,7 @@ static void add_template(const struct cluster *cluster, struct template_list *li
 
 static bool unreadable(const struct cluster *cluster, const char *verb, struct error *err)
 {
-    if (err && err->code == ERROR_FORBIDDEN)
+    if (err && err->code == ERROR_FORBIDDEN && !err->hint)
         error_hint(err, "it takes the right to get and list ConfigMaps there; another catalog: "
                         "--catalog DIR or --catalog-namespace NS");
     return error_wrap(err, "cannot %s the catalog of namespace '%s'", verb, cluster->namespace);

@@ -304,12 +304,14 @@ struct source *source_directory_open(const char *path, const struct catalog_opti
     struct directory *directory;
     struct source *source;
 
-    if (file_kind(path) == FILE_ABSENT) {
+    if (file_kind(path) == FILE_ABSENT)
         error_set(err, ERROR_NOT_FOUND, "there is no catalog '%s'", path);
-        return NULL;
-    }
-    if (file_kind(path) != FILE_DIRECTORY) {
+    else if (file_kind(path) != FILE_DIRECTORY)
         error_set(err, ERROR_INVALID, "catalog '%s' is no directory", path);
+    if (file_kind(path) != FILE_DIRECTORY) {
+        error_hint(err,
+                   "a catalog is a plugin, a directory of plugins, a repository with plugins/, or "
+                   "the word " CATALOG_CLUSTER);
         return NULL;
     }
     directory = mem_alloc_zero(1, sizeof(*directory));

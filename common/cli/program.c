@@ -75,6 +75,13 @@ static int finish(struct run *run, bool done, struct error *err)
     return exit_status(late.code, run->question, process_interrupted());
 }
 
+/* What other programs take as a flag is a command here, as it is with kubectl and helm. */
+static bool refuse_version(const struct run *run, struct error *err)
+{
+    error_set(err, ERROR_USAGE, "unknown flag: --version");
+    return error_hint(err, "%s version prints it", run->console->program);
+}
+
 static bool unknown_word(const struct run *run, struct error *err)
 {
     const struct command_line *line = &run->line;
@@ -162,6 +169,7 @@ static bool run_no_command(struct run *run, struct error *err)
 /* ---- what every program has */
 
 static const struct builtin *find_builtin(const char *name);
+static bool builtin_options(struct run *run, struct error *err);
 
 static void add_command_lines(struct buf *out, const struct command *const *table,
                               const char *parent)
@@ -204,6 +212,8 @@ static bool builtin_check(struct run *run, struct error *err)
 
 static bool builtin_help(struct run *run, struct error *err)
 {
+    if (run->line.unknown && strcmp(run->line.unknown, "options") == 0)
+        return builtin_options(run, err);
     if (run->line.unknown && !find_builtin(run->line.unknown))
         return unknown_word(run, err);
     show_help(run);
@@ -283,6 +293,8 @@ int program_run(const struct program *program, struct console *console, char *co
     }
     if (builtin)
         done = builtin->run(&run, &err);
+    else if (word_count > 0 && strcmp(words[0], "--version") == 0)
+        done = refuse_version(&run, &err);
     else if (run.line.unknown)
         done = unknown_word(&run, &err);
     else if (run.line.command && run.line.command->run) {

@@ -54,6 +54,8 @@ static bool install(struct console *console, struct error *err)
         return error_errno(err, errno, "cannot make the link '%s'", buf_text(&link));
     console_text(console, buf_view(&link));
     console_printf(console, " -> " PROGRAM "\n");
+    if (!console_flush(console, err))
+        return false;
     console_note(console, "kubectl 1.26 or newer completes 'kubectl juno' now, in a shell that "
                           "completes kubectl");
     return true;

@@ -11,11 +11,20 @@
 #define WAIT_SECONDS 120.0
 #define SHOWN_MAX    20
 
+enum delete_dry_run { DRY_RUN_NONE, DRY_RUN_CLIENT };
+
+/* kubectl's words; a server has no more to say of a deletion than what is there. */
+static const struct option_choice dry_run_choices[] = {
+    { "none", DRY_RUN_NONE, "delete" },
+    { "client", DRY_RUN_CLIENT, "only say what would go" },
+    { NULL, 0, NULL },
+};
+
 struct delete_args {
     struct kube_args kube; /* first: kube_args_complete_workload() */
     bool yes;
     bool wait;
-    bool dry_run;
+    enum delete_dry_run dry_run;
     double timeout_seconds; /* 0: not given */
 };
 
@@ -23,7 +32,8 @@ static const struct delete_args delete_defaults = { .wait = true };
 
 static const struct option delete_options[] = {
     OPT_GROUP("Delete:"),
-    OPT_FLAG(0, "dry-run", struct delete_args, dry_run, "only say what would go"),
+    OPT_CHOICE(0, "dry-run", struct delete_args, dry_run, dry_run_choices, "only say what would go",
+               .bare = "client"),
     OPT_DURATION(0, "timeout", struct delete_args, timeout_seconds, "TIME",
                  "wait at most so long; 2m without it"),
     OPT_FLAG(0, "wait", struct delete_args, wait,
@@ -55,10 +65,10 @@ static size_t count(const struct removal *removal, bool kept)
 static void add_question(struct buf *out, const struct removal *removal, const char *name,
                          const char *namespace)
 {
-    size_t shown = 0, claims = 0;
+    size_t shown = 0, claims = 0, going = count(removal, false), kept = count(removal, true);
 
-    buf_addf(out, "%zu objects of workload '%s' in namespace '%s' will be deleted:\n",
-             count(removal, false), name, namespace);
+    buf_addf(out, "%zu object%s of workload '%s' in namespace '%s' will be deleted:\n", going,
+             going == 1 ? "" : "s", name, namespace);
     for (size_t i = 0; i < removal->len; i++) {
         const struct removal_object *object = &removal->objects[i];
 
@@ -73,8 +83,8 @@ static void add_question(struct buf *out, const struct removal *removal, const c
     }
     if (shown > SHOWN_MAX)
         buf_addf(out, "  and %zu more\n", shown - SHOWN_MAX);
-    if (count(removal, true) > 0)
-        buf_addf(out, "%zu protected objects are kept\n", count(removal, true));
+    if (kept > 0)
+        buf_addf(out, "%zu protected object%s kept\n", kept, kept == 1 ? " is" : "s are");
     buf_add(out, claims > 0 ? "Delete them and the data?" : "Delete them?");
 }
 
@@ -135,7 +145,7 @@ static bool run_removal(struct removal *removal, const struct removal_request *r
     if (removal->len == 0)
         return find_failed(request->client, request->namespace, request->name,
                            kube_link_flags(link), err);
-    if (args->dry_run) {
+    if (args->dry_run == DRY_RUN_CLIENT) {
         print_plan(console, removal);
         return true;
     }

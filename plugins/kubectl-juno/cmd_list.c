@@ -14,8 +14,9 @@ struct list_args {
 };
 
 static const struct option list_options[] = {
-    OPT_INCLUDE(struct list_args, catalog, catalog_arg_options),
+    OPT_GROUP("Templates:"),
     OPT_FLAG(0, "check", struct list_args, check, "read every chart and package too"),
+    OPT_INCLUDE(struct list_args, catalog, catalog_arg_options),
     OPT_INCLUDE(struct list_args, output, output_options),
     OPT_END,
 };

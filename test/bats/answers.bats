@@ -109,6 +109,10 @@ saw() {
     assert_status 1
     assert_contains stderr '5 inputs are wrong' 'an index is below 65536' 'at character 11' \
         'a..b=1' 'at character 2' 'a name is missing' "'=' is missing"
+    # An input that was meant is not asked for on top of that.
+    run --separate-stderr kubectl-juno render notebook --catalog "$plugins" --set repo --set storage_class=fast
+    assert_status 1
+    assert_contains stderr '1 input is wrong' "'=' is missing"
 }
 
 @test "R-068 ten thousand levels in an answer or a values file are a limit" {

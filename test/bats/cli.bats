@@ -130,6 +130,30 @@ See 'kubectl juno --help' for usage."
     assert_contains stderr "error: unknown flag: --otput" "did you mean '--output'?"
 }
 
+@test "--version names the command that prints it" {
+    run --separate-stderr kubectl-juno --version
+    assert_status 2
+    assert_contains stderr "unknown flag: --version" "hint: kubectl juno version prints it"
+    run --separate-stderr helm-juno --version
+    assert_status 2
+    assert_contains stderr "unknown flag: --version" "hint: helm-juno version prints it"
+}
+
+@test "help options is options" {
+    for program in "${programs[@]}"; do
+        diff <("$program" options) <("$program" help options)
+    done
+}
+
+@test "delete takes the dry run of kubectl, and no other" {
+    run --separate-stderr kubectl-juno delete nb-1 --dry-run=client
+    assert_status 1
+    assert_contains stderr "no cluster is configured"
+    run --separate-stderr kubectl-juno delete nb-1 --dry-run=server
+    assert_status 2
+    assert_contains stderr "invalid value 'server' for --dry-run: allowed are none and client"
+}
+
 @test "a word too many and a word too few are named" {
     run --separate-stderr kubectl-juno version now
     assert_status 2

@@ -257,7 +257,7 @@ deployment.apps/www"
     mkfifo go
     printf '#!/bin/sh\nread -r _ <go\necho "kind: A"\n' >helm
     mkfifo shown
-    script -qefc "kubectl-juno render --catalog $plugins site www" /dev/null </dev/null >shown &
+    TERM=xterm script -qefc "kubectl-juno render --catalog $plugins site www" /dev/null </dev/null >shown &
     local pid=$! seen screen
     # The wait is over once it was seen.
     exec {screen}<shown

@@ -82,10 +82,10 @@ template/terminal"
     touch file
     run --separate-stderr kubectl-juno list --catalog none
     assert_status 1
-    assert_contains stderr "there is no catalog 'none'"
+    assert_contains stderr "there is no catalog 'none'" "hint: a catalog is a plugin, a directory of plugins"
     run --separate-stderr kubectl-juno list --catalog file
     assert_status 1
-    assert_contains stderr "catalog 'file' is no directory"
+    assert_contains stderr "catalog 'file' is no directory" "hint: a catalog is a plugin"
     run --separate-stderr kubectl-juno list --catalog cluster
     assert_status 1
     assert_contains stderr "cannot read the catalog of the cluster: no cluster is configured"
