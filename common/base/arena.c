@@ -24,7 +24,7 @@
 #endif
 
 #define ALIGNMENT       ((size_t)16)
-#define BLOCK_BYTES_MIN ((size_t)1 << 10) /* a stream has millions of small documents */
+#define BLOCK_BYTES_MIN ((size_t)448) /* a stream has millions of documents of ten nodes */
 #define BLOCK_BYTES_MAX ((size_t)1 << 20)
 
 struct arena_block {

@@ -18,5 +18,12 @@ void fd_close(int *fd);
  */
 bool fd_pipe(int fds[2]) MUST_CHECK;
 void fd_set_nonblocking(int fd);
+/*
+ * Open PATH with FLAGS when no step of it is a link. -1 and errno on failure: ELOOP for a link,
+ * ENOSYS where the system cannot do this in one call (Linux 5.6 can).
+ */
+int fd_open_no_links(const char *path, int flags) MUST_CHECK;
+/* PATH is there and no step of it is a link; false also where that cannot be told in one call. */
+bool fd_has_no_links(const char *path) MUST_CHECK;
 
 #endif

@@ -4,7 +4,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <locale.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -337,8 +336,6 @@ int program_main(const struct program *program, int argc, char **argv)
 
     open_standard_descriptors();
     process_watch_interrupts();
-    /* Numbers and sorting stay those of the C locale: the same input gives the same bytes. */
-    setlocale(LC_CTYPE, "");
     console_init(&console, "", argv0);
     console.program = program_title(program, &console, argv0);
     if (is_completer(program, argv0)) {

@@ -37,15 +37,17 @@ static bool fail_open(int errnum, const char *path, struct error *err)
     return error_errno(err, errnum, "cannot open '%s'", path);
 }
 
+/* Without O_NONBLOCK the opening of a fifo would wait for a writer. */
+#define OPEN_FLAGS (O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
+
 /* Open the absolute, canonical PATH step by step from the root; -1 with errno. */
-static int open_no_follow(const char *path)
+static int open_by_steps(const char *path)
 {
     AUTO_FD dir = open("/", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     struct view rest = view_of(path), step;
 
     while (dir >= 0 && view_cut(&rest, '/', &step)) {
-        /* Without O_NONBLOCK the opening of a fifo would wait for a writer. */
-        int flags = O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK | O_NOCTTY;
+        int flags = OPEN_FLAGS;
         AUTO_CHARS name = view_copy(step);
         if (step.len == 0)
             continue;
@@ -58,6 +60,13 @@ static int open_no_follow(const char *path)
     int opened = dir;
     dir = -1;
     return opened;
+}
+
+static int open_no_follow(const char *path)
+{
+    int fd = fd_open_no_links(path, OPEN_FLAGS);
+
+    return fd < 0 && errno == ENOSYS ? open_by_steps(path) : fd;
 }
 
 static bool directory_read(void *context UNUSED, struct buf *out, const char *path,

@@ -82,3 +82,23 @@ TEST(fd, a_nonblocking_pipe_says_so)
     fd_close(&fds[0]);
     fd_close(&fds[1]);
 }
+
+TEST(fd, R_026_a_path_with_a_link_in_it_is_told_from_one_without)
+{
+    const char *file = test_file("dir/file", "x");
+    const char *link = test_format("%s/link", test_dir());
+    int fd = fd_open_no_links(file, O_RDONLY | O_CLOEXEC);
+
+    if (fd < 0) {
+        ASSERT_EQ_INT(errno, ENOSYS);
+        ASSERT_FALSE(fd_has_no_links(file));
+        return;
+    }
+    fd_close(&fd);
+    ASSERT_TRUE(fd_has_no_links(file));
+    ASSERT_FALSE(fd_has_no_links(test_format("%s/absent", test_dir())));
+    ASSERT_EQ_INT(symlink("dir", link), 0);
+    ASSERT_FALSE(fd_has_no_links(test_format("%s/file", link)));
+    ASSERT_EQ_INT(fd_open_no_links(test_format("%s/file", link), O_RDONLY), -1);
+    ASSERT_EQ_INT(errno, ELOOP);
+}
