@@ -85,6 +85,7 @@ TEST(removal, R_135_the_record_stays_while_something_that_it_names_may_not_be_re
 {
     static const struct loopback_answer record = {
         .body = "{\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"nb-1" RECORD_SUFFIX
+                "\",\"uid\":\"u-nb-1" RECORD_SUFFIX
                 "\",\"namespace\":\"film\",\"labels\":{\"" OWNERSHIP_LABEL
                 "\":\"nb-1\"}},\"data\":{\"" RECORD_INVENTORY
                 "\":\"[{\\\"apiVersion\\\":\\\"v1\\\",\\\"kind\\\":\\\"ConfigMap\\\","
