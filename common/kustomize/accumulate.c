@@ -29,6 +29,12 @@ void accumulation_release(struct accumulation *acc)
 
 /* ---- gathering ---- */
 
+static void meet_from(struct build *build, const struct resource_list *list, size_t from)
+{
+    for (size_t i = from; i < list->len; i++)
+        schemas_meet(&build->schemas, list->resources[i]);
+}
+
 static bool load_file(struct build *build, const struct kustomization *kust,
                       const struct decode_string *entry, struct resource_list *list,
                       struct error *err)
@@ -41,8 +47,7 @@ static bool load_file(struct build *build, const struct kustomization *kust,
     if (!loader_root_read(kust->root, &text, name, err) ||
         !objects_read(list, buf_view(&text), shown, 1, err))
         return false;
-    for (size_t i = before; i < list->len; i++)
-        schemas_meet(&build->schemas, list->resources[i]);
+    meet_from(build, list, before);
     return origin_set_all(list, before, origin_append(kust->origin, entry->text, &build->arena),
                           true, err);
 }
@@ -129,8 +134,10 @@ static bool load_stream(struct build *build, const struct kustomization *kust,
     struct view shown = view_of(name ? name : KUSTOMIZE_STREAM_NAME);
     size_t before = acc->list.len;
 
-    return objects_of_stream(&acc->list, build->stream, err) &&
-           origin_set_all(&acc->list, before, origin_append(kust->origin, shown, &build->arena),
+    if (!objects_of_stream(&acc->list, build->stream, err))
+        return false;
+    meet_from(build, &acc->list, before);
+    return origin_set_all(&acc->list, before, origin_append(kust->origin, shown, &build->arena),
                           true, err);
 }
 

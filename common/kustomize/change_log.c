@@ -2,26 +2,24 @@
 #include "kustomize/change_log.h"
 
 #include "base/alloc.h"
-#include "yaml/path.h"
-
-/* Where two trees are compared, and where rows go. */
-struct comparison {
-    struct change_log *log;
-    const char *object;
-    unsigned depth;
-};
+#include "kustomize/change_compare.h"
 
 void change_log_init(struct change_log *log)
 {
-    *log = (struct change_log){ .doc = ydoc_new(), .before = MAP_INIT };
+    *log = (struct change_log){ .doc = ydoc_new() };
     log->rows = ynode_new_seq(log->doc);
     ydoc_set_root(log->doc, log->rows);
 }
 
+static void clear_map(struct map *map)
+{
+    map_release(map);
+    *map = (struct map)MAP_INIT;
+}
+
 static void close_step(struct change_log *log)
 {
-    map_release(&log->before);
-    log->before = (struct map)MAP_INIT;
+    clear_map(&log->before);
     ydoc_free(log->copies);
     log->copies = NULL;
     free(log->patch);
@@ -30,9 +28,18 @@ static void close_step(struct change_log *log)
     log->step = NULL;
 }
 
+static void forget_names(struct change_log *log)
+{
+    for (size_t i = 0; i < log->names.len; i++)
+        free(log->names.entries[i].value);
+    clear_map(&log->names);
+    clear_map(&log->taken);
+}
+
 void change_log_release(struct change_log *log)
 {
     close_step(log);
+    forget_names(log);
     ydoc_free(log->doc);
     free(log->preset);
     *log = (struct change_log){ .doc = NULL };
@@ -40,6 +47,7 @@ void change_log_release(struct change_log *log)
 
 void change_log_preset(struct change_log *log, const char *preset)
 {
+    forget_names(log);
     free(log->preset);
     log->preset = chars_copy(preset);
 }
@@ -62,8 +70,8 @@ static void set_value(struct change_log *log, struct ynode *row, const char *key
     ynode_set(log->doc, row, view_of(key), copy ? copy : ynode_new_null(log->doc));
 }
 
-static struct ynode *add_row(struct change_log *log, const char *object, const char *field,
-                             const struct ynode *old, const struct ynode *new)
+static struct ynode *add_row(struct change_log *log, const char *object,
+                             const struct change *change)
 {
     struct ynode *row = ynode_new_map(log->doc);
 
@@ -71,140 +79,60 @@ static struct ynode *add_row(struct change_log *log, const char *object, const c
     set_text(log, row, "patch", log->patch);
     set_text(log, row, "step", log->step);
     set_text(log, row, "object", object);
-    set_text(log, row, "field", field);
-    set_value(log, row, "old", old);
-    set_value(log, row, "new", new);
+    set_text(log, row, "field", change->field);
+    set_value(log, row, "old", change->old);
+    set_value(log, row, "new", change->new);
+    if (change->immutable)
+        ynode_set(log->doc, row, VIEW("immutable"), ynode_new_bool(log->doc, true));
     ynode_add(log->doc, log->rows, row);
     return row;
 }
 
-static char *name_of(const struct resource *res)
+/* A step that did nothing. */
+static struct ynode *add_empty_row(struct change_log *log)
 {
-    AUTO(buf) name = BUF_INIT(BUF_TEXT_BYTES_MAX);
-    struct object_ref ref = resource_original(res);
-
-    if (res->previous_len)
-        ref.namespace = VIEW_EMPTY; /* the effective one, which may be none that was written */
-    object_ref_add(&name, &ref);
-    return buf_take(&name);
+    return add_row(log, NULL, &(struct change){ .field = NULL });
 }
 
-/* ---- comparing ---- */
-
-static void compare(struct comparison *comparison, struct buf *path, const struct ynode *old,
-                    const struct ynode *new);
-
-static void compare_at(struct comparison *comparison, const struct buf *path, struct view key,
-                       const struct ynode *old, const struct ynode *new)
-{
-    AUTO(buf) here = BUF_INIT(BUF_TEXT_BYTES_MAX);
-
-    buf_add_view(&here, buf_view(path));
-    path_add_key(&here, key);
-    compare(comparison, &here, old, new);
-}
-
-static void compare_maps(struct comparison *comparison, const struct buf *path,
-                         const struct ynode *old, const struct ynode *new)
-{
-    for (size_t i = 0; i < ynode_len(old); i++) {
-        struct view key = ynode_text(ynode_key_at(old, i));
-        if (ynode_index(old, key) == i)
-            compare_at(comparison, path, key, ynode_value_at(old, i), ynode_get_view(new, key));
-    }
-    for (size_t i = 0; i < ynode_len(new); i++) {
-        struct view key = ynode_text(ynode_key_at(new, i));
-        if (ynode_index(new, key) == i && !ynode_get_view(old, key))
-            compare_at(comparison, path, key, NULL, ynode_value_at(new, i));
-    }
-}
-
-static struct view element_name(const struct ynode *element)
-{
-    return ynode_text(ynode_get(element, "name"));
-}
-
-static const struct ynode *find_named(const struct ynode *seq, struct view name)
-{
-    for (size_t i = 0; i < ynode_len(seq); i++)
-        if (view_eq(element_name(ynode_at(seq, i)), name))
-            return ynode_at(seq, i);
-    return NULL;
-}
-
-/* Each element is a mapping with a name of its own. */
-static bool is_named(const struct ynode *seq)
-{
-    for (size_t i = 0; i < ynode_len(seq); i++) {
-        struct view name = element_name(ynode_at(seq, i));
-        if (name.len == 0 || find_named(seq, name) != ynode_at(seq, i))
-            return false;
-    }
-    return true;
-}
-
-static void compare_named(struct comparison *comparison, const struct buf *path,
-                          const struct ynode *old, const struct ynode *new, bool only_added)
-{
-    const struct ynode *walked = only_added ? new : old;
-
-    for (size_t i = 0; i < ynode_len(walked); i++) {
-        AUTO(buf) here = BUF_INIT(BUF_TEXT_BYTES_MAX);
-        struct view name = element_name(ynode_at(walked, i));
-        if (only_added && find_named(old, name))
-            continue;
-        buf_addf(&here, VIEW_FMT "[name=" VIEW_FMT "]", VIEW_ARGS(buf_view(path)), VIEW_ARGS(name));
-        compare(comparison, &here, find_named(old, name), find_named(new, name));
-    }
-}
-
-static void compare_seqs(struct comparison *comparison, const struct buf *path,
-                         const struct ynode *old, const struct ynode *new)
-{
-    if (is_named(old) && is_named(new)) {
-        compare_named(comparison, path, old, new, false);
-        compare_named(comparison, path, old, new, true);
-        return;
-    }
-    if (ynode_len(old) != ynode_len(new)) {
-        add_row(comparison->log, comparison->object, buf_text(path), old, new);
-        return;
-    }
-    for (size_t i = 0; i < ynode_len(old); i++) {
-        AUTO(buf) here = BUF_INIT(BUF_TEXT_BYTES_MAX);
-        buf_add_view(&here, buf_view(path));
-        path_add_index(&here, i);
-        compare(comparison, &here, ynode_at(old, i), ynode_at(new, i));
-    }
-}
-
-static void compare(struct comparison *comparison, struct buf *path, const struct ynode *old,
-                    const struct ynode *new)
-{
-    if (comparison->log->rows->len > CHANGE_LOG_ROWS_MAX || comparison->depth == YAML_DEPTH_MAX ||
-        (new &&old &&ynode_equal(old, new, YAML_KUSTOMIZE)))
-        return;
-    comparison->depth++;
-    if (ynode_is_map(old) && ynode_is_map(new))
-        compare_maps(comparison, path, old, new);
-    else if (ynode_is_seq(old) && ynode_is_seq(new))
-        compare_seqs(comparison, path, old, new);
-    else
-        add_row(comparison->log, comparison->object, buf_text(path), old, new);
-    comparison->depth--;
-}
-
-/* ---- steps ---- */
+/* ---- names ---- */
 
 static struct view address_of(const struct resource *const *res)
 {
     return view_make((const char *)res, sizeof(*res));
 }
 
-/* What RES is now, safe from being changed. */
+/* What RES is called all through a preset: by its name when the log first saw it. */
+static const char *name_of(struct change_log *log, const struct resource *res)
+{
+    AUTO(buf) name = BUF_INIT(BUF_TEXT_BYTES_MAX);
+    struct object_ref ref = resource_original(res);
+    char *own = map_get(&log->names, address_of(&res));
+    size_t count;
+
+    if (own)
+        return own;
+    if (res->previous_len)
+        ref.namespace = VIEW_EMPTY; /* the effective one, which may be none that was written */
+    object_ref_add(&name, &ref);
+    count = (size_t)(uintptr_t)map_get(&log->taken, buf_view(&name)) + 1;
+    map_set(&log->taken, buf_view(&name), (void *)(uintptr_t)count);
+    if (count > 1)
+        buf_addf(&name, " (%zu)", count);
+    own = buf_take(&name);
+    map_set(&log->names, address_of(&res), own);
+    return own;
+}
+
+/* ---- steps ---- */
+
+/*
+ * What RES is now, safe from being changed. A tree with aliases is copied too: what is compared
+ * with it later has them and its merge keys expanded.
+ */
 static struct ynode *keep(struct change_log *log, const struct resource *res)
 {
-    bool may_change = res->editable || (res->manifest && res->manifest->edited);
+    const struct manifest *manifest = res->manifest;
+    bool may_change = res->editable || manifest->edited || ydoc_has_anchors(manifest->doc);
     struct ynode *copy = may_change ? ynode_copy(log->copies, res->root) : NULL;
 
     return copy ? copy : res->root;
@@ -228,25 +156,37 @@ bool change_log_begin(struct change_log *log, const struct resource_list *list, 
     log->copies = ydoc_new();
     for (size_t i = 0; i < list->len; i++) {
         const struct resource *res = list->resources[i];
-        if (!res->removed)
-            map_set(&log->before, address_of(&res), keep(log, res));
+        if (res->removed)
+            continue;
+        name_of(log, res);
+        map_set(&log->before, address_of(&res), keep(log, res));
     }
     return true;
 }
 
+/* Where the changes of one object become rows. */
+struct object_rows {
+    struct change_log *log;
+    const char *name;
+};
+
+static bool tell_change(void *context, const struct change *change)
+{
+    const struct object_rows *rows = context;
+
+    add_row(rows->log, rows->name, change);
+    return ynode_len(rows->log->rows) <= CHANGE_LOG_ROWS_MAX;
+}
+
 static void compare_object(struct change_log *log, const struct resource *res)
 {
-    AUTO_CHARS name = name_of(res);
-    AUTO(buf) path = BUF_INIT(BUF_TEXT_BYTES_MAX);
-    struct comparison comparison = { .log = log, .object = name };
+    struct object_rows rows = { .log = log, .name = name_of(log, res) };
+    struct change_sink sink = { .tell = tell_change, .context = &rows };
     const struct ynode *old = map_get(&log->before, address_of(&res));
+    const struct ynode *new = res->removed ? NULL : res->root;
 
-    if (res->removed && old)
-        add_row(log, name, "", old, NULL);
-    else if (!old && !res->removed)
-        add_row(log, name, "", NULL, res->root);
-    else if (old && old != res->root)
-        compare(&comparison, &path, old, res->root);
+    if (old != new)
+        change_compare(old, new, log->doc, &sink);
 }
 
 bool change_log_end(struct change_log *log, const struct resource_list *list, struct error *err)
@@ -256,7 +196,7 @@ bool change_log_end(struct change_log *log, const struct resource_list *list, st
     for (size_t i = 0; i < list->len; i++)
         compare_object(log, list->resources[i]);
     if (ynode_len(log->rows) == log->rows_before && strcmp(log->step, CHANGE_LOG_NAMES) != 0)
-        add_row(log, NULL, NULL, NULL, NULL);
+        add_empty_row(log);
     close_step(log);
     return ynode_len(log->rows) <= CHANGE_LOG_ROWS_MAX ||
            error_set(err, ERROR_LIMIT, "more than %zu changes to tell", CHANGE_LOG_ROWS_MAX);
@@ -264,20 +204,22 @@ bool change_log_end(struct change_log *log, const struct resource_list *list, st
 
 void change_log_unmatched(struct change_log *log, const char *what, const char *hint)
 {
-    struct ynode *row = add_row(log, NULL, NULL, NULL, NULL);
+    struct ynode *row = add_empty_row(log);
 
     set_text(log, row, "unmatched", what);
-    set_text(log, row, "hint", hint);
+    if (hint)
+        set_text(log, row, "hint", hint);
 }
 
 void change_log_added(struct change_log *log, const struct resource *res)
 {
-    AUTO_CHARS name = name_of(res);
+    struct object_rows rows = { .log = log, .name = name_of(log, res) };
+    struct change_sink sink = { .tell = tell_change, .context = &rows };
     AUTO(buf) place = BUF_INIT(BUF_TEXT_BYTES_MAX);
 
     buf_addf(&place, "%s:%u", res->file, res->line);
     log->patch = buf_take(&place);
     log->step = chars_copy("resource");
-    add_row(log, name, "", NULL, res->root);
+    change_compare(NULL, res->root, log->doc, &sink);
     close_step(log);
 }

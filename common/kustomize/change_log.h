@@ -4,14 +4,20 @@
  *
  * A step is one patch, or one field such as `labels`. Between its begin and its end the objects are
  * compared: those that were changed already are copied at the begin, all others still have what
- * they were read from. A NULL log is no log: every function returns at once. Rows are mappings:
+ * they were read from. A NULL log is no log: every function returns at once. Rows are mappings with
+ * these keys, in the order in which the steps ran:
  *
- *     preset, patch (file:line), step ("patch", "labels"), object ("Deployment/web"), field, old,
- * new
+ *     preset   as given
+ *     patch    "site-a/kustomization.yaml:19"; a step without a field of its own has no line
+ *     step     "patch", "labels", "images", ..., CHANGE_LOG_NAMES, "resource" (an object of the
+ *              preset)
+ *     object   "Deployment/web", as it was called at the preset's start; the second one of a name
+ * is "Deployment/web (2)" field    "spec.replicas"; "" for a whole object that comes or goes old
+ * new  the values; null where there is none; "***" for what is in a Secret
  *
- * An absent `old` or `new` is null; a whole object that comes or goes has the field "". A patch
- * that matched nothing has `unmatched` (what it names) and `hint` and no object; one that changed
- * nothing has no object either. Source: design.md 2, ux.md 5.
+ * `immutable: true` is in a row that the API server would refuse for an object that exists. A step
+ * that changed nothing has one row in which `object` and `field` are null; when it matched nothing,
+ * `unmatched` is there too (what it names), and `hint`. Source: design.md 2, ux.md 5.
  */
 #ifndef KUSTOMIZE_CHANGE_LOG_H
 #define KUSTOMIZE_CHANGE_LOG_H
@@ -27,8 +33,7 @@
 #include "yaml/ydoc.h"
 
 #define CHANGE_LOG_ROWS_MAX ((size_t)1000000)
-/* The step in which references follow new names; nobody asked for it, so its silence is not told.
- */
+/* The step in which references follow new names; nobody asked for it: its silence is not told. */
 #define CHANGE_LOG_NAMES "names"
 
 struct change_log {
@@ -39,6 +44,8 @@ struct change_log {
     char *step;          /* heap */
     size_t rows_before;  /* when the step began */
     struct map before;   /* a resource's address -> const struct ynode, as it was */
+    struct map names;    /* a resource's address -> what rows call it, heap */
+    struct map taken;    /* such a name -> how many have it */
     struct ydoc *copies; /* what `before` copied */
 };
 

@@ -60,17 +60,25 @@ static bool is_note(const struct kustomization *kust, struct view key)
 
 /*
  * Kustomize writes the annotations of every object anew at the end: strings all of them, its notes
- * gone, and no empty mapping. An object of the stream that nothing changed keeps its bytes instead.
+ * gone, and no empty mapping. In a stream, what stands there as it was read keeps its text: whoever
+ * reads it next reads it so.
  */
+static bool stands_as_read(const struct resource *res, const struct ynode *value)
+{
+    return res->manifest && !value->made;
+}
+
 static void finish_annotations(struct resource *res, const struct kustomization *kust)
 {
     struct ynode *metadata = ynode_get(res->root, "metadata");
     struct ynode *annotations = ynode_get(metadata, "annotations");
 
-    if (!res->editable || !annotations)
+    if (!res->editable || !annotations || stands_as_read(res, annotations))
         return;
     for (size_t i = ynode_is_map(annotations) ? ynode_len(annotations) : 0; i > 0; i--) {
         const struct ynode *value = ynode_value_at(annotations, i - 1);
+        if (stands_as_read(res, value))
+            continue;
         if (is_note(kust, ynode_text(ynode_key_at(annotations, i - 1))))
             ynode_remove_entry(annotations, i - 1);
         else if (!ynode_is_string(value, YAML_KUSTOMIZE))

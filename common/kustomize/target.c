@@ -243,7 +243,7 @@ void target_hint(const struct resource_list *list, struct view kind, struct view
         buf_add(&hint, "helm does not send what is in 'crds/' to a post-renderer: render with "
                        "--include-crds, apply it apart");
     if (nearest) {
-        buf_add(&hint, "nearest is ");
+        buf_add(&hint, TARGET_NEAREST);
         object_ref_add(&hint, &nearest->ref);
         suggest_pattern(&hint, name, nearest->ref.name);
     }

@@ -56,6 +56,9 @@ bool target_matches_labels(const struct target *target, const struct resource *r
 /* "Deployment/web", or what there is of it: "name 'web'", "labels 'a=b'". */
 void target_describe(struct buf *out, const struct kust_target *spec);
 
+/* A hint that names an object starts so; the object's name follows, to the end or a ';'. */
+#define TARGET_NEAREST "nearest is "
+
 /*
  * Set the hint of an ERROR_UNMATCHED: the nearest object, the name pattern that would fit and,
  * where STREAM says so, --allow-unmatched and that Helm does not send its crds/.

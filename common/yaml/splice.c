@@ -7,19 +7,17 @@
 #include "yaml/emit.h"
 #include "yaml/splice_internal.h"
 
+static bool first_line_is_crlf(struct view text)
+{
+    size_t newline = view_find_byte(text, '\n', 0);
+
+    return newline > 0 && newline < text.len && text.data[newline - 1] == '\r';
+}
+
 static void splicer_release(struct splicer *splicer)
 {
     buf_release(&splicer->texts);
     free(splicer->edits);
-}
-
-static int edit_cmp(const void *a, const void *b)
-{
-    const struct edit *x = a, *y = b;
-
-    if (x->start != y->start)
-        return x->start < y->start ? -1 : 1;
-    return x->number < y->number ? -1 : x->number > y->number;
 }
 
 struct layout_seen {
@@ -50,48 +48,9 @@ static void layout_detect(const struct ynode *node, struct render_layout *layout
     }
 }
 
-static void add_text(struct parts *out, struct view text, bool crlf)
-{
-    struct view rest = text, line;
-    size_t newline;
-
-    if (!crlf) {
-        parts_add_copy(out, text);
-        return;
-    }
-    while ((newline = view_find_byte(rest, '\n', 0)) < rest.len) {
-        line = view_sub(rest, 0, newline);
-        parts_add_copy(out, line);
-        parts_add(out, VIEW("\r\n"));
-        rest = view_sub(rest, newline + 1, rest.len);
-    }
-    parts_add_copy(out, rest);
-}
-
-static void add_source(struct parts *out, const struct splicer *s, size_t start, size_t end)
-{
-    if (s->lasting)
-        parts_add(out, view_sub(s->source, start, end));
-    else
-        parts_add_copy(out, view_sub(s->source, start, end));
-}
-
 static bool compose(struct parts *out, struct splicer *s, struct error *err)
 {
-    size_t at = 0, newline = view_find_byte(s->source, '\n', 0);
-    bool crlf = newline > 0 && newline < s->source.len && s->source.data[newline - 1] == '\r';
-
-    if (s->len > 1)
-        qsort(s->edits, s->len, sizeof(*s->edits), edit_cmp);
-    for (size_t i = 0; i < s->len; i++) {
-        const struct edit *edit = &s->edits[i];
-        if (edit->start > at)
-            add_source(out, s, at, edit->start);
-        add_text(out, view_sub(buf_view(&s->texts), edit->text_start, edit->text_end), crlf);
-        if (edit->end > at)
-            at = edit->end;
-    }
-    add_source(out, s, at, s->source.len);
+    edits_compose(s, out, 0, s->source.len, 0);
     return parts_check(out, "the output", err);
 }
 
@@ -144,6 +103,7 @@ static enum attempt splice_try(struct parts *out, const struct ydoc *before,
     struct parts_mark start = parts_mark(out);
 
     s.json = head.len > 0 && head.data[0] == '{';
+    s.crlf = first_line_is_crlf(s.source);
     if (!old || !new || !can_descend(old, new))
         return ATTEMPT_DIFFERS;
     layout_detect(old, &s.layout, &seen, 0);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* yaml/splice_edit.c - edits, and finding the places in the source that they are about */
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/alloc.h"
@@ -28,6 +29,40 @@ static bool blanks_follow(const struct splicer *s, size_t end)
     return true;
 }
 
+bool text_may_follow(const struct splicer *s, size_t at, size_t indent)
+{
+    for (at = next_line(s, at); at < s->source.len; at = next_line(s, at)) {
+        size_t mark = at;
+        while (mark < s->source.len && s->source.data[mark] == ' ')
+            mark++;
+        bool blank = mark == s->source.len || strchr("\r\n", s->source.data[mark]);
+        if (mark - at > indent && (blank || s->source.data[mark] == '#'))
+            return true;
+        if (!blank)
+            return false;
+    }
+    return false;
+}
+
+/*
+ * What stands behind TEXT, or behind what is removed, may become a part of a block scalar at its
+ * end: the rest of a line, blanks even; a comment line, or one of blanks; empty lines behind a
+ * "|+". So may the end of the text, where the last line lacks its own.
+ */
+static bool needs_check(const struct splicer *s, size_t end, struct view text)
+{
+    struct view source = s->source;
+    bool rest_of_line = end > 0 && end < source.len && source.data[end - 1] != '\n' &&
+                        !strchr("\r\n", source.data[end]);
+
+    if (end == source.len)
+        return end > 0 && source.data[end - 1] != '\n';
+    if (text.len > 0 && view_find_byte(text, '\n', 0) == text.len)
+        return false;
+    return rest_of_line || view_find(text, VIEW("|+"), 0) < text.len ||
+           text_may_follow(s, end > 0 ? end - 1 : 0, 0);
+}
+
 /* Replace [start, end) by what was appended to `texts` since TEXT_START. */
 void edit_add(struct splicer *s, size_t start, size_t end, size_t text_start)
 {
@@ -38,23 +73,103 @@ void edit_add(struct splicer *s, size_t start, size_t end, size_t text_start)
                                       .text_end = s->texts.len,
                                       .number = s->len };
     s->len++;
-    /* What is left of a line, blanks even, would become the last line of a block scalar. */
-    struct view text = view_sub(buf_view(&s->texts), text_start, s->texts.len);
-    if (end < s->source.len && !strchr("\r\n", s->source.data[end]) && text.len > 0 &&
-        text.data[text.len - 1] != '\n' && view_find_byte(text, '\n', 0) < text.len)
-        s->check = true;
-    /* Where the last line lacks its end, a block scalar before or in the edit gains or lacks one.
-     */
-    if (end == s->source.len && end > 0 && s->source.data[end - 1] != '\n')
+    if (needs_check(s, end, view_sub(buf_view(&s->texts), text_start, s->texts.len)))
         s->check = true;
     if (!s->check && blanks_follow(s, end))
         s->check = true;
+}
+
+void edit_split(struct splicer *s, size_t start, size_t end, size_t text, size_t cut, size_t behind)
+{
+    size_t text_end = s->texts.len;
+
+    s->texts.len = cut;
+    edit_add(s, start, end, text);
+    s->texts.len = text_end;
+    edit_add(s, behind, behind, cut);
 }
 
 void edit_remove(struct splicer *s, size_t start, size_t end)
 {
     edit_add(s, start, end, s->texts.len);
 }
+
+/* ---- composing ---- */
+
+static int edit_cmp(const void *a, const void *b)
+{
+    const struct edit *x = a, *y = b;
+
+    if (x->start != y->start)
+        return x->start < y->start ? -1 : 1;
+    return x->number < y->number ? -1 : x->number > y->number;
+}
+
+/* TEXT has LF alone; the source's own lines have what they have. */
+static void add_text(struct parts *out, struct view text, bool crlf)
+{
+    struct view rest = text, line;
+    size_t newline;
+
+    if (!crlf) {
+        parts_add_copy(out, text);
+        return;
+    }
+    while ((newline = view_find_byte(rest, '\n', 0)) < rest.len) {
+        line = view_sub(rest, 0, newline);
+        parts_add_copy(out, line);
+        parts_add(out, VIEW("\r\n"));
+        rest = view_sub(rest, newline + 1, rest.len);
+    }
+    parts_add_copy(out, rest);
+}
+
+static void add_source(struct parts *out, const struct splicer *s, size_t start, size_t end)
+{
+    if (s->lasting)
+        parts_add(out, view_sub(s->source, start, end));
+    else
+        parts_add_copy(out, view_sub(s->source, start, end));
+}
+
+void edits_compose(struct splicer *s, struct parts *out, size_t start, size_t end, size_t first)
+{
+    size_t at = start;
+
+    if (s->len > first + 1)
+        qsort(s->edits + first, s->len - first, sizeof(*s->edits), edit_cmp);
+    for (size_t i = first; i < s->len; i++) {
+        const struct edit *edit = &s->edits[i];
+        if (edit->start < start || edit->end > end)
+            s->give_up = true;
+        if (edit->start > at)
+            add_source(out, s, at, edit->start);
+        add_text(out, view_sub(buf_view(&s->texts), edit->text_start, edit->text_end), s->crlf);
+        if (edit->end > at)
+            at = edit->end;
+    }
+    add_source(out, s, at, end);
+}
+
+void edits_take(struct splicer *s, size_t start, size_t end, size_t first)
+{
+    AUTO(parts) parts = PARTS_INIT(s->texts.max);
+    AUTO(buf) text = BUF_INIT(s->texts.max);
+    struct view rest, line;
+
+    edits_compose(s, &parts, start, end, first);
+    parts_add_to(&text, &parts, (struct parts_mark){ .len = 0 });
+    s->len = first;
+    rest = buf_view(&text);
+    for (bool more = false; view_cut(&rest, '\n', &line); more = true) {
+        if (s->crlf && line.len > 0 && line.data[line.len - 1] == '\r')
+            line.len--;
+        buf_add(&s->texts, more ? "\n" : "");
+        buf_add_view(&s->texts, line);
+    }
+}
+
+/* ---- places ---- */
 
 /* Where NODE begins with its anchor and tag. */
 size_t node_start(const struct ynode *node)
@@ -86,6 +201,42 @@ size_t next_line(const struct splicer *s, size_t at)
     size_t newline = view_find_byte(s->source, '\n', at);
 
     return newline < s->source.len ? newline + 1 : newline;
+}
+
+/* Of a block scalar "|+" the blank lines behind it are a part, where it is the last thing in NODE.
+ */
+static bool keeps_blank_lines(const struct splicer *s, const struct ynode *node)
+{
+    while (node->kind != YNODE_SCALAR && node->style == YSTYLE_BLOCK && node->len > 0)
+        node = node->kind == YNODE_MAP ? node->pairs[node->len - 1].value
+                                       : node->elements[node->len - 1];
+    if (node->kind != YNODE_SCALAR ||
+        (node->style != YSTYLE_LITERAL && node->style != YSTYLE_FOLDED))
+        return false;
+    for (size_t at = node->start; at < s->source.len && !strchr(" \t\r\n#", s->source.data[at]);
+         at++)
+        if (s->source.data[at] == '+')
+            return true;
+    return false;
+}
+
+size_t behind_node(const struct splicer *s, const struct ynode *node)
+{
+    size_t at = next_line(s, node_end(s, node));
+
+    if (!keeps_blank_lines(s, node))
+        return at;
+    while (at < s->source.len && only_blanks(s, at, line_break(s, at)))
+        at = next_line(s, at);
+    return at;
+}
+
+/* Where the line that holds AT ends, before its line break. */
+size_t line_break(const struct splicer *s, size_t at)
+{
+    size_t end = view_find_byte(s->source, '\n', at);
+
+    return end > at && s->source.data[end - 1] == '\r' ? end - 1 : end;
 }
 
 bool only_blanks(const struct splicer *s, size_t from, size_t to)
@@ -153,4 +304,56 @@ void texts_unindent(struct splicer *s, size_t from, size_t indent)
         return; /* the buffer's ceiling was met: buf_check() tells */
     memmove(s->texts.data + from, s->texts.data + from + indent, s->texts.len - from - indent);
     s->texts.len -= indent;
+}
+
+/* Behind the blanks at AT. */
+static size_t skip_blanks(const struct splicer *s, size_t at)
+{
+    while (at < s->source.len && (s->source.data[at] == ' ' || s->source.data[at] == '\t'))
+        at++;
+    return at;
+}
+
+/* Nothing but a comment stands between AT and the line's end. */
+static bool ends_line(const struct splicer *s, size_t at)
+{
+    size_t rest = skip_blanks(s, at);
+
+    return rest == s->source.len || strchr("\r\n", s->source.data[rest]) ||
+           (rest > at && s->source.data[rest] == '#');
+}
+
+void flow_insert_begin(struct splicer *s, struct flow_insert *insert, size_t start, size_t end,
+                       bool next_goes)
+{
+    size_t line = line_start(s, start), comma = skip_blanks(s, end);
+    bool has_comma = comma < s->source.len && s->source.data[comma] == ',';
+
+    *insert = (struct flow_insert){ .at = end, .text = s->texts.len };
+    if (next_goes || !only_blanks(s, line, start) || (has_comma && !ends_line(s, comma + 1))) {
+        buf_add(&s->texts, ", ");
+        return;
+    }
+    if (has_comma || ends_line(s, end))
+        insert->at = line_break(s, has_comma ? comma : end);
+    insert->comma = has_comma;
+    if (!has_comma) {
+        const struct edit *last = s->len > 0 ? &s->edits[s->len - 1] : NULL;
+        buf_add(&s->texts, ",");
+        /* Another one went in there just now: the comma is for that one. */
+        if (insert->at != end && !(last && last->start == insert->at && last->end == insert->at)) {
+            edit_add(s, end, end, insert->text);
+            insert->text = s->texts.len;
+        }
+    }
+    buf_add_byte(&s->texts, '\n');
+    buf_add_view(&s->texts, view_sub(s->source, line, start));
+}
+
+void flow_insert_end(struct splicer *s, const struct flow_insert *insert)
+{
+    if (insert->comma)
+        buf_add_byte(&s->texts, ',');
+    edit_add(s, insert->at, insert->at, insert->text);
+    s->check = true;
 }

@@ -14,6 +14,7 @@
 #include "base/buf.h"
 #include "base/compiler.h"
 #include "base/error.h"
+#include "base/parts.h"
 #include "base/view.h"
 #include "yaml/render.h"
 #include "yaml/ynode.h"
@@ -35,6 +36,7 @@ struct splicer {
     struct edit *edits;
     size_t len;
     size_t cap;
+    bool crlf;    /* new lines end in CRLF */
     bool json;    /* the document is JSON: flow text is written as JSON */
     bool check;   /* an edit met a construct whose result is to be read again */
     bool give_up; /* a construct that cannot be edited: write the document anew */
@@ -47,6 +49,12 @@ struct splicer {
 /* Replace source[start, end) by what was appended to `texts` since TEXT_START. */
 void edit_add(struct splicer *s, size_t start, size_t end, size_t text_start);
 void edit_remove(struct splicer *s, size_t start, size_t end);
+/*
+ * What was appended since TEXT in two parts: up to CUT (an offset in `texts`) it replaces
+ * source[start, end), the rest goes in at BEHIND.
+ */
+void edit_split(struct splicer *s, size_t start, size_t end, size_t text, size_t cut,
+                size_t behind);
 
 /* Whole lines that go in at one place, between insertion_begin() and insertion_end(). */
 struct insertion {
@@ -60,8 +68,32 @@ struct insertion {
 
 struct insertion insertion_begin(struct splicer *s, size_t at, size_t indent, bool first);
 void insertion_end(struct splicer *s, const struct insertion *insertion);
+/*
+ * An entry that goes into a flow collection behind the one at [start, end) is what is appended to
+ * `texts` between flow_insert_begin() and flow_insert_end(). Where that one begins a line, the new
+ * one gets a line of its own, so that others keep theirs.
+ */
+struct flow_insert {
+    size_t at;   /* in the source */
+    size_t text; /* in `texts` */
+    bool comma;  /* it ends in one, as the entry before it does */
+};
+
+/* NEXT_GOES: the entry behind that one is removed, and what is between them with it. */
+void flow_insert_begin(struct splicer *s, struct flow_insert *insert, size_t start, size_t end,
+                       bool next_goes);
+void flow_insert_end(struct splicer *s, const struct flow_insert *insert);
 /* Take INDENT bytes out of `texts` at FROM. */
 void texts_unindent(struct splicer *s, size_t from, size_t indent);
+
+/*
+ * Append source[start, end) with the edits from number FIRST on, all of which must lie in there. */
+void edits_compose(struct splicer *s, struct parts *out, size_t start, size_t end, size_t first);
+/*
+ * The same to `texts`, in LF, without the last line break: lines that go in elsewhere. The edits
+ * are forgotten.
+ */
+void edits_take(struct splicer *s, size_t start, size_t end, size_t first);
 
 /* ---- splice_edit.c: places in the source, as byte offsets */
 
@@ -74,7 +106,16 @@ size_t value_start(struct splicer *s, const struct ynode *value);
 size_t line_start(const struct splicer *s, size_t at);
 /* Behind the line break of the line that holds AT; the text's length in the last line. */
 size_t next_line(const struct splicer *s, size_t at);
+/* Behind the last line of NODE. */
+size_t behind_node(const struct splicer *s, const struct ynode *node);
+/* Where the line that holds AT ends, before its line break. */
+size_t line_break(const struct splicer *s, size_t at);
 bool only_blanks(const struct splicer *s, size_t from, size_t to);
+/*
+ * A comment or a line of blanks, indented by more than INDENT, follows the line that holds AT: a
+ * block scalar in front of it would take it in.
+ */
+bool text_may_follow(const struct splicer *s, size_t at, size_t indent);
 /* The start of the comment lines directly above the line that starts at LINE, at column INDENT. */
 size_t head_comment(const struct splicer *s, size_t line, size_t indent);
 

@@ -45,7 +45,8 @@ static size_t entry_end_offset(const struct splicer *s, const struct ypair *pair
 /* Behind the line break that ends the entry, its line comment included. */
 static size_t entry_line_end(const struct splicer *s, const struct ypair *pair)
 {
-    return next_line(s, entry_end_offset(s, pair));
+    return entry_end_offset(s, pair) == node_end(s, pair->value) ? behind_node(s, pair->value)
+                                                                 : next_line(s, pair->key->end);
 }
 
 static void remove_flow_entry(struct splicer *s, const struct map_diff *diff, size_t i)
@@ -123,35 +124,48 @@ static bool diff_kept_entries(struct splicer *s, struct map_diff *diff)
     return true;
 }
 
-/* Insert an entry of a flow mapping behind entry BEHIND, or first of all when that is SIZE_MAX. */
-static bool insert_flow_entry(struct splicer *s, const struct ynode *before, size_t behind,
-                              const struct ypair *added)
+static bool render_flow_entry(struct splicer *s, const struct ypair *added)
 {
-    bool first = behind == SIZE_MAX;
-    size_t text = s->texts.len;
-    size_t at =
-        first ? node_start(before->pairs[0].key) : entry_end_offset(s, &before->pairs[behind]);
-
-    s->check = true;
-    buf_add(&s->texts, first ? "" : ", ");
     render_flow_key(&s->texts, ynode_text(added->key), s->json);
     buf_add(&s->texts, ": ");
-    if (!render_flow(&s->texts, added->value, s->json, s->err))
+    return render_flow(&s->texts, added->value, s->json, s->err);
+}
+
+/* Insert an entry of a flow mapping behind entry BEHIND, or first of all when that is SIZE_MAX. */
+static bool insert_flow_entry(struct splicer *s, const struct map_diff *diff, size_t behind,
+                              const struct ypair *added)
+{
+    const struct ynode *before = diff->before;
+    size_t text = s->texts.len, start = node_start(before->pairs[0].key);
+    struct flow_insert insert;
+
+    s->check = true;
+    if (behind == SIZE_MAX) {
+        if (!render_flow_entry(s, added))
+            return false;
+        buf_add(&s->texts, ", ");
+        edit_add(s, start, start, text);
+        return true;
+    }
+    flow_insert_begin(s, &insert, node_start(before->pairs[behind].key),
+                      entry_end_offset(s, &before->pairs[behind]),
+                      behind + 1 < before->len && !diff->kept[behind + 1]);
+    if (!render_flow_entry(s, added))
         return false;
-    buf_add(&s->texts, first ? ", " : "");
-    edit_add(s, at, at, text);
+    flow_insert_end(s, &insert);
     return true;
 }
 
-static bool insert_entry(struct splicer *s, const struct ynode *before, size_t behind,
+static bool insert_entry(struct splicer *s, const struct map_diff *diff, size_t behind,
                          const struct ypair *added)
 {
+    const struct ynode *before = diff->before;
     size_t indent = before->pairs[0].key->column - 1;
     bool first = behind == SIZE_MAX;
     struct insertion insertion;
 
     if (before->style == YSTYLE_FLOW)
-        return insert_flow_entry(s, before, behind, added);
+        return insert_flow_entry(s, diff, behind, added);
     insertion = insertion_begin(
         s, first ? node_start(before->pairs[0].key) : entry_line_end(s, &before->pairs[behind]),
         indent, first);
@@ -181,7 +195,7 @@ static bool diff_added_entries(struct splicer *s, struct map_diff *diff)
             place = diff->before->len - 1; /* not before a `<<` that may stand first */
         if (place == SIZE_MAX && !diff->kept[0])
             s->give_up = true; /* both ends of the place would move */
-        if (!insert_entry(s, diff->before, place, pair))
+        if (!insert_entry(s, diff, place, pair))
             return false;
         diff->changed = true;
     }

@@ -48,25 +48,88 @@ bool replace_flow(struct splicer *s, const struct ynode *before, const struct yn
     return true;
 }
 
+static bool is_block_scalar(const struct ynode *node)
+{
+    return node->kind == YNODE_SCALAR &&
+           (node->style == YSTYLE_LITERAL || node->style == YSTYLE_FOLDED);
+}
+
+/*
+ * The comment behind the indicator of a block scalar, with the blanks before it, where it would go
+ * with the scalar's lines.
+ */
+static struct view header_comment(struct splicer *s, const struct ynode *before)
+{
+    struct view header = view_sub(s->source, before->start, line_break(s, before->start));
+    size_t mark = view_find_byte(header, '#', 0), start = mark;
+
+    if (!is_block_scalar(before) || mark == header.len)
+        return VIEW_EMPTY;
+    while (start > 0 && (header.data[start - 1] == ' ' || header.data[start - 1] == '\t'))
+        start--;
+    if (start == mark) /* ">#": libyaml takes it for a comment, behind anything else it is none */
+        s->check = true;
+    if (start == mark || before->start + mark >= node_end(s, before))
+        return VIEW_EMPTY;
+    return view_sub(header, start, header.len);
+}
+
+/* Behind the first line of what was rendered since TEXT. */
+static void texts_add_comment(struct splicer *s, size_t text, struct view comment)
+{
+    AUTO(buf) rest = BUF_INIT(s->texts.max);
+    struct view rendered = view_sub(buf_view(&s->texts), text, s->texts.len);
+    size_t first = view_find_byte(rendered, '\n', 0);
+
+    buf_add_view(&rest, view_sub(rendered, first, rendered.len));
+    s->texts.len = text + first;
+    buf_add_view(&s->texts, comment);
+    buf_add_view(&s->texts, buf_view(&rest));
+}
+
+/*
+ * Put what was rendered since TEXT in the place of [start, end). The lines behind its first one go
+ * behind a comment that ends the line: the comment belongs to the entry, not to its last line.
+ */
+static void edit_lines(struct splicer *s, const struct ynode *before, size_t start, size_t end,
+                       size_t text)
+{
+    texts_add_comment(s, text, header_comment(s, before));
+
+    struct view rendered = view_sub(buf_view(&s->texts), text, s->texts.len);
+    size_t first = view_find_byte(rendered, '\n', 0), comment = end;
+
+    while (comment < s->source.len &&
+           (s->source.data[comment] == ' ' || s->source.data[comment] == '\t'))
+        comment++;
+    if (first == rendered.len || comment == end || comment == s->source.len ||
+        s->source.data[comment] != '#') {
+        edit_add(s, start, end, text);
+        return;
+    }
+    edit_split(s, start, end, text, text + first, line_break(s, comment));
+}
+
 /* A scalar in the place of a scalar: what stands before and behind it on its lines is kept. */
 bool replace_scalar(struct splicer *s, const struct ynode *before, const struct ynode *after,
                     size_t indent)
 {
     size_t text = s->texts.len;
     size_t end = node_end(s, before);
+    struct ynode old = *before;
 
+    /* A comment below that is indented more would become a line of a block scalar. */
+    if (view_find_byte(after->text, '\n', 0) < after->text.len && text_may_follow(s, end, indent))
+        old.style = YSTYLE_DOUBLE;
+    /* Where a block scalar may begin on a line of its own, another one may not. */
+    if (before->column <= indent + 1)
+        s->check = true;
     if (before->start == before->end)
         buf_add_byte(&s->texts, ' ');
-    if (!render_scalar(&s->texts, after, before, indent, s->err))
+    if (!render_scalar(&s->texts, after, &old, indent, s->err))
         return false;
-    edit_add(s, value_start(s, before), end, text);
+    edit_lines(s, before, value_start(s, before), end, text);
     return true;
-}
-
-static bool is_block_scalar(const struct ynode *node)
-{
-    return node->kind == YNODE_SCALAR &&
-           (node->style == YSTYLE_LITERAL || node->style == YSTYLE_FOLDED);
 }
 
 /* A block scalar that keeps its trailing blank lines ("|+") owns them too. */
@@ -96,7 +159,7 @@ static bool replace_value(struct splicer *s, const struct ynode *map, size_t i,
     if (!render_map_value(&s->texts, after, indent, &s->layout, s->err))
         return false;
     size_t end = replaced_end(s, pair->value);
-    edit_add(s, colon + 1, end > colon ? end : colon + 1, text);
+    edit_lines(s, pair->value, colon + 1, end > colon ? end : colon + 1, text);
     return true;
 }
 

@@ -4,6 +4,7 @@
 #include "cli/console.h"
 #include "commands.h"
 #include "explain_text.h"
+#include "explain_warnings.h"
 #include "kustomize/change_log.h"
 #include "kustomize/objects.h"
 #include "kustomize/pipeline.h"
@@ -62,8 +63,10 @@ static bool explain(struct console *console, struct view text, const struct expl
 
     change_log_init(&log);
     if (!stream_parse(&stream, text, &stream_options, err) || !count_objects(&in, &stream, err) ||
-        !apply(&log, &stream, args, console, err) || !count_objects(&out, &stream, err))
+        !apply(&log, &stream, args, console, err) || !count_objects(&out, &stream, err) ||
+        !explain_warn_rewritten(console, &stream, err))
         return false;
+    explain_warn_ambiguous(console, &stream);
     if (output->format != OUTPUT_TABLE)
         return output_list(console, output, &kind, log.rows, err);
     explain_text_add(&console->out, log.rows, in, out, console->utf8);

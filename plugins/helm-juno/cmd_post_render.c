@@ -98,7 +98,7 @@ static const char *const post_render_examples[] = {
     NULL,
 };
 
-static const char *const post_render_see_also[] = { "build", NULL };
+static const char *const post_render_see_also[] = { "explain", "build", NULL };
 
 const struct command cmd_post_render = {
     .name = "post-render",

@@ -6,7 +6,24 @@
 #include "fuzz/fuzz.h"
 #include "yaml/splice.h"
 
-/* Null removes, a sequence replaces element by element, all else is set. */
+static void overlay(struct ydoc *doc, struct ynode *map, const struct ynode *change,
+                    unsigned depth);
+
+/* The first element goes to the middle, the last one to the front; both are changed on the way. */
+static void reorder(struct ydoc *doc, struct ynode *seq, const struct ynode *change, unsigned depth)
+{
+    for (size_t i = 0; i < 2; i++) {
+        size_t from = i == 0 ? 0 : ynode_len(seq) - 1;
+        struct ynode *element = ynode_at(seq, from);
+        const struct ynode *value = ynode_resolve(ynode_at(change, i));
+        ynode_remove_at(seq, from);
+        if (ynode_is_map(element) && ynode_is_map(value))
+            overlay(doc, element, value, depth + 1);
+        ynode_insert(doc, seq, i == 0 ? ynode_len(seq) / 2 : 0, element);
+    }
+}
+
+/* Null removes, a sequence of one, none or two changes one element by element, all else is set. */
 static void overlay(struct ydoc *doc, struct ynode *map, const struct ynode *change, unsigned depth)
 {
     for (size_t i = 0; depth < 100 && i < ynode_len(change); i++) {
@@ -24,6 +41,9 @@ static void overlay(struct ydoc *doc, struct ynode *map, const struct ynode *cha
         else if (ynode_is_seq(value) && ynode_is_seq(old) && ynode_len(value) == 0 &&
                  ynode_len(old))
             ynode_remove_at(old, ynode_len(old) / 2);
+        else if (ynode_is_seq(value) && ynode_is_seq(old) && ynode_len(value) == 2 &&
+                 ynode_len(old))
+            reorder(doc, old, value, depth);
         else
             ynode_set(doc, map, key, ynode_copy(doc, value));
     }

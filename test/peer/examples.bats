@@ -231,6 +231,24 @@ kustomized() {
     done
 }
 
+@test "each preset makes of a stream what a build makes of the same manifests, and explain tells of it" {
+    local name last
+    for name in demo notebook terminal site; do
+        rendered "$name" >"$name.yaml"
+        helm-juno post-render --preset "$presets/site-a" --allow-unmatched <"$name.yaml" >"$name-a.yaml"
+        run --separate-stderr helm-juno explain --preset "$presets/site-a" --preset "$presets/gpu" <"$name.yaml"
+        assert_status 0
+        refute_contains stdout "nothing matched: kind 'Deployment|StatefulSet'"
+        last=$(tail -n 1 <<<"$output")
+        [[ $last =~ ^[4-7]\ objects\ in,\ [4-7]\ out,\ [2-4]\ changed\ beyond\ labels ]] || { show_run && return 1; }
+    done
+    run --separate-stderr "$JUNO_ROOT/test/stream-equals-strict" presets "$presets/site-a" -- {demo,notebook,terminal,site}.yaml
+    assert_output "4 equal, 0 refused by both, 0 different"
+    # gpu adds to the tolerations, which site-a brings.
+    run --separate-stderr "$JUNO_ROOT/test/stream-equals-strict" presets "$presets/gpu" -- {demo,notebook,terminal,site}-a.yaml
+    assert_output "4 equal, 0 refused by both, 0 different"
+}
+
 @test "the demo chart renders seven kinds, one of them a test hook" {
     local helm
     for helm in "$HELM3" "$HELM4"; do

@@ -72,3 +72,17 @@ TEST(schemas, what_cannot_be_is_told)
                    "openapi: there is no file '/p/none.json'");
     ASSERT_REFUSES("openapi: {path: ../s.json}\n", FARM, ERROR_NOT_FOUND, "there is no file");
 }
+
+TEST(schemas, objects_of_a_stream_are_met_as_those_of_files_are)
+{
+    static const struct preset_file files[] = {
+        { "/p/kustomization.yaml", "namespace: ns\nopenapi: {path: s.json}\n" PATCH },
+        { "/p/s.json", SCHEMA("k") },
+        { NULL, NULL }
+    };
+
+    /* Cluster-scoped by the user's schema: no namespace. */
+    ASSERT_APPLIES(files, FARM,
+                   "apiVersion: x/v1\nkind: Farm\nmetadata: {name: a}\n"
+                   "l: [{k: 2, v: 3}, {k: 1, v: 1}]\n");
+}

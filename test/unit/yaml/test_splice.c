@@ -147,8 +147,8 @@ TEST(splice, blanks_behind_a_change_do_not_join_a_block_scalar)
 {
     check(__FILE__, __LINE__, "a: |\n  x\nb: 1\n\n     \nc: 2\n", "b: null", NULL,
           "a: |\n  x\nc: 2\n", true);
-    check(__FILE__, __LINE__, "a: q\n     \nc: 2\n", "a: |\n\n  x\n", NULL, "a: |2\n\n  x\nc: 2\n",
-          true);
+    check(__FILE__, __LINE__, "a: q\n     \nc: 2\n", "a: |\n\n  x\n", NULL,
+          "a: \"\\nx\\n\"\n     \nc: 2\n", false);
     /* Before anything else they are nothing. */
     ASSERT_SPLICES("a: 1 # c\nb: 1\n     \nc: 2\n", "b: null", "a: 1 # c\n     \nc: 2\n");
 }
@@ -170,7 +170,7 @@ TEST(splice, flow_collections_stay_flow)
 TEST(splice, json_stays_json)
 {
     ASSERT_SPLICES("{\n  \"a\": 1,\n  \"b\": {\"c\": \"x\"}\n}\n", "b: {c: y, d: z}\ne: [1]",
-                   "{\n  \"a\": 1,\n  \"b\": {\"c\": \"y\", \"d\": \"z\"}, \"e\": [1]\n}\n");
+                   "{\n  \"a\": 1,\n  \"b\": {\"c\": \"y\", \"d\": \"z\"},\n  \"e\": [1]\n}\n");
 }
 
 TEST(splice, line_ends_are_the_documents)
@@ -243,7 +243,7 @@ TEST(splice, an_element_is_added_behind_the_others)
 TEST(splice, an_element_is_added_before_the_others)
 {
     ASSERT_EDITS("l:\n- a\n- b\n", prepend_string, "l:\n- first\n- a\n- b\n");
-    ASSERT_EDITS("l:\n  # about a\n  - a\n", prepend_string, "l:\n  # about a\n  - first\n  - a\n");
+    ASSERT_EDITS("l:\n  # about a\n  - a\n", prepend_string, "l:\n  - first\n  # about a\n  - a\n");
     ASSERT_EDITS("l: [a]\n", prepend_string, "l: [first, a]\n");
 }
 
@@ -323,4 +323,105 @@ TEST(splice, a_mapping_with_a_double_key_cannot_be_changed)
     ynode_set_string(other, ydoc_root(other), "n", VIEW("x"));
     ASSERT_OK(splice_text(&out, before, other, NULL, NULL, &err), err);
     ASSERT_EQ_BUF(&out, "m:\n  a: 1\n  b: 2\n  a: 3\nn: x\n");
+}
+
+TEST(splice, a_comment_stays_at_its_key_when_the_value_gets_lines)
+{
+    ASSERT_SPLICES("a: x # one\nb: 1\n", "a: \"p\\nq\\n\"", "a: | # one\n  p\n  q\nb: 1\n");
+    ASSERT_SPLICES("a:   # one\nb: [] # two\nc: ~ # three\n", "{a: [1], b: [2], c: {d: e}}",
+                   "a:   # one\n- 1\nb: # two\n- 2\nc: # three\n  d: e\n");
+    ASSERT_SPLICES("a: x # one\r\nb: 1\r\n", "a: {c: d}", "a: # one\r\n  c: d\r\nb: 1\r\n");
+    ASSERT_SPLICES("a: x # one", "a: {c: d}", "a: # one\n  c: d");
+}
+
+TEST(splice, a_block_scalar_keeps_the_comment_of_its_header)
+{
+    ASSERT_SPLICES("a: |  # one\n  p\n  q\nb: 1\n", "a: word", "a: word  # one\nb: 1\n");
+    ASSERT_SPLICES("a: |  # one\n  p\nb: 1\n", "a: \"q # no\\nr\"",
+                   "a: |-  # one\n  q # no\n  r\nb: 1\n");
+    ASSERT_SPLICES("a: |\n  p # no comment\nb: 1\n", "a: word", "a: word\nb: 1\n");
+    ASSERT_SPLICES("a: |  # nothing\nb: 1\n", "a: word", "a: word  # nothing\nb: 1\n");
+}
+
+TEST(splice, blank_lines_that_a_block_scalar_keeps_stay_its_own)
+{
+    ASSERT_SPLICES("m:\n  a: |+\n    x\n\n\n# c\nz: 1\n", "{m: {b: w}, k: 2}",
+                   "m:\n  a: |+\n    x\n\n\n  b: w\n# c\nz: 1\nk: 2\n");
+    ASSERT_SPLICES("a: |+\n  x\n\nb: |+\n  y\n\nc: |\n  z\n\n\n", "{b: null, d: 1}",
+                   "a: |+\n  x\n\nc: |\n  z\nd: 1\n\n\n");
+    ASSERT_EDITS("l:\n- |+\n  x\n\n- b\nz: 1\n", append_map,
+                 "l:\n- |+\n  x\n\n- b\n- name: new\n  image: i:1\nz: 1\n");
+    ASSERT_EDITS("l:\n- b\n- |+\n  x\n\n# z\nz: 1\n", append_map,
+                 "l:\n- b\n- |+\n  x\n\n- name: new\n  image: i:1\n# z\nz: 1\n");
+}
+
+TEST(splice, a_comment_below_does_not_become_a_line_of_a_block_scalar)
+{
+    ASSERT_SPLICES("m:\n  a: x\n    # below\n  b: 1\n", "m: {a: \"p\\nq\"}",
+                   "m:\n  a: \"p\\nq\"\n    # below\n  b: 1\n");
+    ASSERT_SPLICES("m:\n  a: x\n  # below\n  b: 1\n", "m: {a: \"p\\nq\\n\"}",
+                   "m:\n  a: |\n    p\n    q\n  # below\n  b: 1\n");
+    check(__FILE__, __LINE__, "m:\n  a: |\n    x\n  b: 1\n    # below\n", "m: {b: null}", NULL,
+          "m:\n  a: |\n    x\n", true);
+    ASSERT_SPLICES("m:\n  a: x\n\n    # below\n", "m: {a: word}", "m:\n  a: word\n\n    # below\n");
+}
+
+TEST(splice, a_flow_collection_of_lines_gets_lines)
+{
+    ASSERT_SPLICES("a: {\n  b: 1, # one\n  c: 2  # two\n}\n", "a: {d: 3, e: 4}",
+                   "a: {\n  b: 1, # one\n  c: 2,  # two\n  d: 3,\n  e: 4\n}\n");
+    ASSERT_SPLICES("a: {\n  b: 1,\n}\n", "a: {d: 3, e: 4}", "a: {\n  b: 1,\n  d: 3,\n  e: 4,\n}\n");
+    ASSERT_SPLICES("a: {b: 1,\n    c: 2}\n", "a: {d: 3}", "a: {b: 1,\n    c: 2,\n    d: 3}\n");
+    ASSERT_SPLICES("a: {\n  b: 1, c: 2\n}\n", "a: {d: 3}", "a: {\n  b: 1, c: 2, d: 3\n}\n");
+    ASSERT_SPLICES("a: {\n  b: 1,\n  c: 2\n}\n", "a: {c: null, d: 3, e: 4}",
+                   "a: {\n  b: 1, d: 3, e: 4\n}\n");
+    ASSERT_EDITS("l: [\n    {name: a}, # a\n    {name: b} # b\n]\n", append_map,
+                 "l: [\n    {name: a}, # a\n    {name: b}, # b\n"
+                 "    {name: new, image: \"i:1\"}\n]\n");
+}
+
+static void last_to_front(struct ydoc *doc, struct ynode *root)
+{
+    struct ynode *list = containers(root), *last = ynode_at(list, ynode_len(list) - 1);
+
+    ynode_remove_at(list, ynode_len(list) - 1);
+    ynode_insert(doc, list, 0, last);
+}
+
+static void patched_last_to_front(struct ydoc *doc, struct ynode *root)
+{
+    last_to_front(doc, root);
+    ynode_set_string(doc, ynode_at(containers(root), 0), "v", VIEW("new"));
+}
+
+TEST(splice, an_element_that_moves_takes_its_lines_and_comments_along)
+{
+    ASSERT_EDITS("l:\n# a\n- name: a # 1\n# b\n- name: b # 2\n  w: x\n# c\n- name: c # 3\n"
+                 "  v:   old # 4\nz: 1\n",
+                 patched_last_to_front,
+                 "l:\n# c\n- name: c # 3\n  v:   new # 4\n# a\n- name: a # 1\n# b\n"
+                 "- name: b # 2\n  w: x\nz: 1\n");
+    ASSERT_EDITS("m: 1\r\nl:\r\n- a\r\n- b # c\r\n- |\r\n  x\r\n  y\r\n", last_to_front,
+                 "m: 1\r\nl:\r\n- |\r\n  x\r\n  y\r\n- a\r\n- b # c\r\n");
+    ASSERT_EDITS("l: [a, b, {c: d}]\n", last_to_front, "l: [{c: d}, a, b]\n");
+    ASSERT_EDITS("l:\n- a\n- b", last_to_front, "l:\n- b\n- a\n");
+    ASSERT_EDITS("l:\n- - a\n  - b\n- c\n", last_to_front, "l:\n- c\n- - a\n  - b\n");
+}
+
+static void replace_first_map(struct ydoc *doc, struct ynode *root)
+{
+    struct ynode *map = ynode_new_map(doc);
+
+    ynode_set_string(doc, map, "name", VIEW("b"));
+    ynode_set_string(doc, map, "v", VIEW("2"));
+    ynode_set_at(containers(root), 0, map);
+}
+
+TEST(splice, an_element_of_another_name_does_not_inherit_comments)
+{
+    ASSERT_EDITS("l:\n# about a\n- name: a # a\n  v: \"1\" # one\n- name: z\n", replace_first_map,
+                 "l:\n- name: b\n  v: \"2\"\n- name: z\n");
+    ASSERT_EDITS("l:\n# about b\n- name: b # b\n  v: \"1\" # two\n", replace_first_map,
+                 "l:\n# about b\n- name: b # b\n  v: \"2\" # two\n");
+    ASSERT_EDITS("l: [{name: a, v: \"1\"}]\n", replace_first_map, "l: [{name: b, v: \"2\"}]\n");
 }
