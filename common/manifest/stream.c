@@ -252,12 +252,18 @@ void stream_add(struct stream *stream, struct ydoc *doc, const char *source)
 
 /* ---- writing ---- */
 
+/* What OUT holds ends in the middle of a line; a lone CR ends one too. */
+static bool line_is_open(const struct parts *out)
+{
+    return out->bytes > 0 && parts_last(out) != '\n' && parts_last(out) != '\r';
+}
+
 static bool manifest_write_added(struct parts *out, const struct manifest *manifest,
                                  struct error *err)
 {
     AUTO(buf) text = BUF_INIT(YAML_INPUT_BYTES_MAX * 2);
 
-    if (out->bytes > 0 && parts_last(out) != '\n')
+    if (line_is_open(out))
         buf_add_byte(&text, '\n');
     buf_add(&text, "---\n");
     if (manifest->source.len) {
@@ -303,8 +309,7 @@ bool stream_add_to(struct parts *out, struct stream *stream, struct error *err)
     for (size_t i = 0; i < stream->len; i++) {
         struct manifest *manifest = &stream->manifests[i];
         /* What was added or lost its neighbour must not run into the line before it. */
-        if (out->bytes > 0 && parts_last(out) != '\n' && !manifest->removed &&
-            manifest->text.len > 0)
+        if (line_is_open(out) && !manifest->removed && manifest->text.len > 0)
             parts_add(out, VIEW("\n"));
         if (wants_separator(out, start, manifest))
             parts_add(out, VIEW("---\n"));

@@ -9,19 +9,38 @@
 /* More line ends than this behind an edit are not looked through. */
 #define EMPTY_LINES_MAX 16
 
+/* TEXT may hold the header of a block scalar that keeps the line ends behind it: "|+", ">2+". */
+static bool may_keep_lines(struct view text)
+{
+    for (size_t at = view_find_byte(text, '+', 0); at < text.len;
+         at = view_find_byte(text, '+', at + 1))
+        if (at > 0 && strchr("|>123456789", text.data[at - 1]))
+            return true;
+    return false;
+}
+
+/* TEXT stands in for what ended before END, where an empty line follows. */
+static bool empty_lines_may_join(struct splicer *s, struct view text)
+{
+    if (s->keeps_lines == KEEPS_UNKNOWN)
+        s->keeps_lines = may_keep_lines(s->source) ? KEEPS_SOME : KEEPS_NONE;
+    return s->keeps_lines == KEEPS_SOME || may_keep_lines(text);
+}
+
 /*
- * The lines behind END may be of blanks: a block scalar that comes to stand before them would take
- * them for its own.
+ * The lines behind END are empty, or begin with blanks and hold nothing else or a comment: a block
+ * scalar that comes to stand before them, in TEXT or by what is gone, may take them for its own.
  */
-static bool blanks_follow(const struct splicer *s, size_t end)
+static bool lines_may_join(struct splicer *s, size_t end, struct view text)
 {
     size_t at = end == 0 || s->source.data[end - 1] == '\n' ? end : next_line(s, end);
 
     for (size_t i = 0; i < EMPTY_LINES_MAX; i++) {
         size_t next = next_line(s, at);
         struct view line = view_sub(s->source, at, next);
-        if (line.len == 0 || view_trim(line).len > 0)
-            return false;
+        struct view trimmed = view_trim(line);
+        if (line.len == 0 || (trimmed.len > 0 && trimmed.data[0] != '#'))
+            return i > 0 && empty_lines_may_join(s, text);
         if (line.data[0] == ' ' || line.data[0] == '\t')
             return true;
         at = next;
@@ -73,9 +92,10 @@ void edit_add(struct splicer *s, size_t start, size_t end, size_t text_start)
                                       .text_end = s->texts.len,
                                       .number = s->len };
     s->len++;
-    if (needs_check(s, end, view_sub(buf_view(&s->texts), text_start, s->texts.len)))
+    struct view text = view_sub(buf_view(&s->texts), text_start, s->texts.len);
+    if (needs_check(s, end, text))
         s->check = true;
-    if (!s->check && blanks_follow(s, end))
+    if (!s->check && lines_may_join(s, end, text))
         s->check = true;
 }
 

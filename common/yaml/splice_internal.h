@@ -28,6 +28,9 @@ struct edit {
     size_t number; /* order of creation: decides between edits at one place */
 };
 
+/* The source has a block scalar that keeps the line ends behind it. */
+enum keeps_lines { KEEPS_UNKNOWN, KEEPS_NONE, KEEPS_SOME };
+
 struct splicer {
     struct view source;
     bool lasting; /* SOURCE outlives the document */
@@ -41,6 +44,7 @@ struct splicer {
     bool check;   /* an edit met a construct whose result is to be read again */
     bool give_up; /* a construct that cannot be edited: write the document anew */
     bool expand;  /* second try: every alias is written out */
+    enum keeps_lines keeps_lines;
     struct error *err;
 };
 

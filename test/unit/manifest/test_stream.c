@@ -33,6 +33,13 @@ TEST(stream, splits_where_helm_does)
     ASSERT_SPLITS("---\n---\n---\n", 3);
 }
 
+TEST(stream, R_012_a_lone_carriage_return_ends_a_line_too)
+{
+    ASSERT_SPLITS("kind: A\r---\rkind: B\r", 2);
+    ASSERT_SPLITS("\r--- ", 2);
+    ASSERT_SPLITS("\xef\xbb\xbfkind: A\r\n---apiVersion: v1\r...", 2);
+}
+
 TEST(stream, knows_the_source_and_the_line_of_each_document)
 {
     AUTO(error) err = ERROR_INIT;

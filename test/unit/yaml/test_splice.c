@@ -143,12 +143,20 @@ TEST(splice, a_block_scalar_is_replaced_whole)
     ASSERT_SPLICES("m:\n  a: x\n", "m: {a: \"one\\ntwo\"}", "m:\n  a: |-\n    one\n    two\n");
 }
 
-TEST(splice, blanks_behind_a_change_do_not_join_a_block_scalar)
+TEST(splice, blanks_and_comments_behind_a_change_do_not_join_a_block_scalar)
 {
     check(__FILE__, __LINE__, "a: |\n  x\nb: 1\n\n     \nc: 2\n", "b: null", NULL,
           "a: |\n  x\nc: 2\n", true);
     check(__FILE__, __LINE__, "a: q\n     \nc: 2\n", "a: |\n\n  x\n", NULL,
           "a: \"\\nx\\n\"\n     \nc: 2\n", false);
+    check(__FILE__, __LINE__, "a: |\n  x\nb:\n  z: |\n  # c\nc: 2\n", "b: null", NULL,
+          "a: |\n  x\nc: 2\n", true);
+    /* Empty lines are taken by what keeps them. */
+    check(__FILE__, __LINE__, "a: |+\n  x\n\nb: 1\n\nc: 2\n", "b: null", NULL,
+          "a: |+\n  x\n\nc: 2\n", true);
+    check(__FILE__, __LINE__, "a: 1\n\nc: 2\n", "a: \"x\\n\\n\"\n", NULL, "a: \"x\\n\\n\"\nc: 2\n",
+          true);
+    ASSERT_SPLICES("a: |\n  x\nb: 1\n\nc: 2\n", "b: null", "a: |\n  x\n\nc: 2\n");
     /* Before anything else they are nothing. */
     ASSERT_SPLICES("a: 1 # c\nb: 1\n     \nc: 2\n", "b: null", "a: 1 # c\n     \nc: 2\n");
 }
