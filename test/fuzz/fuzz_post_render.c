@@ -79,6 +79,7 @@ static bool post_render(struct buf *out, struct view text, const char *preset,
     struct kustomize_options options = { .loader = &loader, .allow_unmatched = true };
     AUTO(ydoc_list) trees = YDOC_LIST_INIT;
     AUTO(stream) stream = STREAM_INIT;
+    AUTO(parts) parts = PARTS_INIT(OUTPUT_BYTES_MAX);
     AUTO(error) err = ERROR_INIT;
     bool done;
 
@@ -87,7 +88,9 @@ static bool post_render(struct buf *out, struct view text, const char *preset,
            kustomize_apply_stream(&stream, "/p", &options, &err);
     if (done && host == POST_RENDERER_PIPE)
         remember(&trees, &stream);
-    done = done && post_renderer_write(out, &stream, host, true, &err);
+    done = done && post_renderer_write(&parts, &stream, host, true, &err);
+    if (done)
+        parts_add_to(out, &parts, (struct parts_mark){ .len = 0 });
     fuzz_expect(done == (err.code == ERROR_NONE));
     fuzz_expect(done || error_message(&err)[0]);
     if (done && host == POST_RENDERER_PIPE)
