@@ -175,7 +175,8 @@ static bool set_copy(struct write *write, const struct replacement_place *place,
     const struct ynode *field = place->node;
     struct ynode *copy;
 
-    if (field->kind != YNODE_ALIAS && ynode_equal(field, value, YAML_KUSTOMIZE))
+    /* The text of a scalar shows how it was written, too. */
+    if (place->doc == write->doc && ynode_equal(field, value, YAML_KUSTOMIZE))
         return true;
     write->changes |= !place->lost;
     if (!place->doc)

@@ -146,3 +146,24 @@ TEST(target, the_literal_start_of_an_expression_is_what_every_match_starts_with)
     ASSERT_EQ_VIEW(pattern_prefix(VIEW("(?i)web")), "");
     ASSERT_EQ_VIEW(pattern_prefix(VIEW("")), "");
 }
+
+TEST(target, an_id_and_the_labels_can_be_asked_for_apart)
+{
+    AUTO(error) err = ERROR_INIT;
+    AUTO(resource_list) list = RESOURCE_LIST_INIT;
+    AUTO(target) target = TARGET_INIT;
+    struct object_ref ref;
+
+    load(&list);
+    ref = list.resources[0]->ref;
+    ASSERT_OK(target_compile(&target,
+                             TARGET(.kind = VIEW("Deploy.*"), .namespace = VIEW("a"),
+                                    .label_selector = VIEW("tier=x")),
+                             "k.yaml", &err),
+              err);
+    ASSERT_TRUE(target_matches_id(&target, &ref));
+    ref.namespace = VIEW_EMPTY; /* as it is: nothing stands for an empty one */
+    ASSERT_FALSE(target_matches_id(&target, &ref));
+    ASSERT_TRUE(target_matches_labels(&target, list.resources[0]));
+    ASSERT_FALSE(target_matches_labels(&target, list.resources[1]));
+}
