@@ -33,7 +33,8 @@ static const struct template *ask(struct asked *asked, const struct option_compl
     asked->list = (struct template_list)TEMPLATE_LIST_INIT;
     if (call->operands->len == 0 ||
         !catalog_args_open(&asked->catalog, args, &asked->link, false, NULL) ||
-        !catalog_find(&asked->catalog, &asked->list, call->operands->items[0], NULL))
+        !catalog_find(&asked->catalog, &asked->list,
+                      operand_name(call->operands->items[0], TEMPLATE_PREFIX), NULL))
         return NULL;
     return &asked->list.items[0];
 }

@@ -132,6 +132,24 @@ static void print_plan(struct console *console, const struct removal *removal)
     }
 }
 
+/* After Ctrl-C: how far it came. What else failed has been told object by object. */
+static bool cut_short(const struct removal *removal, const struct removal_request *request,
+                      struct kube_link *link, struct error *err)
+{
+    size_t done = 0;
+
+    if (!err || err->code != ERROR_INTERRUPTED)
+        return false;
+    for (size_t i = 0; i < removal->len; i++)
+        done += removal->objects[i].deleted;
+    if (!console_flush(link->console, err))
+        return false;
+    error_wrap(err, "%zu of %zu objects of '%s' are deleted", done, count(removal, false),
+               request->name);
+    return error_hint(err, "kubectl juno delete %s%s goes on", request->name,
+                      kube_link_flags(link));
+}
+
 static bool run_removal(struct removal *removal, const struct removal_request *request,
                         const struct delete_args *args, struct kube_link *link, struct error *err)
 {
@@ -152,10 +170,15 @@ static bool run_removal(struct removal *removal, const struct removal_request *r
     add_question(&question, removal, request->name, request->namespace);
     if (!args->yes && !console_confirm(console, buf_text(&question), "--yes", err))
         return false;
-    done = removal_run(removal, request, err) && console_flush(console, err) &&
+    if (!removal_run(removal, request, err))
+        return cut_short(removal, request, link, err);
+    done = console_flush(console, err) &&
            (!args->wait ||
             removal_wait(removal, request,
                          args->timeout_seconds > 0 ? args->timeout_seconds : WAIT_SECONDS, err));
+    if (!done && err && err->code == ERROR_INTERRUPTED)
+        error_wrap(err, "'%s' is being deleted; waiting until all of it is gone ended",
+                   request->name);
     console_waited(console);
     return done;
 }
@@ -168,7 +191,7 @@ static bool delete_run(void *opaque, const struct strv *operands, struct console
     AUTO_FREE(kube_discovery) discovery = NULL;
     AUTO(removal) removal = REMOVAL_INIT;
     struct removal_request request = {
-        .name = operands->items[0],
+        .name = operand_name(operands->items[0], WORKLOAD_PREFIX),
         .told = tell_object,
         .waiting = tell_waiting,
         .context = console,

@@ -258,7 +258,7 @@ static bool inspect_run(void *opaque, const struct strv *operands, struct consol
                         struct error *err)
 {
     const struct inspect_args *args = opaque;
-    const char *name = operands->items[0];
+    const char *name = operand_name(operands->items[0], WORKLOAD_PREFIX);
     AUTO(output) output = OUTPUT_INIT;
     AUTO(kube_link) link = KUBE_LINK_INIT(&args->kube, console);
     AUTO_FREE(kube_discovery) discovery = NULL;

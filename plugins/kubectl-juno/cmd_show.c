@@ -239,7 +239,7 @@ static bool show_run(void *opaque, const struct strv *operands, struct console *
 
     if (!output_choose(&output, &args->output, OUTPUT_NAMED, err) ||
         !catalog_args_open(&catalog, &args->catalog, &link, false, err) ||
-        !catalog_find(&catalog, &list, operands->items[0], err))
+        !catalog_find(&catalog, &list, operand_name(operands->items[0], TEMPLATE_PREFIX), err))
         return false;
     template = &list.items[0];
     /* What is wrong with the scripts is part of the answer. */

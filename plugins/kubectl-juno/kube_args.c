@@ -2,6 +2,7 @@
 #include "kube_args.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include <sys/resource.h>
 
 #include "base/alloc.h"
@@ -164,6 +165,13 @@ const char *kube_link_namespace(const struct kube_link *link)
     if (link->client)
         return link->access.namespace;
     return link->args->namespace ? link->args->namespace : NAMESPACE_DEFAULT;
+}
+
+const char *operand_name(const char *operand, const char *prefix)
+{
+    size_t len = strlen(prefix);
+
+    return strncmp(operand, prefix, len) == 0 ? operand + len : operand;
 }
 
 static void add_flag(struct buf *out, const char *flag, const char *value)

@@ -64,6 +64,13 @@ void kube_link_release(struct kube_link *link);
 struct kube_client *kube_link_client(struct kube_link *link, struct error *err) MUST_CHECK;
 /* The project: -n, else the context's once connected, else "default". Borrowed. */
 const char *kube_link_namespace(const struct kube_link *link);
+/* What -o name puts before a name, and commands take there as kubectl's do. */
+#define TEMPLATE_PREFIX "template/"
+#define WORKLOAD_PREFIX "workload/"
+
+/* OPERAND without PREFIX; borrowed. */
+const char *operand_name(const char *operand, const char *prefix);
+
 /*
  * Append the flags that a command which is advised needs to mean the same cluster, user and
  * project: " --context b -n film-b". Nothing secret is among them.

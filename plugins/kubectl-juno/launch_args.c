@@ -9,6 +9,7 @@
 #include "answer_complete.h"
 #include "base/alloc.h"
 #include "base/digest.h"
+#include "base/file.h"
 #include "catalog/answers.h"
 #include "helm/helm.h"
 #include "kube/object.h"
@@ -20,7 +21,6 @@
 #define STDIN_HINT "kubectl juno launch TEMPLATE NAME --set-file FIELD=- < FILE"
 
 const struct option launch_arg_options[] = {
-    OPT_INCLUDE(struct launch_args, catalog, catalog_arg_options),
     OPT_GROUP("Answers:"),
     OPT_LIST(0, "set", struct launch_args, sets, "FIELD=VALUE",
              "answer one input, or FIELD[i].SUB=VALUE inside a list (repeatable)",
@@ -57,6 +57,7 @@ const struct option launch_arg_options[] = {
              "a preset's patch may match nothing"),
     OPT_LIST(0, "preset", struct launch_args, presets, "DIR",
              "patch with this Kustomize directory (repeatable, in order)"),
+    OPT_INCLUDE(struct launch_args, catalog, catalog_arg_options),
     OPT_END,
 };
 
@@ -102,7 +103,11 @@ static bool apply_preset(void *context, struct stream *stream, const char *direc
     struct loader loader = preset_access_loader(&access);
     loader.pinned_only = true;
     options.loader = &loader;
-    return kustomize_apply_stream(stream, directory, &options, err);
+    if (kustomize_apply_stream(stream, directory, &options, err))
+        return true;
+    if (err && err->code == ERROR_NOT_FOUND && !err->hint && file_kind(directory) != FILE_DIRECTORY)
+        error_hint(err, "a preset is a directory with a kustomization.yaml: --preset DIR");
+    return false;
 }
 
 /* ---- the request ---- */
@@ -248,7 +253,8 @@ bool launch_args_plan(struct launch_plan *launch, const struct launch_args *args
     };
 
     if (!catalog_args_open(&launch->catalog, &args->catalog, &launch->link, false, err) ||
-        !catalog_find(&launch->catalog, &launch->list, operands->items[0], err))
+        !catalog_find(&launch->catalog, &launch->list,
+                      operand_name(operands->items[0], TEMPLATE_PREFIX), err))
         return false;
     request.template = &launch->list.items[0];
     request.flags = launch->catalog.flags;

@@ -132,6 +132,19 @@ END
     assert_contains stderr none
 }
 
+@test "R-023 a preset that is not there is told with what a preset is" {
+    run --separate-stderr kubectl-juno render --catalog "$plugins" site www --preset nowhere
+    assert_status 1
+    assert_silent stdout
+    assert_contains stderr "there is no directory 'nowhere'" "hint: a preset is a directory with a kustomization.yaml"
+}
+
+@test "the help of launch begins with what is asked for, the cluster comes after" {
+    kubectl-juno launch --help >help
+    groups=$(grep -E '^[A-Z][a-z]+:$' help | tr '\n' ' ')
+    [[ $groups == "Usage: Examples: Answers: Workload: Preset: Catalog: Cluster: "* ]]
+}
+
 @test "R-141 helm that is missing or no program is told with what to do" {
     HELM_BIN=/none/helm launched
     assert_status 1

@@ -72,6 +72,13 @@ setup() {
     assert_status 2
 }
 
+@test "a name as -o name prints it is taken" {
+    run --separate-stderr kubectl-juno show --catalog "$plugins" template/site -o name
+    assert_output template/site
+    run --separate-stderr kubectl-juno render --catalog "$plugins" template/site www -o name
+    assert_status 0
+}
+
 @test "template names are completed" {
     run --separate-stderr kubectl-juno __complete show --catalog "$plugins" n
     assert_status 0

@@ -555,6 +555,32 @@ END
     [[ -z $(bed_leftovers) ]]
 }
 
+@test "R-156 Ctrl-C in the middle of a deletion: 130, what is gone is told, the same command goes on" {
+    local i
+    {
+        for ((i = 0; i < 400; i++)); do
+            printf -- '---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: "{{ .Release.Name }}-%03d"}\n' "$i"
+        done
+    } | plugin_of
+    kubectl-juno launch p w-1 --catalog plugins >/dev/null
+    env --default-signal=INT kubectl-juno delete w-1 --yes >out 2>err &
+    pid=$!
+    # The first of them is the first to go.
+    while kubectl get configmap w-1-000 >/dev/null 2>&1; do
+        kill -0 "$pid"
+    done
+    kill -INT "$pid"
+    wait "$pid" && status=0 || status=$?
+    cat err
+    [[ $status -eq 130 ]]
+    deleted=$(grep -c deleted out)
+    ((deleted > 0 && deleted < 401))
+    grep -qF "error: $deleted of 401 objects of 'w-1' are deleted: interrupted by a signal (SIGINT)" err
+    grep -qF "hint: kubectl juno delete w-1 goes on" err
+    kubectl-juno delete w-1 --yes >/dev/null
+    [[ -z $(bed_leftovers) ]]
+}
+
 @test "a server that is gone is told as such, with host and port" {
     "$BATS_TEST_DIRNAME/../testbed/apiserver" kill "$BED_OWN"
     run --separate-stderr kubectl-juno ps

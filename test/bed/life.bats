@@ -220,6 +220,20 @@ END
     [[ -z $(bed_leftovers) ]]
 }
 
+@test "R-156 Ctrl-C while delete waits: 130, and what was done is told" {
+    kubectl-juno launch terminal t-1 --host juno.example.org >/dev/null
+    kubectl patch service t-1 --type=merge -p '{"metadata":{"finalizers":["example.org/hold"]}}' >/dev/null
+    env --default-signal=INT kubectl-juno delete t-1 --yes >out 2>err &
+    pid=$!
+    until grep -qs kuiper-config out; do sleep 0.05; done
+    kill -INT "$pid"
+    wait "$pid" && status=0 || status=$?
+    kubectl patch service t-1 --type=merge -p '{"metadata":{"finalizers":null}}' >/dev/null
+    cat err
+    [[ $status -eq 130 ]]
+    grep -qF "error: 't-1' is being deleted; waiting until all of it is gone ended: interrupted by a signal (SIGINT)" err
+}
+
 @test "delete without a terminal and without --yes is a usage error, and deletes nothing" {
     kubectl-juno launch terminal t-1 --host juno.example.org >/dev/null
     run --separate-stderr kubectl-juno delete t-1 </dev/null
@@ -256,6 +270,16 @@ END
     assert_status 0
     [[ $(grep -c 'you may not list' <<<"$stderr") -eq 1 ]]
     [[ $(bed_leftovers) == rolebinding.rbac.authorization.k8s.io/devs ]]
+}
+
+@test "names go from -o name into the commands" {
+    kubectl-juno launch "$(kubectl-juno list -o name | grep terminal)" t-1 --host juno.example.org >/dev/null
+    run --separate-stderr kubectl-juno inspect "$(kubectl-juno ps -o name)"
+    assert_status 0
+    assert_contains stdout "t-1 · "
+    run --separate-stderr bash -c 'kubectl-juno ps -o name | xargs -n 1 kubectl-juno delete --yes'
+    assert_status 0
+    [[ -z $(bed_leftovers) ]]
 }
 
 # few VERB...: alice may do these to ConfigMaps of $NS, and nothing else
