@@ -382,15 +382,21 @@ void kube_resource_add_path(struct buf *path, const struct kube_resource *resour
     }
 }
 
-struct ydoc *kube_resource_own(const struct kube_resource *resource, const struct ynode *item)
+struct ydoc *kube_resource_own(const struct kube_resource *resource, const struct ynode *item,
+                               struct error *err)
 {
-    struct ydoc *doc = ydoc_new();
+    AUTO_FREE(ydoc) doc = ydoc_new();
     struct ynode *root = ynode_copy(doc, item);
     AUTO(buf) version = BUF_INIT(BUF_TEXT_BYTES_MAX);
 
+    if (!root) {
+        error_set(err, ERROR_LIMIT, "an object of the list of %s is nested too deep",
+                  resource->plural);
+        return NULL;
+    }
     buf_addf(&version, "%s%s%s", resource->group, resource->group[0] ? "/" : "", resource->version);
     ynode_set_string(doc, root, "apiVersion", buf_view(&version));
     ynode_set_string(doc, root, "kind", view_of(resource->kind));
     ydoc_set_root(doc, root);
-    return doc;
+    return TAKE(doc);
 }

@@ -60,9 +60,9 @@ void kube_resource_add_path(struct buf *path, const struct kube_resource *resour
                             struct view namespace, struct view name);
 /*
  * ITEM of a list, which says neither apiVersion nor kind, as a document that does; the caller frees
- * it.
+ * it. NULL and ERROR_LIMIT when it is nested as deep as JSON may be.
  */
-struct ydoc *kube_resource_own(const struct kube_resource *resource,
-                               const struct ynode *item) MUST_CHECK;
+struct ydoc *kube_resource_own(const struct kube_resource *resource, const struct ynode *item,
+                               struct error *err) MUST_CHECK;
 
 #endif

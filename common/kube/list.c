@@ -85,7 +85,8 @@ static bool take_rest(struct listing *listing, const struct http_response *respo
         return error_set(err, ERROR_UNREACHABLE, "the server's answer is no list");
     token = ynode_get_path(ydoc_root(around), "metadata", "continue", NULL);
     buf_clear(&listing->token);
-    buf_add_view(&listing->token, ynode_text(token));
+    if (!ynode_is_null(token))
+        buf_add_view(&listing->token, ynode_text(token));
     return buf_check(&listing->token, "the token of the next page", err);
 }
 

@@ -74,12 +74,20 @@ static void add_causes(struct buf *out, const struct ynode *causes)
     }
 }
 
+/* A null is no text that says "null". */
+static struct view text_of(const struct ynode *map, const char *key)
+{
+    const struct ynode *node = ynode_get(map, key);
+
+    return ynode_is_null(node) ? VIEW_EMPTY : ynode_text(node);
+}
+
 static void add_message(struct buf *out, long http_status, const struct ynode *status)
 {
     const struct ynode *details = ynode_get(status, "details");
     const struct ynode *causes = ynode_get(details, "causes");
-    struct view message = ynode_text(ynode_get(status, "message"));
-    struct view reason = ynode_text(ynode_get(status, "reason"));
+    struct view message = text_of(status, "message");
+    struct view reason = text_of(status, "reason");
 
     if (http_status == 422 && ynode_len(causes) > 1) {
         buf_addf(out, "the " VIEW_FMT " \"" VIEW_FMT "\" is invalid:",

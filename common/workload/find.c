@@ -188,12 +188,14 @@ static void take_status(struct found *found, const struct object_status *status,
 static bool take_running(void *context, const struct ynode *item, struct error *err)
 {
     struct finding *finding = context;
-    AUTO_FREE(ydoc) doc = kube_resource_own(finding->resource, item);
+    AUTO_FREE(ydoc) doc = kube_resource_own(finding->resource, item, err);
     struct object_status status = { .word = NULL };
-    struct found *found = find_entry(
-        finding, ynode_text(ynode_get_path(item, "metadata", "namespace", NULL)),
-        ynode_text(ynode_get_path(item, "metadata", "labels", OWNERSHIP_LABEL, NULL)), err);
+    struct found *found = NULL;
 
+    if (doc)
+        found = find_entry(
+            finding, ynode_text(ynode_get_path(item, "metadata", "namespace", NULL)),
+            ynode_text(ynode_get_path(item, "metadata", "labels", OWNERSHIP_LABEL, NULL)), err);
     if (!found)
         return false;
     object_status_read(&status, ydoc_root(doc));
@@ -227,12 +229,14 @@ static bool take_ingress(void *context, const struct ynode *item, struct error *
 
 /* ---- pods of those that are on their way: why */
 
-static bool take_pod(void *context, const struct ynode *item, struct error *err UNUSED)
+static bool take_pod(void *context, const struct ynode *item, struct error *err)
 {
     struct found *found = context;
-    AUTO_FREE(ydoc) doc = kube_resource_own(&find_pods, item);
+    AUTO_FREE(ydoc) doc = kube_resource_own(&find_pods, item, err);
     struct object_status status = { .word = NULL };
 
+    if (!doc)
+        return false;
     object_status_read(&status, ydoc_root(doc));
     if (status.state == WORKLOAD_FAILED && found->state != WORKLOAD_FAILED) {
         found->state = WORKLOAD_FAILED;

@@ -111,14 +111,18 @@ static bool take_item(void *context, const struct ynode *item, struct error *err
     struct labelled *to = context;
     struct view name = ynode_text(ynode_get_path(item, "metadata", "name", NULL));
     struct gathered *object;
+    struct ydoc *doc;
 
     if (map_has(&to->gather->uids, uid_of(item)) ||
         (strcmp(to->resource->kind, "ConfigMap") == 0 && view_ends(name, VIEW(RECORD_SUFFIX))))
         return true;
     if (to->gather->len >= GATHER_OBJECTS_MAX)
         return error_set(err, ERROR_LIMIT, "the workload has over %d objects", GATHER_OBJECTS_MAX);
+    doc = kube_resource_own(to->resource, item, err);
+    if (!doc)
+        return false;
     object = add(to->gather, to->parent);
-    object->doc = kube_resource_own(to->resource, item);
+    object->doc = doc;
     record_object_read(&object->wanted, ydoc_root(object->doc));
     map_set(&to->gather->uids, uid_of(item), NULL);
     return true;

@@ -82,7 +82,9 @@ static bool take_item(void *context, const struct ynode *item, struct error *err
     if (to->removal->len >= GATHER_OBJECTS_MAX)
         return error_set(err, ERROR_LIMIT, "the workload has over %d objects", GATHER_OBJECTS_MAX);
     /* Partial metadata says a kind of its own. */
-    doc = kube_resource_own(to->resource, item);
+    doc = kube_resource_own(to->resource, item, err);
+    if (!doc)
+        return false;
     if (ownership_of(ydoc_root(doc), to->name, to->namespace) == OWNERSHIP_OURS)
         plan_object(to->removal, to->resource, ydoc_root(doc));
     return true;

@@ -321,7 +321,7 @@ void object_status_read(struct object_status *status, const struct ynode *object
         }
     if (!known)
         read_other(status, object);
-    if (ynode_get_path(object, "metadata", "deletionTimestamp", NULL))
+    if (!ynode_is_null(ynode_get_path(object, "metadata", "deletionTimestamp", NULL)))
         say(status, WORKLOAD_TERMINATING, VIEW("Terminating"), VIEW_EMPTY);
 }
 

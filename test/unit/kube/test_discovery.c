@@ -238,9 +238,9 @@ TEST(discovery, an_item_of_a_list_gets_its_version_and_kind)
                                             .version = "v1",
                                             .kind = "Deployment" };
     AUTO_FREE(ydoc) item = ydoc_from_json(VIEW("{\"metadata\":{\"name\":\"web\"}}"), NULL);
-    AUTO_FREE(ydoc) own = kube_resource_own(&resource, ydoc_root(item));
-    AUTO(buf) text = BUF_INIT(BUF_TEXT_BYTES_MAX);
     struct error err = ERROR_INIT;
+    AUTO_FREE(ydoc) own = kube_resource_own(&resource, ydoc_root(item), &err);
+    AUTO(buf) text = BUF_INIT(BUF_TEXT_BYTES_MAX);
 
     ASSERT_OK(emit_json(&text, ydoc_root(own), 0, YAML_1_1, &err), err);
     ASSERT_CONTAINS(buf_text(&text), "\"apiVersion\":\"apps/v1\"");
@@ -276,4 +276,21 @@ TEST(discovery, a_kind_that_the_preferred_version_lacks_is_preferred_where_it_is
         if (resources[i].preferred)
             buf_addf(&preferred, "%s/%s ", resources[i].version, resources[i].plural);
     ASSERT_EQ_BUF(&preferred, "v1/routes v1alpha2/tcproutes ");
+}
+
+TEST(discovery, R_107_an_item_as_deep_as_json_may_be_is_an_error)
+{
+    const struct kube_resource resource = { .group = "", .version = "v1", .plural = "things" };
+    AUTO(buf) text = BUF_INIT(BUF_TEXT_BYTES_MAX);
+    struct error err = ERROR_INIT;
+
+    buf_add(&text, "{\"a\":");
+    buf_add_repeat(&text, '[', JSON_DEPTH_MAX - 1);
+    buf_add_byte(&text, '1');
+    buf_add_repeat(&text, ']', JSON_DEPTH_MAX - 1);
+    buf_add_byte(&text, '}');
+    AUTO_FREE(ydoc) item = ydoc_from_json(buf_view(&text), &err);
+    ASSERT_OK(item, err);
+    ASSERT_FAILS(kube_resource_own(&resource, ydoc_root(item), &err), err, ERROR_LIMIT,
+                 "an object of the list of things is nested too deep");
 }

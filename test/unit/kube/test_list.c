@@ -117,6 +117,23 @@ TEST(list, R_109_who_keeps_what_was_received_gets_no_object_twice)
     buf_release(&received.names);
 }
 
+TEST(list, R_106_a_token_that_is_null_is_none)
+{
+    static const struct loopback_answer answers[] = {
+        { .body = "{\"kind\":\"ConfigMapList\",\"metadata\":{\"continue\":null},\"items\":[" ITEM(
+              "one") "]}" },
+    };
+    AUTO(api) api = API_INIT;
+    struct received received = { .names = BUF_INIT(BUF_TEXT_BYTES_MAX) };
+    struct error err = ERROR_INIT;
+
+    api_start(&api, answers, ARRAY_SIZE(answers));
+    ASSERT_OK(names(&api, &received, false, &err), err);
+    ASSERT_EQ_BUF(&received.names, "one ");
+    ASSERT_EQ_STR(api_requests(&api), first);
+    buf_release(&received.names);
+}
+
 TEST(list, R_109_an_object_that_two_pages_have_comes_once)
 {
     static const struct loopback_answer answers[] = {

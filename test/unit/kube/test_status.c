@@ -38,6 +38,8 @@ TEST(status, R_106_a_status_that_says_little_is_told_as_far_as_possible)
 {
     says(500, "{\"kind\":\"Status\",\"details\":null,\"code\":\"500\"}", ERROR_UNREACHABLE,
          "the server answered 500 without a reason");
+    says(403, "{\"kind\":\"Status\",\"message\":null,\"reason\":null}", ERROR_FORBIDDEN,
+         "the server answered 403 without a reason");
     says(503, "{\"kind\":\"Status\",\"reason\":\"Busy\"}", ERROR_UNREACHABLE,
          "the server answered Busy");
     says(422, "{\"kind\":\"Status\",\"details\":{\"causes\":[null,7]}}", ERROR_INVALID,
