@@ -90,8 +90,18 @@ static ssize_t read_some(struct buf *out, int fd, bool *over)
     return got;
 }
 
-/* Everything that FD gives. On failure OUT is as it was. */
-static bool read_all(struct buf *out, int fd, const char *name, bool may_block, struct error *err)
+/* All SIZE bytes came behind BEFORE, by a read that had room for another one. */
+static bool is_whole(const struct buf *out, size_t before, size_t size)
+{
+    return size > 0 && out->len - before == size && out->cap - out->len > 1;
+}
+
+/*
+ * Everything that FD gives. SIZE (0: not known) is what a regular file has: where that came and
+ * there was room for more, nothing more is to be asked for. On failure OUT is as it was.
+ */
+static bool read_all(struct buf *out, int fd, const char *name, bool may_block, size_t size,
+                     struct error *err)
 {
     size_t before = out->len;
     size_t allowed = out->max > before ? out->max - before : 0;
@@ -99,7 +109,7 @@ static bool read_all(struct buf *out, int fd, const char *name, bool may_block, 
     bool over = false;
     ssize_t got = 1;
 
-    while (good && got != 0 && !over) {
+    while (good && got != 0 && !over && !is_whole(out, before, size)) {
         if (may_block && !wait_for(fd, POLLIN, err)) {
             good = error_wrap(err, "cannot read '%s'", name);
             break;
@@ -141,12 +151,13 @@ bool file_read(struct buf *out, const char *path, struct error *err)
     if (st.st_size > 0 && (unsigned long long)st.st_size > allowed)
         return error_set(err, ERROR_LIMIT, "cannot read '%s': it is over %zu bytes", path, allowed);
     buf_expect(out, (size_t)st.st_size + 1); /* one more sees the end without growing */
-    return read_all(out, fd, path, false, err);
+    return read_all(out, fd, path, false, (size_t)st.st_size, err);
 }
 
 bool file_read_fd(struct buf *out, int fd, const char *name, struct error *err)
 {
     struct stat st;
+    size_t size = 0;
 
     if (fstat(fd, &st) < 0)
         return error_errno(err, errno, "cannot read '%s'", name);
@@ -157,9 +168,11 @@ bool file_read_fd(struct buf *out, int fd, const char *name, struct error *err)
         off_t at = lseek(fd, 0, SEEK_CUR);
 
         if (at >= 0 && at < st.st_size)
-            buf_expect(out, (size_t)(st.st_size - at) + 1);
+            size = (size_t)(st.st_size - at);
+        if (size > 0)
+            buf_expect(out, size + 1);
     }
-    return read_all(out, fd, name, !S_ISREG(st.st_mode), err);
+    return read_all(out, fd, name, !S_ISREG(st.st_mode), size, err);
 }
 
 /* ---- writing ---- */

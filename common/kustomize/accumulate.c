@@ -44,8 +44,7 @@ static bool load_file(struct build *build, const struct kustomization *kust,
     AUTO_CHARS shown = loader_root_show(kust->root, name);
     AUTO(buf) text = BUF_INIT(LOADER_FILE_BYTES_MAX);
 
-    if (!loader_root_read(kust->root, &text, name, err) ||
-        !objects_read(list, buf_view(&text), shown, 1, err))
+    if (!loader_root_read(kust->root, &text, name, err) || !objects_take(list, &text, shown, err))
         return false;
     meet_from(build, list, before);
     return origin_set_all(list, before, origin_append(kust->origin, entry->text, &build->arena),

@@ -87,9 +87,15 @@ static bool is_raw(uint32_t c)
 
 static size_t count_codes(struct view text)
 {
-    size_t count = 0;
+    size_t count = 0, i = 0;
+    uint64_t word;
 
-    for (size_t i = 0; i < text.len; i++)
+    for (; text.len - i >= sizeof(word); i += sizeof(word)) {
+        memcpy(&word, text.data + i, sizeof(word));
+        if (word & 0x8080808080808080u)
+            break;
+    }
+    for (count = i; i < text.len; i++)
         count += ((unsigned char)text.data[i] & 0xc0) != 0x80;
     return count;
 }
@@ -122,17 +128,23 @@ static void add_plain(struct pen *pen, struct view text, size_t indent, bool fol
         pen->column += text.len;
         return;
     }
-    for (size_t at = 0; at < text.len;) {
+    bool ascii = count_codes(text) == text.len;
+
+    for (size_t at = 0, from = 0; from < text.len;) {
         size_t blank = view_find_byte(text, ' ', at);
 
-        put(pen, view_sub(text, at, blank));
+        pen->column += ascii ? blank - at : count_codes(view_sub(text, at, blank));
         at = blank;
         while (at < text.len && text.data[at] == ' ')
             at++;
-        if (at == blank + 1 && pen->column > WIDTH)
+        if (at < text.len && (at > blank + 1 || pen->column <= WIDTH)) {
+            pen->column += at - blank;
+            continue;
+        }
+        buf_add_view(pen->out, view_sub(text, from, blank));
+        if (at < text.len)
             fold_here(pen, indent);
-        else
-            put(pen, view_sub(text, blank, at));
+        from = at;
     }
 }
 
@@ -270,7 +282,7 @@ static void add_separated_line(struct pen *pen, struct view line, size_t indent)
 
 static void add_literal(struct pen *pen, struct view text, size_t indent)
 {
-    bool separators = view_find(text, VIEW("\xe2\x80"), 0) < text.len;
+    bool separators = view_find_byte(text, '\xe2', 0) < text.len;
 
     add_literal_header(pen, text);
     for (size_t at = 0; at < text.len;) {

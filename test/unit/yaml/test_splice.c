@@ -433,3 +433,13 @@ TEST(splice, an_element_of_another_name_does_not_inherit_comments)
                  "l:\n# about b\n- name: b # b\n  v: \"2\" # two\n");
     ASSERT_EDITS("l: [{name: a, v: \"1\"}]\n", replace_first_map, "l: [{name: b, v: \"2\"}]\n");
 }
+
+TEST(splice, blanks_behind_an_added_block_scalar_do_not_become_a_part_of_it)
+{
+    check(__FILE__, __LINE__, "a: 1\nb:\n    ", "m: |\n  one\n  two\n", NULL,
+          "a: 1\nb:\nm: |\n  one\n  two\n", true);
+    ASSERT_SPLICES("a: x\n      \nb: 1\n", "a: |-\n  one\n  two\n",
+                   "a: \"one\\ntwo\"\n      \nb: 1\n");
+    /* Blanks that are no deeper are no text of it, and nothing is written anew. */
+    ASSERT_SPLICES("a: x\n  \nb: 1\n", "a: |-\n  one\n  two\n", "a: |-\n  one\n  two\n  \nb: 1\n");
+}
