@@ -22,30 +22,58 @@ static void resource_free(struct resource *res)
     free(res);
 }
 
-static struct view note(const struct resource *res, const char *key)
+/* ---- earlier ids that stand in annotations ---- */
+
+static size_t count_parts(struct view list)
 {
-    return ynode_text(ynode_get_path(res->root, "metadata", "annotations", key, NULL));
+    size_t count = 1;
+
+    for (size_t i = 0; i < list.len; i++)
+        count += list.data[i] == ',';
+    return count;
+}
+
+/* The part before the next ',' of LIST, which is then what follows. */
+static struct view cut_part(struct view *list)
+{
+    size_t end = view_find_byte(*list, ',', 0);
+    struct view part = view_sub(*list, 0, end);
+
+    *list = view_sub(*list, end + 1, list->len);
+    return part;
+}
+
+static struct view note_of(const struct ynode *annotations, const char *what)
+{
+    char key[64];
+
+    snprintf(key, sizeof(key), "internal.config.kubernetes.io/previous%s", what);
+    return ynode_text(ynode_get(annotations, key));
 }
 
 /*
- * An object may bring its earlier identities along, in the annotations in which Kustomize keeps
- * them. Source: PrevIds in api/internal/utils/makeResIds.go.
+ * Kustomize keeps what an object was called in annotations and believes those that it reads.
+ * Lists of different lengths are no ids.
  */
-static void read_notes(struct resource *res)
+static void read_previous(struct resource *res)
 {
-    struct view names = note(res, "internal.config.kubernetes.io/previousNames");
-    struct view namespaces = note(res, "internal.config.kubernetes.io/previousNamespaces");
-    struct view kinds = note(res, "internal.config.kubernetes.io/previousKinds");
-    struct view name, namespace, kind;
+    const struct ynode *annotations = ynode_get_path(res->root, "metadata", "annotations", NULL);
+    struct view kinds, namespaces, names;
 
-    while (view_cut(&names, ',', &name) && view_cut(&namespaces, ',', &namespace) &&
-           view_cut(&kinds, ',', &kind)) {
-        struct resource_id *id;
+    if (!ynode_get(annotations, "internal.config.kubernetes.io/previousNames"))
+        return;
+    kinds = note_of(annotations, "Kinds");
+    namespaces = note_of(annotations, "Namespaces");
+    names = note_of(annotations, "Names");
+    size_t count = count_parts(names);
+    if (count_parts(kinds) != count || count_parts(namespaces) != count)
+        return;
+    for (size_t i = 0; i < count; i++) {
         ARRAY_GROW(res->previous, res->previous_len, res->previous_cap);
-        id = &res->previous[res->previous_len++];
-        id->kind = arena_copy(&res->texts, kind);
-        id->name = arena_copy(&res->texts, name);
-        id->namespace = arena_copy(&res->texts, namespace);
+        res->previous[res->previous_len++] =
+            (struct resource_id){ .kind = arena_copy(&res->texts, cut_part(&kinds)),
+                                  .namespace = arena_copy(&res->texts, cut_part(&namespaces)),
+                                  .name = arena_copy(&res->texts, cut_part(&names)) };
     }
 }
 
@@ -61,7 +89,7 @@ struct resource *resource_new(struct ydoc *doc, struct ynode *root, struct ydoc 
     res->file = chars_copy(file);
     res->line = line;
     resource_refresh(res);
-    read_notes(res);
+    read_previous(res);
     return res;
 }
 
@@ -78,7 +106,7 @@ struct resource *resource_new_stream(struct manifest *manifest, struct ynode *ro
         res->steps_len = steps_len;
     }
     resource_refresh(res);
-    read_notes(res);
+    read_previous(res);
     return res;
 }
 

@@ -87,3 +87,23 @@ TEST(resource, removed_ones_move_to_another_list_in_order)
     ASSERT_EQ_INT(removed.len, 2);
     ASSERT_EQ_VIEW(removed.resources[1]->ref.name, "c");
 }
+
+#define NOTE(what, ids) "internal.config.kubernetes.io/previous" what ": '" ids "'"
+
+TEST(resource, ids_of_before_are_read_from_kustomizes_annotations)
+{
+    AUTO(resource_list) list = RESOURCE_LIST_INIT;
+
+    load(&list,
+         "kind: B\nmetadata: {name: new, annotations: {" NOTE("Names", "a,b") ", " NOTE(
+             "Namespaces",
+             "default,n") ", " NOTE("Kinds",
+                                    "A,B") "}}\n---\n"
+                                           "kind: B\nmetadata: {name: new, annotations: {" NOTE(
+                                               "Names", "a,b") ", " NOTE("Kinds", "A,B") "}}\n");
+    ASSERT_EQ_INT(list.resources[0]->previous_len, 2);
+    ASSERT_EQ_VIEW(resource_original(list.resources[0]).kind, "A");
+    ASSERT_EQ_VIEW(list.resources[0]->previous[1].namespace, "n");
+    ASSERT_EQ_VIEW(list.resources[0]->previous[1].name, "b");
+    ASSERT_EQ_INT(list.resources[1]->previous_len, 0);
+}
