@@ -18,7 +18,6 @@ void build_release(struct build *build)
 void accumulation_init(struct accumulation *acc)
 {
     *acc = (struct accumulation){ .list = RESOURCE_LIST_INIT, .vars = VARS_INIT };
-    config_init(&acc->config);
 }
 
 void accumulation_release(struct accumulation *acc)
@@ -61,6 +60,20 @@ static bool check_kind(const struct kustomization *kust, bool wants_component, s
     return error_hint(err, "list it in '%s'", wants_component ? "resources" : "components");
 }
 
+/* What a component leaves is merged into a new accumulation, as what a base leaves is into that of
+ * its parent: what is more general than an earlier field spec goes. */
+static bool accumulate_component(struct build *build, const struct kustomization *kust,
+                                 struct accumulation *acc, struct error *err)
+{
+    struct config merged = { .backrefs = { .len = 0 } };
+
+    if (!accumulate(build, kust, acc, err) ||
+        !config_merge(&merged, &acc->config, &build->arena, err))
+        return false;
+    acc->config = merged;
+    return true;
+}
+
 /* A component works on what its parent has gathered, a base on its own. */
 static bool load_directory(struct build *build, const struct kustomization *parent,
                            const struct decode_string *entry, bool component,
@@ -84,7 +97,7 @@ static bool load_directory(struct build *build, const struct kustomization *pare
     if (!check_kind(&kust, component, err))
         return error_wrap(err, "%s:%u", parent->file, ynode_line(entry->node));
     if (component)
-        return accumulate(build, &kust, acc, err);
+        return accumulate_component(build, &kust, acc, err);
     if (!accumulate(build, &kust, &own, err))
         return false;
     resource_list_move(&acc->list, &own.list);

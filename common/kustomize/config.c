@@ -91,9 +91,26 @@ static bool merge_backref(struct config *into, const struct backref *more, struc
     return true;
 }
 
+/* The tables of Kustomize cover nothing of themselves: to merge them is to copy them. */
+static bool is_default(const struct config *config)
+{
+    struct config defaults;
+    bool same;
+
+    config_init(&defaults);
+    same = config->backrefs.backrefs == defaults.backrefs.backrefs;
+    for (size_t i = 0; i < FIELDSPEC_SETS; i++)
+        same = same && config->sets[i].specs == defaults.sets[i].specs;
+    return same;
+}
+
 bool config_merge(struct config *into, const struct config *from, struct arena *arena,
                   struct error *err)
 {
+    if (into->backrefs.len == 0 && is_default(from)) {
+        *into = *from;
+        return true;
+    }
     bool changes = into->backrefs.backrefs != from->backrefs.backrefs;
 
     for (size_t i = 0; i < FIELDSPEC_SETS; i++) {
@@ -313,17 +330,18 @@ bool config_load(struct config *config, const struct kustomization *kust, struct
                  struct error *err)
 {
     const struct kust_fields *fields = &kust->fields;
-    struct config added = { .backrefs = { .len = 0 } };
+    struct config added = { .backrefs = { .len = 0 } }, own;
 
+    config_init(&own);
     if (fields->configurations_len == 0)
-        return true;
+        return config_merge(config, &own, arena, err);
     for (size_t i = 0; i < fields->configurations_len; i++) {
         const struct decode_string *entry = &fields->configurations[i];
         if (!load_file(&added, kust, entry->text, arena, err))
             return error_wrap(err, "%s:%u", kust->file, ynode_line(entry->node));
     }
     config_sort(&added, arena);
-    return config_merge(config, &added, arena, err) ||
+    return (config_merge(&own, &added, arena, err) && config_merge(config, &own, arena, err)) ||
            error_wrap(err, "%s:%u", kust->file, kustomization_line(kust, "configurations"));
 }
 

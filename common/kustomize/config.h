@@ -39,7 +39,10 @@ bool config_merge(struct config *into, const struct config *from, struct arena *
 /* Kustomize's order within each list: by rank of the kind, then by group, version and kind. */
 void config_sort(struct config *config, struct arena *arena);
 
-/* Add the files that KUST's `configurations` name. Texts are copied to ARENA. */
+/*
+ * Add Kustomize's own tables and the files that KUST's `configurations` name, together and sorted.
+ * What a base added stands before them and covers what is more general. Texts are copied to ARENA.
+ */
 bool config_load(struct config *config, const struct kustomization *kust, struct arena *arena,
                  struct error *err) MUST_CHECK;
 /* Add what the definitions in the files of KUST's `crds` mark. */

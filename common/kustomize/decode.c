@@ -251,6 +251,8 @@ static bool decode_struct(struct decoder *decoder, void *out, const struct decod
     for (size_t i = 0; i < ynode_len(node); i++) {
         const struct ynode *key = ynode_key_at(node, i);
         const struct decode_field *field = field_find(table, ynode_text(key));
+        if (ynode_index(node, ynode_text(key)) != i) /* a later one of the same name counts */
+            continue;
         if (!field && decoder->known_only)
             continue;
         if (!field)

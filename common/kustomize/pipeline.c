@@ -77,11 +77,12 @@ static void finish_annotations(struct resource *res, const struct kustomization 
         return;
     for (size_t i = ynode_is_map(annotations) ? ynode_len(annotations) : 0; i > 0; i--) {
         const struct ynode *value = ynode_value_at(annotations, i - 1);
+        struct yscalar scalar = ynode_value(value, YAML_KUSTOMIZE);
         if (stands_as_read(res, value))
             continue;
         if (is_note(kust, ynode_text(ynode_key_at(annotations, i - 1))))
             ynode_remove_entry(annotations, i - 1);
-        else if (!ynode_is_string(value, YAML_KUSTOMIZE))
+        else if (scalar.type != YTYPE_STRING || scalar.timestamp)
             ynode_set_value_at(annotations, i - 1, ynode_new_string(res->doc, ynode_text(value)));
     }
     if (!ynode_is_map(annotations) || ynode_len(annotations) == 0)

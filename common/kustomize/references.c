@@ -84,8 +84,9 @@ static bool binds_namespace(const struct resource *referrer, struct view namespa
         return false;
     for (size_t i = 0; i < ynode_len(subjects); i++) {
         const struct ynode *subject = ynode_at(subjects, i);
-        if (view_is(ynode_text(ynode_get(subject, "kind")), "ServiceAccount") &&
-            view_eq(ynode_text(ynode_get(subject, "namespace")), namespace))
+        const struct ynode *at = ynode_get(subject, "namespace");
+        if (at && view_is(ynode_text(ynode_get(subject, "kind")), "ServiceAccount") &&
+            view_eq(ynode_text(at), namespace))
             return true;
     }
     return false;

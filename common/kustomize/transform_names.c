@@ -35,7 +35,8 @@ static bool set_affix(void *context, struct ydoc *doc, struct ynode *field, bool
     if (!doc)
         return true;
     buf_add_view(&name, affix->prefix);
-    buf_add_view(&name, ynode_text(field));
+    if (!ynode_is_null(field))
+        buf_add_view(&name, ynode_text(field));
     buf_add_view(&name, affix->suffix);
     if (!buf_check(&name, "a name", err))
         return false;

@@ -5,6 +5,7 @@
 #include "kustomize/target.h"
 #include "kustomize/transform.h"
 #include "patch/json_patch.h"
+#include "patch/json_text.h"
 #include "patch/strategic_merge.h"
 #include "yaml/through_json.h"
 
@@ -64,6 +65,19 @@ static bool text_from_file(struct patch_text *text, const struct transform *t, s
     text->origin = loader_root_show(t->kust->root, name);
     text->line = 1;
     return loader_root_read(t->kust->root, &text->text, name, err);
+}
+
+/* A text of `patches` loses the blanks around it, and with them the last line's end. */
+static void text_trim(struct patch_text *text)
+{
+    struct view all = buf_view(&text->text), trimmed = view_trim(all);
+    size_t start = trimmed.len ? (size_t)(trimmed.data - all.data) : all.len;
+
+    for (size_t i = 0; i < start; i++)
+        text->line += all.data[i] == '\n';
+    AUTO_CHARS copy = view_copy(trimmed);
+    buf_clear(&text->text);
+    buf_add(&text->text, copy);
 }
 
 /* NODE is the scalar of the kustomization that holds the patch. */
@@ -394,6 +408,12 @@ static bool run_json(const struct patch *patch, const struct patch_text *text,
                                .origin = text->origin,
                                .store_previous = store_previous };
 
+    if (view_starts(buf_view(&text->text), VIEW("[")) &&
+        !json_text_is_valid(buf_view(&text->text))) {
+        error_set(err, ERROR_SYNTAX, "%s:%u: a JSON patch that begins with '[' must be JSON",
+                  text->origin, text->line);
+        return error_hint(err, "quote keys and texts, or write it in lines that begin with '-'");
+    }
     if (!json_patch_check(json.root, text->origin, err))
         return false;
     if (!target)
@@ -421,6 +441,8 @@ static bool run_patch(struct transform *t, const struct kust_patch *spec, struct
 
     if (!read_patch(&text, t, spec, err))
         return false;
+    if (spec->path.len == 0)
+        text_trim(&text);
     doc = first_document(&text, err);
     if (!doc)
         return false;

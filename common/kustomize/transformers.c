@@ -475,15 +475,16 @@ static bool run_document(const struct transform *t, const struct resource *res, 
     if (table.fields && !decode_known(&run.document, &table, res->root, res->file, &run.arena, err))
         return false;
     return change_log_begin(t->log, t->list, res->file, res->line, kind, err) &&
-           builtins[i].run(&run, err) && change_log_end(t->log, t->list, err) &&
-           origin_add_transformation(t->list, origin_of_document(res, t->arena), err);
+           builtins[i].run(&run, err) && change_log_end(t->log, t->list, err);
 }
 
 bool transformers_run_documents(struct transform *t, const struct resource_list *documents,
                                 struct resource_list *removed, struct error *err)
 {
     for (size_t i = 0; i < documents->len; i++) {
-        if (!process_check_interrupt(err) || !run_document(t, documents->resources[i], err))
+        const struct resource *res = documents->resources[i];
+        if (!process_check_interrupt(err) || !run_document(t, res, err) ||
+            !origin_add_transformation(t->list, origin_of_document(res, t->arena), err))
             return false;
         resource_list_drop_removed(t->list, removed);
     }

@@ -108,12 +108,14 @@ metadata:
     cat >one/kustomization.yaml <<'END'
 patches:
 - target: {kind: Service}
-  patch: '[{op: add, path: /spec/type, value: NodePort}]'
+  patch: '- {op: add, path: /spec/type, value: NodePort}'
 END
     cat >two/kustomization.yaml <<'END'
 patches:
 - target: {kind: Service}
-  patch: '[{op: test, path: /spec/type, value: NodePort}, {op: add, path: /spec/two, value: 2}]'
+  patch: |
+    - {op: test, path: /spec/type, value: NodePort}
+    - {op: add, path: /spec/two, value: 2}
 END
     run --separate-stderr kubectl-juno render --catalog "$plugins" site www --preset one --preset two
     assert_status 0

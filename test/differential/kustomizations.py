@@ -419,8 +419,10 @@ class Case:
         return {"apiVersion": "builtin", "kind": kind, "metadata": {"name": f"plugin-{self.rng.randrange(100000)}", **body.pop("metadata", {})}, **body}
 
     def annotations_document(self, *_):
-        return "AnnotationsTransformer", {"annotations": self.objects.labels(2), "fieldSpecs": [self.field_spec(
-            ("metadata/annotations", "metadata/annotations", "spec/template/metadata/annotations", "spec/any"))]}
+        spec = self.field_spec(("metadata/annotations", "metadata/annotations", "spec/template/metadata/annotations", "spec/any"))
+        if spec["path"] == "metadata/annotations":
+            spec["create"] = True  # without it the notes that kustomize keeps there decide
+        return "AnnotationsTransformer", {"annotations": self.objects.labels(2), "fieldSpecs": [spec]}
 
     def labels_document(self, *_):
         return "LabelTransformer", {"labels": self.objects.labels(2), "fieldSpecs": [self.field_spec(
@@ -452,8 +454,9 @@ class Case:
             ("spec/template/spec/containers[]/image", "spec/image", "spec/containers/image"))]}
 
     def replicas_document(self, _, pool):
-        return "ReplicaCountTransformer", {"replica": {"name": self.one(pool)["metadata"]["name"], "count": 3}, "fieldSpecs": [
-            {"path": "spec/replicas", "create": self.chance(0.7), **({"kind": "Deployment"} if self.chance(0.7) else {})}]}
+        tree = self.one([t for t in pool if t["kind"] in ("Deployment", "StatefulSet")] or pool)
+        return "ReplicaCountTransformer", {"replica": {"name": tree["metadata"]["name"], "count": 3}, "fieldSpecs": [
+            {"path": "spec/replicas", "create": self.chance(0.7), **({"kind": tree["kind"]} if self.chance(0.7) else {})}]}
 
     def patch_document(self, directory, pool):
         entry = self.patch_entry(directory, pool)

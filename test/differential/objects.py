@@ -137,7 +137,8 @@ class Objects:
         return self.one(IMAGES)
 
     def count(self):
-        return self.raw() if self.strange(0.03) else self.rng.randint(0, 5)
+        # Not `on`, which gets quotes when it is merged, and so does the number that replaces it.
+        return Raw(self.one(("0x1F", "1e3", "1_000", "5.", "0o17"))) if self.strange(0.03) else self.rng.randint(0, 5)
 
     # ---- pods
 

@@ -250,11 +250,11 @@ class Patches:
 
     # ---- replacements
 
-    def field_path(self, tree, scalar=True, wild=True):
+    def field_path(self, tree, scalar=True, wild=True, name=0.1):
         """A path in the notation of replacements to a field of TREE."""
         places = [place for place in leaves(tree) if place[0][0] not in IDENTITY and place[0] != ("metadata", "name")
                   and (not scalar or not isinstance(place[1], (dict, list)))]
-        if not places or self.chance(0.1):
+        if not places or self.chance(name):
             return "metadata.name"
         path = self.one(places)[0]
         words = []
@@ -295,20 +295,22 @@ class Patches:
         if self.chance(0.15) and tree["metadata"].get("namespace"):
             found["namespace"] = tree["metadata"]["namespace"]
         if self.chance(0.85):
-            found["fieldPath"] = self.field_path(tree, self.chance(0.85), wild=self.chance(0.1))
+            found["fieldPath"] = self.field_path(tree, self.chance(0.85), wild=self.chance(0.02))
         if self.chance(0.15):
             found["options"] = {"delimiter": self.one((":", "/", "-", ".")), "index": self.rng.choice((0, 0, 0, 1, 2))}
         return found
 
     def replacement_target(self, tree):
         found = {"select": {"kind": tree["kind"]}}
-        if self.chance(0.6):
+        # A path must be there in all that is selected.
+        if self.chance(0.85):
             found["select"]["name"] = tree["metadata"]["name"]
-        if self.chance(0.2):
+        if self.chance(0.1):
             found["select"] = self.selector(tree)
         if self.chance(0.15):
             found["reject"] = [{"name": self.one(self.objects.names)}]
-        paths = [self.field_path(tree, self.chance(0.9)) for _ in range(self.rng.choice((1, 1, 2)))]
+        # What names an object should stay a string.
+        paths = [self.field_path(tree, self.chance(0.9), name=0.01) for _ in range(self.rng.choice((1, 1, 2)))]
         options = {}
         if self.chance(0.2):
             options["create"] = True
@@ -319,7 +321,7 @@ class Patches:
             options["delimiter"] = self.one((":", "/", "-", "."))
             if self.chance(0.7):
                 options["index"] = self.one((0, 0, 1, 2, -1, 9))
-        if self.chance(0.95):
+        if self.chance(0.99):
             found["fieldPaths"] = paths
         if options:
             found["options"] = options

@@ -110,6 +110,16 @@ TEST(decode, of_a_doubled_key_in_pairs_the_last_counts)
     ASSERT_EQ_VIEW(decoded.outer.pairs[0].value, "z");
 }
 
+TEST(decode, of_a_doubled_field_the_last_counts_even_when_it_is_null)
+{
+    AUTO(error) err = ERROR_INIT;
+    AUTO(decoded) decoded = { .doc = NULL };
+
+    ASSERT_OK(decode_text(&decoded, "text: a\nstrings: [x]\nstrings:\ntext: b\n", &err), err);
+    ASSERT_EQ_VIEW(decoded.outer.text, "b");
+    ASSERT_EQ_INT(decoded.outer.strings_len, 0);
+}
+
 TEST(decode, R_024_wrong_types_are_named_with_their_place)
 {
     AUTO(error) err = ERROR_INIT;

@@ -242,7 +242,7 @@ TEST(pipeline, a_later_preset_sees_what_an_earlier_one_added)
                                                 { NULL, NULL } };
     static const struct preset_file second[] = {
         { "/p/kustomization.yaml",
-          "patches: [{target: {name: extra}, patch: '[{op: add, path: /x, value: y}]'}]\n" },
+          "patches: [{target: {name: extra}, patch: '- {op: add, path: /x, value: y}'}]\n" },
         { NULL, NULL }
     };
     struct loader loaders[] = { preset_loader(first), preset_loader(second) };
@@ -258,4 +258,13 @@ TEST(pipeline, a_later_preset_sees_what_an_earlier_one_added)
     }
     ASSERT_OK(stream_write(&out, &objects, &err), err);
     ASSERT_CONTAINS(buf_text(&out), "name: extra\nx: true\n");
+}
+
+TEST(pipeline, annotations_are_the_text_that_was_written)
+{
+    ASSERT_KUSTOMIZES(
+        "commonAnnotations: {}\n",
+        "kind: A\nmetadata: {name: a, annotations: {d: 2001-1-1, n: 0x1F, s: yes}}\n",
+        "kind: A\nmetadata:\n  annotations:\n    d: \"2001-1-1\"\n    \"n\": \"0x1F\"\n"
+        "    s: \"yes\"\n  name: a\n");
 }

@@ -30,6 +30,19 @@ TEST(references, accounts_in_a_binding_follow_the_namespace)
                       "- kind: ServiceAccount\n  name: sa\n  namespace: ns\n");
 }
 
+TEST(references, an_account_without_a_namespace_is_not_looked_for_in_others)
+{
+    ASSERT_KUSTOMIZES("namePrefix: p-\n",
+                      "apiVersion: v1\nkind: ServiceAccount\nmetadata: {name: sa}\n"
+                      "---\napiVersion: rbac.authorization.k8s.io/v1\nkind: RoleBinding\n"
+                      "metadata: {name: rb, namespace: o}\nsubjects:\n"
+                      "- {kind: ServiceAccount, name: sa}\n",
+                      "apiVersion: v1\nkind: ServiceAccount\nmetadata:\n  name: p-sa\n"
+                      "---\napiVersion: rbac.authorization.k8s.io/v1\n"
+                      "kind: RoleBinding\nmetadata:\n  name: p-rb\n  namespace: o\nsubjects:\n"
+                      "- kind: ServiceAccount\n  name: sa\n");
+}
+
 TEST(references, a_role_is_told_from_a_cluster_role_of_its_name)
 {
     ASSERT_KUSTOMIZES(RENAME("Role", "r", "new"),

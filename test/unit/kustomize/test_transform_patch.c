@@ -229,3 +229,20 @@ TEST(transform_patch, a_json_patch_makes_doubles_of_numbers_and_forgets_quotes)
         "a: 1.8446744073709552e+19\nb: 9007199254740992\nkind: A\nmetadata:\n"
         "  annotations:\n    m: \"1e+06\"\n  name: \"n\"\nq: 1\nr: \"2\"\n");
 }
+
+TEST(transform_patch, an_inline_patch_loses_the_blanks_around_it)
+{
+    ASSERT_KUSTOMIZES(
+        "patches:\n- patch: |\n\n    kind: A\n    metadata: {name: n}\n    t: |\n      x\n",
+        "kind: A\nmetadata: {name: n}\n", "kind: A\nmetadata:\n  name: \"n\"\nt: x\n");
+}
+
+TEST(transform_patch, a_json_patch_that_begins_as_json_must_be_json)
+{
+    ASSERT_REFUSES("patches:\n- patch: '[{op: remove, path: /a}]'\n  target: {kind: A}\n",
+                   "kind: A\nmetadata: {name: n}\na: 1\n", ERROR_SYNTAX,
+                   "a JSON patch that begins with '[' must be JSON");
+    ASSERT_KUSTOMIZES(
+        "patches:\n- patch: ' [{\"op\": \"remove\", \"path\": \"/a\"}]'\n  target: {kind: A}\n",
+        "kind: A\nmetadata: {name: n}\na: 1\n", "kind: A\nmetadata:\n  name: \"n\"\n");
+}

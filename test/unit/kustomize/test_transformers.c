@@ -77,7 +77,7 @@ TEST(transformers, patches_of_all_three_kinds)
     static const char patched[] = "apiVersion: v1\ndata:\n  k: v\nkind: ConfigMap\nmetadata:\n"
                                   "  name: c\n";
     ASSERT_KUSTOMIZES(INLINE("PatchTransformer",
-                             "  patch: '[{op: add, path: /data, value: {k: v}}]'\n"
+                             "  patch: '- {op: add, path: /data, value: {k: v}}'\n"
                              "  target: {kind: ConfigMap}\n"),
                       CONFIG_MAP, patched);
     ASSERT_KUSTOMIZES(
