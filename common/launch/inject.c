@@ -53,7 +53,9 @@ static bool add_quantity(struct injecting *to, const char *key, const char *opti
     }
     if (!quantity_is_valid(view_of(text))) {
         error_set(err, ERROR_USAGE, "invalid quantity '%s' for --%s", text, option);
-        return error_hint(err, "--%s=500m, 2, 4Gi%s", option, limit ? ", or none" : "");
+        return error_hint(err, "for example --%s=%s%s", option,
+                          view_starts(view_of(option), VIEW("cpu")) ? "500m or 2" : "512Mi or 4Gi",
+                          limit ? ", or none" : "");
     }
     force_text(to, key, text);
     return true;

@@ -183,6 +183,10 @@ saw() {
         assert_status 2
         assert_silent stdout
     done
+    rendered --cpu-limit=4GiB
+    assert_contains stderr "hint: for example --cpu-limit=500m or 2, or none"
+    rendered --memory=lots
+    assert_contains stderr "hint: for example --memory=512Mi or 4Gi"
 }
 
 @test "R-066 a name that is none is refused before anything runs" {

@@ -134,6 +134,12 @@ END
     assert_contains stderr none
 }
 
+@test "a template named as -o name prints it is rendered" {
+    run --separate-stderr kubectl-juno render --catalog "$plugins" template/site www -o name
+    assert_status 0
+    assert_output $'service/www\ndeployment.apps/www'
+}
+
 @test "R-023 a preset that is not there is told with what a preset is" {
     run --separate-stderr kubectl-juno render --catalog "$plugins" site www --preset nowhere
     assert_status 1

@@ -75,8 +75,6 @@ setup() {
 @test "a name as -o name prints it is taken" {
     run --separate-stderr kubectl-juno show --catalog "$plugins" template/site -o name
     assert_output template/site
-    run --separate-stderr kubectl-juno render --catalog "$plugins" template/site www -o name
-    assert_status 0
 }
 
 @test "template names are completed" {
