@@ -72,7 +72,7 @@ static void complete_machine(const struct option_complete_call *call)
 const struct option output_options[] = {
     OPT_GROUP("Output:"),
     OPT_STRING('o', "output", struct output_args, format, "FORMAT",
-               "json, yaml, name, wide, jsonpath=TEMPLATE or custom-columns=HEADER:PATH,...",
+               "json, yaml, name, wide, jsonpath=TEXT or custom-columns=SPEC",
                .complete = complete_lists),
     OPT_FLAG(0, "no-headers", struct output_args, no_headers, "leave out the headers of the table"),
     OPT_END,

@@ -172,10 +172,14 @@ labls: []'
     assert_contains stderr "labels"
 }
 
-@test "a field of Kustomize that is not there is refused by name" {
-    preset 'namePrefix: x-'
+@test "R-032 a transformer that would run a program is refused by name" {
+    preset 'transformers:
+- |-
+  apiVersion: example.com/v1
+  kind: Program
+  metadata: {name: t, annotations: {config.kubernetes.io/function: "exec: {path: ./x}"}}'
     post_render </dev/null
-    fails_with 1 "preset/kustomization.yaml:1" "namePrefix"
+    fails_with 1 "preset/kustomization.yaml:3" "the transformer Program is not run"
 }
 
 @test "R-034 a patch that matches nothing names the nearest object, and may be allowed" {

@@ -46,7 +46,7 @@ setup() {
     assert_output template/terminal
     run --separate-stderr kubectl-juno show --catalog "$plugins" terminal -o bogus
     assert_status 2
-    assert_contains stderr 'allowed formats are: json,name,yaml'
+    assert_contains stderr 'allowed formats are: custom-columns,custom-columns-file,json,jsonpath,jsonpath-file,name,yaml'
 }
 
 @test "the revision is that of the contents: the package and the directory have one" {
