@@ -26,6 +26,7 @@ static void close_step(struct change_log *log)
     log->patch = NULL;
     free(log->step);
     log->step = NULL;
+    log->outer = false;
 }
 
 static void forget_names(struct change_log *log)
@@ -138,6 +139,13 @@ static struct ynode *keep(struct change_log *log, const struct resource *res)
     return copy ? copy : res->root;
 }
 
+/* Nobody asked for this step: its silence is not told. */
+static bool is_silent(const struct change_log *log)
+{
+    return strcmp(log->step, CHANGE_LOG_NAMES) == 0 || strcmp(log->step, CHANGE_LOG_LOCAL) == 0 ||
+           log->outer;
+}
+
 bool change_log_begin(struct change_log *log, const struct resource_list *list, const char *file,
                       uint32_t line, const char *step, struct error *err)
 {
@@ -145,11 +153,13 @@ bool change_log_begin(struct change_log *log, const struct resource_list *list, 
 
     if (!log)
         return true;
-    if (!change_log_end(log, list, err))
-        return false;
     buf_add(&patch, file);
     if (line)
         buf_addf(&patch, ":%u", line);
+    log->outer =
+        log->patch && view_is(buf_view(&patch), log->patch) && strcmp(step, log->step) != 0;
+    if (!change_log_end(log, list, err))
+        return false;
     log->patch = buf_take(&patch);
     log->step = chars_copy(step);
     log->rows_before = ynode_len(log->rows);
@@ -195,7 +205,7 @@ bool change_log_end(struct change_log *log, const struct resource_list *list, st
         return true;
     for (size_t i = 0; i < list->len; i++)
         compare_object(log, list->resources[i]);
-    if (ynode_len(log->rows) == log->rows_before && strcmp(log->step, CHANGE_LOG_NAMES) != 0)
+    if (ynode_len(log->rows) == log->rows_before && !is_silent(log))
         add_empty_row(log);
     close_step(log);
     return ynode_len(log->rows) <= CHANGE_LOG_ROWS_MAX ||

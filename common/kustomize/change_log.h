@@ -35,6 +35,8 @@
 #define CHANGE_LOG_ROWS_MAX ((size_t)1000000)
 /* The step in which references follow new names; nobody asked for it: its silence is not told. */
 #define CHANGE_LOG_NAMES "names"
+/* The step in which objects go that are meant for tools; the same. */
+#define CHANGE_LOG_LOCAL "local-config"
 
 struct change_log {
     struct ydoc *doc;    /* of the rows */
@@ -43,6 +45,7 @@ struct change_log {
     char *patch;         /* heap: of the open step; NULL: none is open */
     char *step;          /* heap */
     size_t rows_before;  /* when the step began */
+    bool outer;          /* the open step only begins one of its own at the same place */
     struct map before;   /* a resource's address -> const struct ynode, as it was */
     struct map names;    /* a resource's address -> what rows call it, heap */
     struct map taken;    /* such a name -> how many have it */

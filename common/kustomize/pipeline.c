@@ -123,9 +123,16 @@ static bool finish(struct build *build, const struct kustomization *kust, struct
          !vars_resolve(&acc->vars, list, acc->config.sets[FIELDSPEC_VAR_REFERENCE], err) ||
          !change_log_end(log, list, err)))
         return false;
+    if (!change_log_begin(log, list, kust->file, 0, CHANGE_LOG_LOCAL, err))
+        return false;
     drop_local(list);
+    if (!change_log_end(log, list, err))
+        return false;
     resource_list_drop_removed(list, &build->removed);
-    if (kustomization_has_metadata(kust, "managedByLabel") && !add_managed_by(list, err))
+    if (kustomization_has_metadata(kust, "managedByLabel") &&
+        (!change_log_begin(log, list, kust->file, kustomization_line(kust, "buildMetadata"),
+                           "buildMetadata", err) ||
+         !add_managed_by(list, err) || !change_log_end(log, list, err)))
         return false;
     for (size_t i = 0; i < list->len; i++)
         finish_annotations(list->resources[i], kust);

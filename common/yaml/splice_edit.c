@@ -79,6 +79,7 @@ static bool needs_check(const struct splicer *s, size_t end, struct view text)
     if (text.len > 0 && view_find_byte(text, '\n', 0) == text.len)
         return false;
     return rest_of_line || view_find(text, VIEW("|+"), 0) < text.len ||
+           view_find(text, VIEW("|2+"), 0) < text.len ||
            text_may_follow(s, end > 0 ? end - 1 : 0, 0);
 }
 

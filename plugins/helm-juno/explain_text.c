@@ -118,8 +118,9 @@ static bool same_step(const struct ynode *a, const struct ynode *b)
 /* Steps that touch nearly everything: how many objects is what is told of them. */
 static bool is_broad(struct view step)
 {
-    static const char *const steps[] = { "labels", "commonLabels", "commonAnnotations",
-                                         "namespace" };
+    static const char *const steps[] = { "labels",       "commonLabels", "commonAnnotations",
+                                         "namespace",    "namePrefix",   "nameSuffix",
+                                         "buildMetadata" };
 
     for (size_t i = 0; i < ARRAY_SIZE(steps); i++)
         if (view_is(step, steps[i]))

@@ -221,6 +221,29 @@ TEST(change_log, bases_and_later_presets_have_places_of_their_own)
          "/q/kustomization.yaml:1 replicas Deployment/a spec.replicas: 2 > 3\n");
 }
 
+TEST(change_log, a_builtin_transformer_is_told_once)
+{
+    ASSERT_LOGS("transformers:\n- |-\n  apiVersion: builtin\n  kind: LabelTransformer\n"
+                "  metadata: {name: l}\n  labels: {a: b}\n"
+                "  fieldSpecs: [{path: metadata/labels, create: true}]\n",
+                DEPLOYMENT("a"),
+                "/p/kustomization.yaml:3 commonLabels Deployment/a metadata.labels: "
+                "- > {\"a\":\"b\"}\n");
+}
+
+TEST(change_log, what_is_left_out_and_what_the_build_adds_are_told)
+{
+    ASSERT_LOGS("metadata: {name: p}\n",
+                DEPLOYMENT("a") "---\nkind: A\nmetadata: {name: l, annotations: "
+                                "{config.kubernetes.io/local-config: 'true'}}\n",
+                "/p/kustomization.yaml local-config A/l : {\"kind\":\"A\",\"metadata\":{"
+                "\"annotations\":{\"config.kubernetes.io/local-config\":\"true\"},"
+                "\"name\":\"l\"}} > -\n");
+    ASSERT_LOGS("metadata: {name: p}\nbuildMetadata: [managedByLabel]\n", DEPLOYMENT("a"),
+                "/p/kustomization.yaml:2 buildMetadata Deployment/a metadata.labels: "
+                "- > {\"app.kubernetes.io/managed-by\":\"kustomize-v5.8.2\"}\n");
+}
+
 TEST(change_log, no_log_is_no_work)
 {
     AUTO(resource_list) list = RESOURCE_LIST_INIT;
