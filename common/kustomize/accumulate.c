@@ -182,32 +182,38 @@ static bool load_resources(struct build *build, const struct kustomization *kust
 /* ---- documents of plugins ---- */
 
 /* The text of an entry is a document itself, or names a file or a kustomization that makes some. */
-static bool load_document(struct build *build, const struct kustomization *kust,
-                          const struct decode_string *entry, struct accumulation *acc,
-                          struct error *err)
+static bool load_inline(struct build *build, const struct kustomization *kust,
+                        const struct decode_string *entry, struct accumulation *acc, bool *done,
+                        struct error *err)
 {
-    AUTO(resource_list) inline_list = RESOURCE_LIST_INIT;
+    AUTO(resource_list) list = RESOURCE_LIST_INIT;
     bool is_text = view_find_byte(entry->text, '\n', 0) < entry->text.len;
     bool is_block = entry->node->style == YSTYLE_LITERAL || entry->node->style == YSTYLE_FOLDED;
     uint32_t line = ynode_line(entry->node) + (is_block ? 1 : 0);
 
-    if (objects_read(&inline_list, entry->text, kust->file, line, is_text ? err : NULL)) {
-        const struct origin *origin =
-            origin_append(kust->origin, view_of(file_base(kust->file)), &build->arena);
-        if (!origin_set_all(&inline_list, 0, origin, true, err))
-            return false;
-        resource_list_move(&acc->list, &inline_list);
-        return true;
-    }
-    return !is_text && load_entry(build, kust, entry, acc, err);
+    *done = objects_read(&list, entry->text, kust->file, line, is_text ? err : NULL);
+    if (!*done)
+        return !is_text;
+    const struct origin *origin =
+        origin_append(kust->origin, view_of(file_base(kust->file)), &build->arena);
+    if (!origin_set_all(&list, 0, origin, true, err))
+        return false;
+    resource_list_move(&acc->list, &list);
+    return true;
 }
 
+/* As in Kustomize, what stands in the entries themselves comes before what they name. */
 static bool load_documents(struct build *build, const struct kustomization *kust,
                            const struct decode_string *entries, size_t len,
                            struct accumulation *acc, struct error *err)
 {
+    bool *done = arena_alloc_zero(&build->arena, len + 1, sizeof(*done));
+
     for (size_t i = 0; i < len; i++)
-        if (!load_document(build, kust, &entries[i], acc, err))
+        if (!load_inline(build, kust, &entries[i], acc, &done[i], err))
+            return false;
+    for (size_t i = 0; i < len; i++)
+        if (!done[i] && !load_entry(build, kust, &entries[i], acc, err))
             return false;
     return len == 0 || transform_check_unique(&acc->list, FACE_STRICT, err);
 }

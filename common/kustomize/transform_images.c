@@ -213,7 +213,8 @@ static bool set_rules(struct transform *t, struct resource *res, const struct im
         if (!set_containers(t, res, &rule, &found, &editable, err))
             return false;
         for (size_t j = 0; j < specs.len; j++)
-            if (!fieldspec_apply(res, &specs.specs[j], &setter, err))
+            if (fieldspec_matches(&specs.specs[j], &res->ref) &&
+                !fieldspec_apply(res, &specs.specs[j], &setter, err))
                 return false;
     }
     return true;

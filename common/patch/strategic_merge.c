@@ -158,12 +158,26 @@ static bool merge_new_fields(struct merge_walk *walk, const struct merge_place *
     return true;
 }
 
+/* A string that we made has quotes where kyaml would have put them. */
 static bool is_quoted(const struct ynode *node)
 {
-    enum ynode_style style = ynode_is_scalar(node) ? (enum ynode_style)node->style : YSTYLE_ANY;
-
-    return style == YSTYLE_SINGLE || style == YSTYLE_DOUBLE || style == YSTYLE_LITERAL ||
-           style == YSTYLE_FOLDED;
+    if (!ynode_is_scalar(node))
+        return false;
+    switch ((enum ynode_style)node->style) {
+    case YSTYLE_SINGLE:
+    case YSTYLE_DOUBLE:
+    case YSTYLE_LITERAL:
+    case YSTYLE_FOLDED:
+        return true;
+    case YSTYLE_ANY:
+        return scalar_is_ambiguous(ynode_text(node)) ||
+               view_find_byte(ynode_text(node), '\n', 0) < ynode_text(node).len;
+    case YSTYLE_PLAIN:
+    case YSTYLE_BLOCK:
+    case YSTYLE_FLOW:
+        break;
+    }
+    return false;
 }
 
 /*

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Directories with kustomizations: bases, overlays and components, with any of Kustomize's fields in them."""
+
 import copy
 import json
 import random
@@ -10,34 +11,87 @@ from yamltext import Raw, Style
 
 # What can be left out of a run: each a field of kustomization.yaml, and how often a layer has it.
 FEATURES = {
-    "namespace": 0.18, "namePrefix": 0.2, "nameSuffix": 0.12, "labels": 0.18, "commonLabels": 0.1, "commonAnnotations": 0.12,
-    "images": 0.15, "replicas": 0.1, "patches": 0.35, "patchesStrategicMerge": 0.1, "patchesJson6902": 0.08,
-    "configMapGenerator": 0.22, "secretGenerator": 0.1, "generatorOptions": 0.08, "vars": 0.08, "replacements": 0.15,
-    "transformers": 0.12, "generators": 0.06, "validators": 0.04, "configurations": 0.08, "crds": 0.04, "components": 0.12,
-    "bases": 0.05, "buildMetadata": 0.06, "sortOptions": 0.12, "openapi": 0.04, "imageTags": 0.02,
+    "namespace": 0.18,
+    "namePrefix": 0.2,
+    "nameSuffix": 0.12,
+    "labels": 0.18,
+    "commonLabels": 0.1,
+    "commonAnnotations": 0.12,
+    "images": 0.15,
+    "replicas": 0.1,
+    "patches": 0.35,
+    "patchesStrategicMerge": 0.1,
+    "patchesJson6902": 0.08,
+    "configMapGenerator": 0.22,
+    "secretGenerator": 0.1,
+    "generatorOptions": 0.08,
+    "vars": 0.08,
+    "replacements": 0.15,
+    "transformers": 0.12,
+    "generators": 0.06,
+    "validators": 0.04,
+    "configurations": 0.08,
+    "crds": 0.04,
+    "components": 0.12,
+    "bases": 0.05,
+    "buildMetadata": 0.06,
+    "sortOptions": 0.12,
+    "openapi": 0.04,
+    "imageTags": 0.02,
 }
 
 # Documents for `transformers` that can be left out as well.
 DOCUMENTS = ("ReplacementTransformer", "ValueAddTransformer")
 
-SCHEMA = {"definitions": {"v1.Widget": {
-    "properties": {
-        "apiVersion": {"type": "string"}, "kind": {"type": "string"},
-        "metadata": {"$ref": "#/definitions/io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"},
-        "spec": {"properties": {
-            "parts": {"type": "array", "items": {"properties": {"name": {"type": "string"}}},
-                      "x-kubernetes-patch-merge-key": "name", "x-kubernetes-patch-strategy": "merge"},
-            "template": {"$ref": "#/definitions/io.k8s.api.core.v1.PodTemplateSpec"}}}},
-    "x-kubernetes-group-version-kind": [{"group": "example.org", "kind": "Widget", "version": "v1"}]}}}
+SCHEMA = {
+    "definitions": {
+        "v1.Widget": {
+            "properties": {
+                "apiVersion": {"type": "string"},
+                "kind": {"type": "string"},
+                "metadata": {"$ref": "#/definitions/io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"},
+                "spec": {
+                    "properties": {
+                        "parts": {
+                            "type": "array",
+                            "items": {"properties": {"name": {"type": "string"}}},
+                            "x-kubernetes-patch-merge-key": "name",
+                            "x-kubernetes-patch-strategy": "merge",
+                        },
+                        "template": {"$ref": "#/definitions/io.k8s.api.core.v1.PodTemplateSpec"},
+                    }
+                },
+            },
+            "x-kubernetes-group-version-kind": [{"group": "example.org", "kind": "Widget", "version": "v1"}],
+        }
+    }
+}
 
 CRD_SCHEMA = {
-    "github.com/example/Widget": {"Schema": {"properties": {
-        "apiVersion": {"type": "string"}, "kind": {"type": "string"}, "metadata": {"type": "object"},
-        "spec": {"$ref": "github.com/example/WidgetSpec"}}}},
-    "github.com/example/WidgetSpec": {"Schema": {"properties": {
-        "secretRef": {"x-kubernetes-object-ref-api-version": "v1", "x-kubernetes-object-ref-kind": "Secret", "type": "object"},
-        "image": {"x-kubernetes-identity": "", "type": "string"},
-        "tags": {"type": "array"}}}}}
+    "github.com/example/Widget": {
+        "Schema": {
+            "properties": {
+                "apiVersion": {"type": "string"},
+                "kind": {"type": "string"},
+                "metadata": {"type": "object"},
+                "spec": {"$ref": "github.com/example/WidgetSpec"},
+            }
+        }
+    },
+    "github.com/example/WidgetSpec": {
+        "Schema": {
+            "properties": {
+                "secretRef": {
+                    "x-kubernetes-object-ref-api-version": "v1",
+                    "x-kubernetes-object-ref-kind": "Secret",
+                    "type": "object",
+                },
+                "image": {"x-kubernetes-identity": "", "type": "string"},
+                "tags": {"type": "array"},
+            }
+        }
+    },
+}
 
 
 class Case:
@@ -99,7 +153,9 @@ class Case:
             kust["kind"] = "Component" if component else "Kustomization"
         if self.chance(0.03):
             kust["metadata"] = {"name": "x", "labels": {"a": "b"}}
-        entries = self.resource_files(directory, pool, 0 if component and self.chance(0.6) else self.rng.choice((1, 1, 2)))
+        entries = self.resource_files(
+            directory, pool, 0 if component and self.chance(0.6) else self.rng.choice((1, 1, 2))
+        )
         for i in range(self.rng.choice((1, 1, 2)) if depth else 0):
             name = self.one(("base", "lib", "part")) + str(i)
             base = join(directory, name)
@@ -145,8 +201,13 @@ class Case:
             for tree in trees:
                 pool += tree["items"] if "items" in tree else [tree]
             stem = self.one(("res", "deploy", "all", "sub/res"))
-            names.append(self.add(directory, self.free_name(directory, stem, self.one((".yaml", ".yaml", ".yml", ".json"))),
-                                  self.style().documents(trees)))
+            names.append(
+                self.add(
+                    directory,
+                    self.free_name(directory, stem, self.one((".yaml", ".yaml", ".yml", ".json"))),
+                    self.style().documents(trees),
+                )
+            )
         return names
 
     def fresh(self):
@@ -173,11 +234,16 @@ class Case:
         if self.has("generatorOptions"):
             kust["generatorOptions"] = self.generator_options()
         if self.has("generators"):
-            kust["generators"] = [self.document_entry(directory, self.generator_document(directory, pool)) for _ in range(self.rng.choice((1, 1, 2)))]
+            kust["generators"] = [
+                self.document_entry(directory, self.generator_document(directory, pool))
+                for _ in range(self.rng.choice((1, 1, 2)))
+            ]
 
     def generator_options(self):
         found = {}
-        for option in self.rng.sample(("disableNameSuffixHash", "labels", "annotations", "immutable"), self.rng.randint(1, 2)):
+        for option in self.rng.sample(
+            ("disableNameSuffixHash", "labels", "annotations", "immutable"), self.rng.randint(1, 2)
+        ):
             if option in ("labels", "annotations"):
                 found[option] = self.objects.labels(2)
             else:
@@ -216,8 +282,17 @@ class Case:
         if self.chance(0.25):
             found["options"] = self.generator_options()
         if found.get("behavior") in (None, "create"):
-            pool.append({"apiVersion": "v1", "kind": kind, "metadata": {"name": found["name"], **(
-                {"namespace": found["namespace"]} if "namespace" in found else {})}, "data": {key: "x" for key in used}})
+            pool.append(
+                {
+                    "apiVersion": "v1",
+                    "kind": kind,
+                    "metadata": {
+                        "name": found["name"],
+                        **({"namespace": found["namespace"]} if "namespace" in found else {}),
+                    },
+                    "data": {key: "x" for key in used},
+                }
+            )
         return found
 
     def keys(self, used, most):
@@ -243,17 +318,29 @@ class Case:
         content = self.objects.text()
         if self.chance(0.08):
             content = self.one((b"\x00\x01\xff", b"\xff\xfe", b"", b"a\r\nb\r\n"))
-        name = self.add(directory, self.free_name(directory, "data/" + key if self.chance(0.2) else "file", ".txt"), content)
+        name = self.add(
+            directory, self.free_name(directory, "data/" + key if self.chance(0.2) else "file", ".txt"), content
+        )
         return f"{key}={name}"
 
     def env_files(self, directory, used):
         lines = []
         for key in self.keys(used, 3):
-            lines.append(self.one((f"{key}=value", f"{key}=", f"{key}=a=b", f"  {key}=x", f"{key}= y ", f'{key}="q"', f"{key}=v # c")))
+            lines.append(
+                self.one(
+                    (f"{key}=value", f"{key}=", f"{key}=a=b", f"  {key}=x", f"{key}= y ", f'{key}="q"', f"{key}=v # c")
+                )
+            )
             if self.chance(0.2):
                 lines.append(self.one(("", "# comment", "  ", "  # indented")))
         end = self.one(("\n", "\n", "", "\r\n"))
-        return [self.add(directory, self.free_name(directory, "vars", ".env"), ("\r\n" if end == "\r\n" else "\n").join(lines) + end)]
+        return [
+            self.add(
+                directory,
+                self.free_name(directory, "vars", ".env"),
+                ("\r\n" if end == "\r\n" else "\n").join(lines) + end,
+            )
+        ]
 
     # ---- transformers
 
@@ -284,7 +371,9 @@ class Case:
         if self.has("commonLabels"):
             kust["commonLabels"] = self.objects.labels(2)
         if self.has("commonAnnotations"):
-            kust["commonAnnotations"] = {self.one(("note", "example.org/a", "app")): self.objects.text() or "x" for _ in range(2)}
+            kust["commonAnnotations"] = {
+                self.one(("note", "example.org/a", "app")): self.objects.text() or "x" for _ in range(2)
+            }
 
     def label_entry(self):
         found = {"pairs": self.objects.labels(2)}
@@ -292,8 +381,18 @@ class Case:
             if self.chance(0.3):
                 found[flag] = self.chance(0.8)
         if self.chance(0.2):
-            found["fields"] = [self.field_spec(("spec/template/metadata/labels", "metadata/extra", "spec/selector", "spec/selector/matchLabels",
-                                                "spec/jobTemplate/spec/template/metadata/labels", "spec/parts[]/labels"))]
+            found["fields"] = [
+                self.field_spec(
+                    (
+                        "spec/template/metadata/labels",
+                        "metadata/extra",
+                        "spec/selector",
+                        "spec/selector/matchLabels",
+                        "spec/jobTemplate/spec/template/metadata/labels",
+                        "spec/parts[]/labels",
+                    )
+                )
+            ]
         return found
 
     def field_spec(self, paths):
@@ -309,28 +408,51 @@ class Case:
         return found
 
     def image(self):
-        found = {"name": self.one(("nginx", "redis", "registry.example.org:5000/team/app", "docker.io/library/nginx", "busybox", "quay.io/team/app",
-                                   "my/nginx", "nginx:1.19"))}
+        found = {
+            "name": self.one(
+                (
+                    "nginx",
+                    "redis",
+                    "registry.example.org:5000/team/app",
+                    "docker.io/library/nginx",
+                    "busybox",
+                    "quay.io/team/app",
+                    "my/nginx",
+                    "nginx:1.19",
+                )
+            )
+        }
         for part in self.rng.sample(("newName", "newTag", "digest", "tagSuffix"), self.rng.choice((1, 1, 2))):
-            found[part] = {"newName": self.one(("nginx2", "example.org:80/x", "other")), "newTag": self.one(("v2", "1.0", "latest")),
-                           "digest": "sha256:" + "0123456789abcdef" * 4, "tagSuffix": "-x"}[part]
+            found[part] = {
+                "newName": self.one(("nginx2", "example.org:80/x", "other")),
+                "newTag": self.one(("v2", "1.0", "latest")),
+                "digest": "sha256:" + "0123456789abcdef" * 4,
+                "tagSuffix": "-x",
+            }[part]
         return found
 
     def patch_fields(self, kust, directory, pool):
         if self.has("replicas"):
             scaled = [t for t in pool if t["kind"] in ("Deployment", "StatefulSet", "ReplicaSet")]
             if scaled or self.chance(0.1):
-                kust["replicas"] = [{"name": self.one(scaled or pool)["metadata"]["name"], "count": self.rng.randint(0, 9)}]
+                kust["replicas"] = [
+                    {"name": self.one(scaled or pool)["metadata"]["name"], "count": self.rng.randint(0, 9)}
+                ]
         if self.has("patches"):
             kust["patches"] = [self.patch_entry(directory, pool) for _ in range(self.rng.choice((1, 1, 2, 3)))]
         if self.has("patchesStrategicMerge"):
-            kust["patchesStrategicMerge"] = [self.strategic_entry(directory, pool) for _ in range(self.rng.choice((1, 1, 2)))]
+            kust["patchesStrategicMerge"] = [
+                self.strategic_entry(directory, pool) for _ in range(self.rng.choice((1, 1, 2)))
+            ]
         if self.has("patchesJson6902"):
             kust["patchesJson6902"] = [self.json_entry(directory, self.one(pool))]
         if self.has("replacements"):
             kust["replacements"] = [self.replacement_entry(directory, pool) for _ in range(self.rng.choice((1, 1, 2)))]
         if self.has("vars"):
-            kust["vars"] = [self.patches.var(name, self.one(pool)) for name in self.rng.sample(("VAR_A", "VAR_B"), self.rng.randint(1, 2))]
+            kust["vars"] = [
+                self.patches.var(name, self.one(pool))
+                for name in self.rng.sample(("VAR_A", "VAR_B"), self.rng.randint(1, 2))
+            ]
 
     def text_or_file(self, entry, directory, text, inline, stem="patch"):
         """TEXT in ENTRY, under the key INLINE or in a file."""
@@ -381,7 +503,9 @@ class Case:
         entry = self.patches.replacement(pool)
         if self.chance(0.25):
             document = [entry] if self.chance(0.4) else entry
-            return {"path": self.add(directory, self.free_name(directory, "replacement"), self.style().document(document))}
+            return {
+                "path": self.add(directory, self.free_name(directory, "replacement"), self.style().document(document))
+            }
         return entry
 
     # ---- documents of plugins
@@ -402,31 +526,65 @@ class Case:
 
     def generator_document(self, directory, pool):
         if self.chance(0.15):
-            return {"apiVersion": "builtin", "kind": "IAMPolicyGenerator", "metadata": {"name": "iam"}, "cloud": "gke",
-                    "kubernetesService": {"namespace": "default", "name": self.one(self.objects.names)},
-                    "serviceAccount": {"name": "sa", "projectId": "project"}}
+            return {
+                "apiVersion": "builtin",
+                "kind": "IAMPolicyGenerator",
+                "metadata": {"name": "iam"},
+                "cloud": "gke",
+                "kubernetesService": {"namespace": "default", "name": self.one(self.objects.names)},
+                "serviceAccount": {"name": "sa", "projectId": "project"},
+            }
         kind = self.one(("ConfigMap", "Secret"))
         found = self.generator(directory, kind, pool)
         name = found.pop("name")
-        return {"apiVersion": "builtin", "kind": kind + "Generator", "metadata": {"name": name if self.chance(0.5) else "generator"},
-                "name": name, **found}
+        return {
+            "apiVersion": "builtin",
+            "kind": kind + "Generator",
+            "metadata": {"name": name if self.chance(0.5) else "generator"},
+            "name": name,
+            **found,
+        }
 
     def transformer_document(self, directory, pool):
-        kind, body = self.one((
-            self.annotations_document, self.labels_document, self.namespace_document, self.prefix_document, self.image_document,
-            self.replicas_document, self.patch_document, self.json_document, self.strategic_document, self.replacement_document,
-            self.value_add_document))(directory, pool)
-        return {"apiVersion": "builtin", "kind": kind, "metadata": {"name": f"plugin-{self.rng.randrange(100000)}", **body.pop("metadata", {})}, **body}
+        kind, body = self.one(
+            (
+                self.annotations_document,
+                self.labels_document,
+                self.namespace_document,
+                self.prefix_document,
+                self.image_document,
+                self.replicas_document,
+                self.patch_document,
+                self.json_document,
+                self.strategic_document,
+                self.replacement_document,
+                self.value_add_document,
+            )
+        )(directory, pool)
+        return {
+            "apiVersion": "builtin",
+            "kind": kind,
+            "metadata": {"name": f"plugin-{self.rng.randrange(100000)}", **body.pop("metadata", {})},
+            **body,
+        }
 
     def annotations_document(self, *_):
-        spec = self.field_spec(("metadata/annotations", "metadata/annotations", "spec/template/metadata/annotations", "spec/any"))
+        spec = self.field_spec(
+            ("metadata/annotations", "metadata/annotations", "spec/template/metadata/annotations", "spec/any")
+        )
         if spec["path"] == "metadata/annotations":
             spec["create"] = True  # without it the notes that kustomize keeps there decide
         return "AnnotationsTransformer", {"annotations": self.objects.labels(2), "fieldSpecs": [spec]}
 
     def labels_document(self, *_):
-        return "LabelTransformer", {"labels": self.objects.labels(2), "fieldSpecs": [self.field_spec(
-            ("metadata/labels", "spec/selector", "spec/template/metadata/labels", "spec/selector/matchLabels"))]}
+        return "LabelTransformer", {
+            "labels": self.objects.labels(2),
+            "fieldSpecs": [
+                self.field_spec(
+                    ("metadata/labels", "spec/selector", "spec/template/metadata/labels", "spec/selector/matchLabels")
+                )
+            ],
+        }
 
     def namespace_document(self, *_):
         body = {"metadata": {"namespace": self.one(NAMESPACES)}}
@@ -450,13 +608,25 @@ class Case:
         return kind, body
 
     def image_document(self, *_):
-        return "ImageTagTransformer", {"imageTag": self.image(), "fieldSpecs": [self.field_spec(
-            ("spec/template/spec/containers[]/image", "spec/image", "spec/containers/image"))]}
+        return "ImageTagTransformer", {
+            "imageTag": self.image(),
+            "fieldSpecs": [
+                self.field_spec(("spec/template/spec/containers[]/image", "spec/image", "spec/containers/image"))
+            ],
+        }
 
     def replicas_document(self, _, pool):
         tree = self.one([t for t in pool if t["kind"] in ("Deployment", "StatefulSet")] or pool)
-        return "ReplicaCountTransformer", {"replica": {"name": tree["metadata"]["name"], "count": 3}, "fieldSpecs": [
-            {"path": "spec/replicas", "create": self.chance(0.7), **({"kind": tree["kind"]} if self.chance(0.7) else {})}]}
+        return "ReplicaCountTransformer", {
+            "replica": {"name": tree["metadata"]["name"], "count": 3},
+            "fieldSpecs": [
+                {
+                    "path": "spec/replicas",
+                    "create": self.chance(0.7),
+                    **({"kind": tree["kind"]} if self.chance(0.7) else {}),
+                }
+            ],
+        }
 
     def patch_document(self, directory, pool):
         entry = self.patch_entry(directory, pool)
@@ -477,7 +647,17 @@ class Case:
 
     def value_add_document(self, _, pool):
         tree = self.one(pool)
-        target = {"fieldPath": self.one(("metadata/namespace", "spec/template/spec/nodeName", "metadata/annotations/added", "spec/path", "data/a"))}
+        target = {
+            "fieldPath": self.one(
+                (
+                    "metadata/namespace",
+                    "spec/template/spec/nodeName",
+                    "metadata/annotations/added",
+                    "spec/path",
+                    "data/a",
+                )
+            )
+        }
         if self.chance(0.6):
             target["selector"] = self.patches.selector(tree)
         if self.chance(0.3):
@@ -494,9 +674,13 @@ class Case:
             entries = [self.validator_entry(directory, pool)]
             kust["validators"] = [entry for entry in entries if entry]
         if self.has("configurations"):
-            kust["configurations"] = [self.add(directory, self.free_name(directory, "config"), self.style(0).document(self.configuration()))]
+            kust["configurations"] = [
+                self.add(directory, self.free_name(directory, "config"), self.style(0).document(self.configuration()))
+            ]
         if self.has("crds"):
-            kust["crds"] = [self.add(directory, self.free_name(directory, "crd", ".json"), json.dumps(CRD_SCHEMA, indent=1))]
+            kust["crds"] = [
+                self.add(directory, self.free_name(directory, "crd", ".json"), json.dumps(CRD_SCHEMA, indent=1))
+            ]
 
     def transformer_entry(self, directory, pool):
         """An entry of `transformers`; none when this run does without such documents."""
@@ -511,28 +695,70 @@ class Case:
         # Any object that a patch touches is a changed one, even when the patch only tests: kustomize compares line
         # numbers and styles. What passes is a patch that fits nothing.
         target = {"kind": tree["kind"]} if self.chance(0.1) else {"kind": "Missing"}
-        return self.document_entry(directory, {
-            "apiVersion": "builtin", "kind": "PatchTransformer", "metadata": {"name": "validate"}, "target": target,
-            "patch": json.dumps([{"op": "test", "path": "/kind", "value": "Other"}])})
+        return self.document_entry(
+            directory,
+            {
+                "apiVersion": "builtin",
+                "kind": "PatchTransformer",
+                "metadata": {"name": "validate"},
+                "target": target,
+                "patch": json.dumps([{"op": "test", "path": "/kind", "value": "Other"}]),
+            },
+        )
 
     def configuration(self):
         found = {}
-        for part in self.rng.sample(("namePrefix", "nameSuffix", "namespace", "commonLabels", "labels", "templateLabels", "commonAnnotations",
-                                     "nameReference", "varReference", "images", "replicas"), self.rng.randint(1, 3)):
+        for part in self.rng.sample(
+            (
+                "namePrefix",
+                "nameSuffix",
+                "namespace",
+                "commonLabels",
+                "labels",
+                "templateLabels",
+                "commonAnnotations",
+                "nameReference",
+                "varReference",
+                "images",
+                "replicas",
+            ),
+            self.rng.randint(1, 3),
+        ):
             if part == "nameReference":
-                found[part] = [{"kind": self.one(("Secret", "ConfigMap", "Service", "Deployment")), "fieldSpecs": [self.config_spec("spec/secretRef/name",
-                                "spec/any", "metadata/annotations/note", "spec/parts/value")]}]
+                found[part] = [
+                    {
+                        "kind": self.one(("Secret", "ConfigMap", "Service", "Deployment")),
+                        "fieldSpecs": [
+                            self.config_spec(
+                                "spec/secretRef/name", "spec/any", "metadata/annotations/note", "spec/parts/value"
+                            )
+                        ],
+                    }
+                ]
                 if self.chance(0.3):
                     found[part][0]["version"] = "v1"
             else:
-                found[part] = [self.config_spec(*{
-                    "namePrefix": ("metadata/name", "spec/serviceName"), "nameSuffix": ("metadata/name", "spec/serviceName"),
-                    "namespace": ("metadata/namespace", "spec/namespace", "spec/any/namespace"),
-                    "commonLabels": ("spec/tags", "spec/labels", "metadata/labels", "spec/template/metadata/labels"),
-                    "labels": ("spec/labels", "spec/template/metadata/labels"), "templateLabels": ("spec/template/metadata/labels", "spec/labels"),
-                    "commonAnnotations": ("spec/notes", "spec/template/metadata/annotations"),
-                    "varReference": ("spec/any", "metadata/annotations", "spec/image", "data"),
-                    "images": ("spec/image", "spec/parts[]/image", "spec/any/image"), "replicas": ("spec/replicas", "spec/size")}[part])]
+                found[part] = [
+                    self.config_spec(
+                        *{
+                            "namePrefix": ("metadata/name", "spec/serviceName"),
+                            "nameSuffix": ("metadata/name", "spec/serviceName"),
+                            "namespace": ("metadata/namespace", "spec/namespace", "spec/any/namespace"),
+                            "commonLabels": (
+                                "spec/tags",
+                                "spec/labels",
+                                "metadata/labels",
+                                "spec/template/metadata/labels",
+                            ),
+                            "labels": ("spec/labels", "spec/template/metadata/labels"),
+                            "templateLabels": ("spec/template/metadata/labels", "spec/labels"),
+                            "commonAnnotations": ("spec/notes", "spec/template/metadata/annotations"),
+                            "varReference": ("spec/any", "metadata/annotations", "spec/image", "data"),
+                            "images": ("spec/image", "spec/parts[]/image", "spec/any/image"),
+                            "replicas": ("spec/replicas", "spec/size"),
+                        }[part]
+                    )
+                ]
         return found
 
     def config_spec(self, *paths):
@@ -549,10 +775,14 @@ class Case:
         if self.has("sortOptions"):
             kust["sortOptions"] = {"order": self.one(("fifo", "legacy"))}
             if kust["sortOptions"]["order"] == "legacy" and self.chance(0.5):
-                kust["sortOptions"]["legacySortOptions"] = {"orderFirst": self.rng.sample(("Namespace", "Widget", "Deployment"), 2),
-                                                            "orderLast": self.rng.sample(("Service", "ConfigMap"), 1)}
+                kust["sortOptions"]["legacySortOptions"] = {
+                    "orderFirst": self.rng.sample(("Namespace", "Widget", "Deployment"), 2),
+                    "orderLast": self.rng.sample(("Service", "ConfigMap"), 1),
+                }
         if self.has("buildMetadata"):
-            kust["buildMetadata"] = self.rng.sample(("originAnnotations", "transformerAnnotations", "managedByLabel"), self.rng.randint(1, 3))
+            kust["buildMetadata"] = self.rng.sample(
+                ("originAnnotations", "transformerAnnotations", "managedByLabel"), self.rng.randint(1, 3)
+            )
         if self.has("openapi"):
             if self.chance(0.7):
                 kust["openapi"] = {"path": self.add(directory, "schema.json", json.dumps(SCHEMA, indent=1))}
@@ -562,7 +792,11 @@ class Case:
     # ---- what is wrong
 
     def kustomization_file(self):
-        names = [n for n in self.files if n.rsplit("/", 1)[-1] in ("kustomization.yaml", "kustomization.yml", "Kustomization")]
+        names = [
+            n
+            for n in self.files
+            if n.rsplit("/", 1)[-1] in ("kustomization.yaml", "kustomization.yml", "Kustomization")
+        ]
         return self.one(sorted(names))
 
     def spoil(self):
@@ -582,40 +816,88 @@ class Case:
         elif choice == 3:
             self.add(directory, "Kustomization" if name.endswith("yaml") else "kustomization.yaml", "namePrefix: x-\n")
         elif choice == 4 and "\npatches:" not in "\n" + text:
-            text += self.one((
-                "patches: [{path: missing.yaml}]\n", "patches: [{patch: '{', target: {kind: X}}]\n", "patches: [{patch: 'a: b'}]\n",
-                "patches: [{target: {kind: Deployment}}]\n", "patches: [{patch: '[]', path: x.yaml}]\n", "patches: [{}]\n",
-                "patches: [{patch: '[{op: add, path: /a}]', target: {kind: Deployment}}]\n",
-                "patches: [{patch: '[{op: remove, path: /missing/x}]', target: {kind: '.*'}}]\n",
-                "patches: [{patch: '[{op: odd, path: /a, value: 1}]', target: {kind: '.*'}}]\n",
-                "patches: [{patch: '[{op: remove, path: /kind}]', target: {kind: '('}}]\n",
-                "patches: [{patch: '[{op: remove, path: /kind}]', target: {labelSelector: 'a in b'}}]\n",
-                "patches: [{patch: '{apiVersion: v1, kind: Deployment, metadata: {name: missing}}'}]\n",
-                "patches: [{patch: '[{op: replace, path: /metadata/name, value: x}]'}]\n"))
+            text += self.one(
+                (
+                    "patches: [{path: missing.yaml}]\n",
+                    "patches: [{patch: '{', target: {kind: X}}]\n",
+                    "patches: [{patch: 'a: b'}]\n",
+                    "patches: [{target: {kind: Deployment}}]\n",
+                    "patches: [{patch: '[]', path: x.yaml}]\n",
+                    "patches: [{}]\n",
+                    "patches: [{patch: '[{op: add, path: /a}]', target: {kind: Deployment}}]\n",
+                    "patches: [{patch: '[{op: remove, path: /missing/x}]', target: {kind: '.*'}}]\n",
+                    "patches: [{patch: '[{op: odd, path: /a, value: 1}]', target: {kind: '.*'}}]\n",
+                    "patches: [{patch: '[{op: remove, path: /kind}]', target: {kind: '('}}]\n",
+                    "patches: [{patch: '[{op: remove, path: /kind}]', target: {labelSelector: 'a in b'}}]\n",
+                    "patches: [{patch: '{apiVersion: v1, kind: Deployment, metadata: {name: missing}}'}]\n",
+                    "patches: [{patch: '[{op: replace, path: /metadata/name, value: x}]'}]\n",
+                )
+            )
         elif choice == 5 and "\ncomponents:" not in "\n" + text:
             text += self.one(("components: [missing]\n", "components: [.]\n", "components: ['']\n"))
         elif choice == 6 and "\nresources:" not in "\n" + text:
-            text += self.one(("resources: [.]\n", "resources: ['../x/..']\n", "resources: ['']\n", "resources: [/etc/hostname]\n", "resources: {a: b}\n"))
+            text += self.one(
+                (
+                    "resources: [.]\n",
+                    "resources: ['../x/..']\n",
+                    "resources: ['']\n",
+                    "resources: [/etc/hostname]\n",
+                    "resources: {a: b}\n",
+                )
+            )
         elif choice == 7 and "\nconfigMapGenerator:" not in "\n" + text:
-            text += self.one((
-                "configMapGenerator: [{name: x, literals: [a]}]\n", "configMapGenerator: [{name: x, files: [missing]}]\n",
-                "configMapGenerator: [{name: x, behavior: merge, literals: [a=b]}]\n", "configMapGenerator: [{literals: [a=b]}]\n",
-                "configMapGenerator: [{name: x, literals: [a=b, a=c]}]\n", "configMapGenerator: [{name: x, behavior: odd}]\n",
-                "configMapGenerator: [{name: x, literals: ['a b=c']}]\n", "configMapGenerator: [{name: x}, {name: x}]\n",
-                "configMapGenerator: [{name: x, literals: ['=c']}]\n", "configMapGenerator: [{name: x, envs: [missing]}]\n"))
+            text += self.one(
+                (
+                    "configMapGenerator: [{name: x, literals: [a]}]\n",
+                    "configMapGenerator: [{name: x, files: [missing]}]\n",
+                    "configMapGenerator: [{name: x, behavior: merge, literals: [a=b]}]\n",
+                    "configMapGenerator: [{literals: [a=b]}]\n",
+                    "configMapGenerator: [{name: x, literals: [a=b, a=c]}]\n",
+                    "configMapGenerator: [{name: x, behavior: odd}]\n",
+                    "configMapGenerator: [{name: x, literals: ['a b=c']}]\n",
+                    "configMapGenerator: [{name: x}, {name: x}]\n",
+                    "configMapGenerator: [{name: x, literals: ['=c']}]\n",
+                    "configMapGenerator: [{name: x, envs: [missing]}]\n",
+                )
+            )
         elif choice == 8:
-            text += self.one(("apiVersion: kustomize.config.k8s.io/v1\n", "kind: Other\n", "metadata: x\n", "namespace: [a]\n", "namespace: 1\n"))
+            text += self.one(
+                (
+                    "apiVersion: kustomize.config.k8s.io/v1\n",
+                    "kind: Other\n",
+                    "metadata: x\n",
+                    "namespace: [a]\n",
+                    "namespace: 1\n",
+                )
+            )
         elif choice == 9 and "\nreplacements:" not in "\n" + text and "replacements" in self.features:
-            text += self.one((
-                "replacements: [{source: {kind: Missing}, targets: []}]\n", "replacements: [{path: missing.yaml}]\n",
-                "replacements: [{targets: [{select: {kind: Deployment}}]}]\n", "replacements: [{source: {kind: '.*'}}]\n"))
+            text += self.one(
+                (
+                    "replacements: [{source: {kind: Missing}, targets: []}]\n",
+                    "replacements: [{path: missing.yaml}]\n",
+                    "replacements: [{targets: [{select: {kind: Deployment}}]}]\n",
+                    "replacements: [{source: {kind: '.*'}}]\n",
+                )
+            )
         elif choice == 10 and "\nreplicas:" not in "\n" + text:
             text += "replicas: [{name: missing, count: 1}]\n"
         elif choice == 11:
             return self.spoil_resource()
         elif choice == 12:
-            text = self.one(("", "# only a comment\n", "{}\n", "null\n", "[]\n", "x\n", "---\n" + text, text + "---\n", text + "---\na: b\n",
-                             "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\n"))
+            text = self.one(
+                (
+                    "",
+                    "# only a comment\n",
+                    "{}\n",
+                    "null\n",
+                    "[]\n",
+                    "x\n",
+                    "---\n" + text,
+                    text + "---\n",
+                    text + "---\na: b\n",
+                    "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\n",
+                )
+            )
         elif choice == 13:
             text = text.replace("resources:", self.one(("bases:", "resource:", "Resources:", "components:")), 1)
         else:
@@ -636,17 +918,38 @@ class Case:
         if choice == 0:
             text = text.rstrip("\n") + "\n---\n" + text
         elif choice == 1:
-            text = "\n".join(line for line in lines if not line.startswith(self.one(("kind:", "apiVersion:", "metadata:"))))
+            text = "\n".join(
+                line for line in lines if not line.startswith(self.one(("kind:", "apiVersion:", "metadata:")))
+            )
         elif choice == 2:
             text = "\n".join(line for line in lines if not line.lstrip().startswith("name:"))
         elif choice == 3:
-            text = self.one(("", "# nothing\n", "---\n", "[]\n", "- a\n", "text\n", "a: b\n", "kind: X\n", "apiVersion: v1\nkind: X\n",
-                             "apiVersion: v1\nkind: X\nmetadata: {}\n", "apiVersion: v1\nkind: X\nmetadata: {name: ''}\n",
-                             "apiVersion: v1\nkind: X\nmetadata: {name: 5}\n", "apiVersion: v1\nkind: List\nitems: x\n",
-                             "apiVersion: v1\nkind: List\nitems: []\n", "apiVersion: v1\nkind: XList\nitems: [{a: b}]\n",
-                             "apiVersion: v1\nkind: X\nmetadata: {name: x, labels: {a: 1}}\n", "apiVersion: 1\nkind: X\nmetadata: {name: x}\n",
-                             "apiVersion: v1\nkind: X\nmetadata: {name: x, annotations: []}\n",
-                             "apiVersion: v1\nkind: X\nmetadata: {name: x, name: y}\n", "{{ .Values.x }}\n", "a: [\n", "\tkind: x\n"))
+            text = self.one(
+                (
+                    "",
+                    "# nothing\n",
+                    "---\n",
+                    "[]\n",
+                    "- a\n",
+                    "text\n",
+                    "a: b\n",
+                    "kind: X\n",
+                    "apiVersion: v1\nkind: X\n",
+                    "apiVersion: v1\nkind: X\nmetadata: {}\n",
+                    "apiVersion: v1\nkind: X\nmetadata: {name: ''}\n",
+                    "apiVersion: v1\nkind: X\nmetadata: {name: 5}\n",
+                    "apiVersion: v1\nkind: List\nitems: x\n",
+                    "apiVersion: v1\nkind: List\nitems: []\n",
+                    "apiVersion: v1\nkind: XList\nitems: [{a: b}]\n",
+                    "apiVersion: v1\nkind: X\nmetadata: {name: x, labels: {a: 1}}\n",
+                    "apiVersion: 1\nkind: X\nmetadata: {name: x}\n",
+                    "apiVersion: v1\nkind: X\nmetadata: {name: x, annotations: []}\n",
+                    "apiVersion: v1\nkind: X\nmetadata: {name: x, name: y}\n",
+                    "{{ .Values.x }}\n",
+                    "a: [\n",
+                    "\tkind: x\n",
+                )
+            )
         elif choice == 4:
             text = text.replace(": ", ":", 1)
         elif choice == 5:
@@ -675,9 +978,15 @@ class Case:
                 lines[i] = lines[i].removeprefix(" ")
             elif choice == 4 and lines[i]:
                 at = self.rng.randrange(len(lines[i]))
-                lines[i] = lines[i][:at] + self.one("abz019 :-#\"'{}[],&*!|>%@$/.~") + lines[i][at + self.rng.randint(0, 1):]
+                lines[i] = (
+                    lines[i][:at] + self.one("abz019 :-#\"'{}[],&*!|>%@$/.~") + lines[i][at + self.rng.randint(0, 1) :]
+                )
             elif choice == 5:
-                lines[i] = lines[i].partition(":")[0] + ": " + self.one(("null", "x", "5", "true", "[]", "{}", "''", "[a]", "{a: b}", "|"))
+                lines[i] = (
+                    lines[i].partition(":")[0]
+                    + ": "
+                    + self.one(("null", "x", "5", "true", "[]", "{}", "''", "[a]", "{a: b}", "|"))
+                )
             elif choice == 6:
                 j = self.rng.randrange(len(lines))
                 lines[i], lines[j] = lines[j], lines[i]

@@ -1,14 +1,27 @@
 # SPDX-License-Identifier: Apache-2.0
 """What changes objects: strategic merge patches, JSON patches, selectors, replacements, variables; each made from the
 object that it is meant for, so that most of them fit."""
+
 import json
 
 from yamltext import Raw
 
 # How elements of a list are told apart: by the schema of the built-in kinds.
-MERGE_KEYS = {"containers": "name", "initContainers": "name", "env": "name", "volumes": "name", "volumeMounts": "mountPath",
-              "ports": None, "imagePullSecrets": "name", "hostAliases": "ip", "secrets": "name", "webhooks": "name",
-              "topologySpreadConstraints": "topologyKey", "parts": "name", "volumeClaimTemplates": None}
+MERGE_KEYS = {
+    "containers": "name",
+    "initContainers": "name",
+    "env": "name",
+    "volumes": "name",
+    "volumeMounts": "mountPath",
+    "ports": None,
+    "imagePullSecrets": "name",
+    "hostAliases": "ip",
+    "secrets": "name",
+    "webhooks": "name",
+    "topologySpreadConstraints": "topologyKey",
+    "parts": "name",
+    "volumeClaimTemplates": None,
+}
 # Fields that say which object it is.
 IDENTITY = ("apiVersion", "kind")
 
@@ -45,7 +58,11 @@ class Patches:
         """A strategic merge patch for the object TREE."""
         patch = {}
         if identity or self.chance(0.5):
-            patch = {"apiVersion": tree["apiVersion"], "kind": tree["kind"], "metadata": {"name": tree["metadata"]["name"]}}
+            patch = {
+                "apiVersion": tree["apiVersion"],
+                "kind": tree["kind"],
+                "metadata": {"name": tree["metadata"]["name"]},
+            }
             if "namespace" in tree["metadata"]:
                 patch["metadata"]["namespace"] = tree["metadata"]["namespace"]
         elif self.chance(0.5):
@@ -63,8 +80,11 @@ class Patches:
     def change_metadata(self, metadata):
         found = {}
         for field in self.rng.sample(("labels", "annotations"), self.rng.randint(1, 2)):
-            found[field] = {self.one(list(metadata.get(field) or {}) + ["app", "added"]): self.one(("new", None, "1", Raw("true") if
-                            self.chance(0.1) else "x"))}
+            found[field] = {
+                self.one(list(metadata.get(field) or {}) + ["app", "added"]): self.one(
+                    ("new", None, "1", Raw("true") if self.chance(0.1) else "x")
+                )
+            }
         if self.chance(0.05):
             found["name"] = self.one(("renamed", metadata["name"]))
         return found
@@ -139,8 +159,15 @@ class Patches:
         if key == "volumes":
             return self.objects.pod_volume(self.one(("added", "data")))
         if key == "ports":
-            return {merge_key: self.one((80, 7000, 53)), **({"protocol": "TCP"} if self.chance(0.5) else {}), "name": "added"}
-        return {merge_key or "name": self.one(("added", "a.example.org", "one", "/new")), "value": self.objects.value(1)}
+            return {
+                merge_key: self.one((80, 7000, 53)),
+                **({"protocol": "TCP"} if self.chance(0.5) else {}),
+                "name": "added",
+            }
+        return {
+            merge_key or "name": self.one(("added", "a.example.org", "one", "/new")),
+            "value": self.objects.value(1),
+        }
 
     def change_scalars(self, key, values):
         if self.chance(0.2) and values:
@@ -160,8 +187,13 @@ class Patches:
         return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in path)
 
     def operation(self, tree):
-        places = [place for place in leaves(tree) if place[0][0] not in IDENTITY and place[0] != ("metadata", "name") and
-                  place[0] != ("metadata", "namespace")]
+        places = [
+            place
+            for place in leaves(tree)
+            if place[0][0] not in IDENTITY
+            and place[0] != ("metadata", "name")
+            and place[0] != ("metadata", "namespace")
+        ]
         maps = [path for path, value in places if isinstance(value, dict)] or [("metadata",)]
         lists = [path for path, value in places if isinstance(value, list)]
         # Kustomize keeps notes in annotations while it builds: copies of them would show.
@@ -188,7 +220,7 @@ class Patches:
         if op == "test":
             return {"op": op, "path": self.pointer(path), "value": value if self.chance(0.95) else "other"}
         target = self.one(maps) + (self.one(("moved", "copied")),)
-        if target[:len(path)] == path:
+        if target[: len(path)] == path:
             return {"op": "copy", "from": self.pointer(path), "path": "/metadata/copied"}
         return {"op": op, "from": self.pointer(path), "path": self.pointer(target)}
 
@@ -213,15 +245,45 @@ class Patches:
 
     def regex(self, text):
         escaped = text.replace(".", "\\.")
-        return self.one((text, text, text, escaped, text[:2] + ".*", ".*", f"{text}|web", f"({text}|db)", f"^{text}$",
-                         text[:-1] + ".", f"[a-z]{{2,9}}", "(?i)" + text.upper(), ".*" + text[-2:], "\\w+", f"{text}?"))
+        return self.one(
+            (
+                text,
+                text,
+                text,
+                escaped,
+                text[:2] + ".*",
+                ".*",
+                f"{text}|web",
+                f"({text}|db)",
+                f"^{text}$",
+                text[:-1] + ".",
+                f"[a-z]{{2,9}}",
+                "(?i)" + text.upper(),
+                ".*" + text[-2:],
+                "\\w+",
+                f"{text}?",
+            )
+        )
 
     def selector(self, tree, most=3):
         """A selector that fits TREE, and perhaps others."""
         group, _, version = tree["apiVersion"].rpartition("/")
         found = {}
-        for part in self.rng.sample(("kind", "kind", "kind", "name", "name", "group", "version", "namespace", "labelSelector",
-                                     "annotationSelector"), self.rng.randint(1, most)):
+        for part in self.rng.sample(
+            (
+                "kind",
+                "kind",
+                "kind",
+                "name",
+                "name",
+                "group",
+                "version",
+                "namespace",
+                "labelSelector",
+                "annotationSelector",
+            ),
+            self.rng.randint(1, most),
+        ):
             if part == "kind":
                 found[part] = self.regex(tree["kind"])
             elif part == "name":
@@ -245,15 +307,34 @@ class Patches:
     def label_selector(self, labels):
         key = self.one([k for k in labels if labels[k]] or ["app"])
         value = labels.get(key) if isinstance(labels.get(key), str) and str(labels.get(key)).isalnum() else "app"
-        return self.one((f"{key}={value}", f"{key}=={value}", key, f"!{key}", f"{key}!={value}", f"{key} in ({value}, other)",
-                         f"{key} notin (other)", f"{key}={value},!missing", f"{key} , missing notin (a,b)", "app in (app,web,db)"))
+        return self.one(
+            (
+                f"{key}={value}",
+                f"{key}=={value}",
+                key,
+                f"!{key}",
+                f"{key}!={value}",
+                f"{key} in ({value}, other)",
+                f"{key} notin (other)",
+                f"{key}={value},!missing",
+                f"{key} , missing notin (a,b)",
+                "app in (app,web,db)",
+            )
+        )
 
     # ---- replacements
 
     def field_path(self, tree, scalar=True, wild=True, name=0.1):
         """A path in the notation of replacements to a field of TREE."""
-        places = [place for place in leaves(tree) if place[0][0] not in IDENTITY and place[0] != ("metadata", "name")
-                  and (not scalar or not isinstance(place[1], (dict, list)))]
+        places = [
+            place
+            for place in leaves(tree)
+            if place[0][0] not in IDENTITY
+            and place[0] != ("metadata", "name")
+            and (not scalar or not isinstance(place[1], (dict, list)))
+        ]
+        # The notes that kustomize keeps in annotations would be copied.
+        places = [place for place in places if place[0] not in (("metadata",), ("metadata", "annotations"))]
         if not places or self.chance(name):
             return "metadata.name"
         path = self.one(places)[0]
@@ -262,7 +343,11 @@ class Patches:
         for step in path:
             if isinstance(step, int):
                 element = here[step]
-                keys = [k for k in ("name", "containerPort", "port", "mountPath", "kind") if isinstance(element, dict) and k in element]
+                keys = [
+                    k
+                    for k in ("name", "containerPort", "port", "mountPath", "kind")
+                    if isinstance(element, dict) and k in element
+                ]
                 if keys and self.chance(0.6):
                     words.append(f"[{keys[0]}={element[keys[0]]}]")
                 elif wild and self.chance(0.4):
@@ -283,7 +368,10 @@ class Patches:
             found["sourceValue"] = self.objects.text()
         else:
             found["source"] = self.source(source)
-        found["targets"] = [self.replacement_target(self.one((target, target, self.one(pool)))) for _ in range(self.rng.choice((1, 1, 2)))]
+        found["targets"] = [
+            self.replacement_target(self.one((target, target, self.one(pool))))
+            for _ in range(self.rng.choice((1, 1, 2)))
+        ]
         return found
 
     def source(self, tree):
@@ -315,8 +403,15 @@ class Patches:
         if self.chance(0.2):
             options["create"] = True
             if self.chance(0.7):
-                paths[0] = self.one(("metadata.annotations.copied", "metadata.labels.copied", "spec.new.deep.field", "data.copied",
-                                     "spec.template.spec.nodeSelector.zone"))
+                paths[0] = self.one(
+                    (
+                        "metadata.annotations.copied",
+                        "metadata.labels.copied",
+                        "spec.new.deep.field",
+                        "data.copied",
+                        "spec.template.spec.nodeSelector.zone",
+                    )
+                )
         if self.chance(0.2):
             options["delimiter"] = self.one((":", "/", "-", "."))
             if self.chance(0.7):
@@ -330,7 +425,10 @@ class Patches:
     # ---- variables
 
     def var(self, name, tree):
-        found = {"name": name, "objref": {"kind": tree["kind"], "name": tree["metadata"]["name"], "apiVersion": tree["apiVersion"]}}
+        found = {
+            "name": name,
+            "objref": {"kind": tree["kind"], "name": tree["metadata"]["name"], "apiVersion": tree["apiVersion"]},
+        }
         if self.chance(0.2):
             del found["objref"]["apiVersion"]
             group, _, version = tree["apiVersion"].rpartition("/")

@@ -3,8 +3,10 @@
 collections, comments, anchors, aliases, merge keys, indented or flush lists.
 
 Left out because Kustomize damages it or depends on chance: text after `...`, folded scalars with more-indented lines,
-NEL and DEL in strings, keys that are no strings, and keys in which digits and letters alternate (their order is cyclic).
+NEL and DEL in strings, keys that are no strings, and keys in which digits and letters alternate (their order is
+cyclic).
 """
+
 import json
 import re
 
@@ -153,8 +155,13 @@ class Style:
 
     def is_block_text(self, value):
         body = value.rstrip("\n")
-        return ("\n" in value and body and not re.search(r"[^\n\x20-\x7e\u00a0-\ud7ff]| \n| \Z", value)
-                and not body.startswith("\n") and not self.chance(0.1))
+        return (
+            "\n" in value
+            and body
+            and not re.search(r"[^\n\x20-\x7e\u00a0-\ud7ff]| \n| \Z", value)
+            and not body.startswith("\n")
+            and not self.chance(0.1)
+        )
 
     # ---- flow style and scalars
 
@@ -163,8 +170,11 @@ class Style:
 
     def flow(self, value):
         if isinstance(value, dict):
-            return "{" + ", ".join(f"{self.quoted(k) if not PLAIN.match(k) else k}: {self.flow(v)}"
-                                   for k, v in value.items()) + "}"
+            return (
+                "{"
+                + ", ".join(f"{self.quoted(k) if not PLAIN.match(k) else k}: {self.flow(v)}" for k, v in value.items())
+                + "}"
+            )
         if isinstance(value, list):
             return "[" + ", ".join(self.flow(v) for v in value) + "]"
         if isinstance(value, str) and not isinstance(value, Raw) and not self.is_plain(value, PLAIN):
@@ -189,7 +199,8 @@ class Style:
         if isinstance(value, Raw):
             return str(value)
         if value is None:
-            return self.rng.choice(("null", "null", "~", ""))
+            # In a JSON document kustomize makes an empty text of an empty value that is merged into it.
+            return "" if self.chance(0.1) else self.rng.choice(("null", "~"))
         if isinstance(value, bool):
             return "true" if value else "false"
         if isinstance(value, (int, float)):
@@ -220,8 +231,12 @@ class Style:
 
     def merge_key(self, tree):
         for name, known in self.anchors:
-            if isinstance(known, dict) and set(known) <= set(tree) and len(known) < len(tree) and \
-                    self.rng.random() < 0.8:
+            if (
+                isinstance(known, dict)
+                and set(known) <= set(tree)
+                and len(known) < len(tree)
+                and self.rng.random() < 0.8
+            ):
                 # Keys with another value are written again: what is written wins.
                 return name, {key for key in known if known[key] == tree[key] and type(known[key]) is type(tree[key])}
         return None

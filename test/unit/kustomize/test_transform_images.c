@@ -71,3 +71,14 @@ TEST(transform_images, in_a_stream_only_the_image_changes)
                    "---\nkind: Pod\nspec:\n    containers:   # odd\n    - {image: \"a:2\" , x: y}\n"
                    "    - image:   c:7 # keep\n---\nkind:   Pod\n");
 }
+
+TEST(transform_images, a_field_of_one_kind_is_left_alone_in_others)
+{
+    ASSERT_KUSTOMIZES("transformers:\n- |\n  apiVersion: builtin\n  kind: ImageTagTransformer\n"
+                      "  metadata: {name: t}\n  imageTag: {name: a, newTag: '2'}\n"
+                      "  fieldSpecs: [{path: spec/image, kind: One}]\n",
+                      "kind: One\nmetadata: {name: x}\nspec: {image: a}\n---\n"
+                      "kind: Two\nmetadata: {name: x}\nspec: {image: a}\n",
+                      "kind: One\nmetadata:\n  name: x\nspec:\n  image: a:2\n---\n"
+                      "kind: Two\nmetadata:\n  name: x\nspec:\n  image: a\n");
+}

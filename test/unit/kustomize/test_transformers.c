@@ -95,6 +95,21 @@ TEST(transformers, patches_of_all_three_kinds)
                    ERROR_INVALID, "needs a target with a name");
 }
 
+TEST(transformers, documents_in_the_field_itself_come_before_files)
+{
+    static const struct preset_file files[] = {
+        { "/p/kustomization.yaml",
+          "resources: [r.yaml]\ntransformers:\n- t.yaml\n- |\n  apiVersion: builtin\n"
+          "  kind: PrefixTransformer\n  metadata: {name: b}\n  prefix: first-\n"
+          "  fieldSpecs: [{path: metadata/name}]\n" },
+        { "/p/r.yaml", CONFIG_MAP },
+        { "/p/t.yaml", "apiVersion: builtin\nkind: PrefixTransformer\nmetadata: {name: a}\n"
+                       "prefix: second-\nfieldSpecs: [{path: metadata/name}]\n" },
+        { NULL, NULL },
+    };
+    ASSERT_BUILDS(files, "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: second-first-c\n");
+}
+
 TEST(transformers, documents_come_from_files_and_directories)
 {
     static const struct preset_file files[] = {

@@ -314,6 +314,24 @@ TEST(strategic_merge, what_stands_in_quotes_stays_in_quotes_as_in_kustomize)
                           "spec: {containers: [{name: a, image: '85'}]}");
 }
 
+/* A tree as transformers and generators leave it: the writer has not yet chosen a style. */
+TEST(strategic_merge, what_we_made_is_in_quotes_where_kustomize_would_have_put_them)
+{
+    AUTO(error) err = ERROR_INIT;
+    AUTO_FREE(ydoc) doc = ydoc_new();
+    AUTO_FREE(ydoc) patch = ydoc_parse(VIEW("{e: 1, t: 2, w: 3, l: 4}"), "p.yaml", &err);
+    AUTO(buf) out = BUF_INIT(BUF_TEXT_BYTES_MAX);
+    struct ynode *root = ynode_new_map(doc);
+
+    ydoc_set_root(doc, root);
+    ynode_set_string(doc, root, "e", VIEW(""));
+    ynode_set_string(doc, root, "t", VIEW("true"));
+    ynode_set_string(doc, root, "w", VIEW("word"));
+    ynode_set_string(doc, root, "l", VIEW("a\nb"));
+    ASSERT_OK(apply(doc, root, ydoc_root(patch), &err), err);
+    ASSERT_EQ_VIEW(patching_emit(&out, root), "e: \"1\"\nl: \"4\"\nt: \"2\"\nw: 3\n");
+}
+
 /* ---- what cannot be, with both positions ---- */
 
 TEST(strategic_merge, R_036_a_list_for_a_mapping_names_both_places)
