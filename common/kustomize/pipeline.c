@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "kustomize/accumulate.h"
 #include "kustomize/hash.h"
+#include "kustomize/lengths.h"
 #include "kustomize/order.h"
 #include "kustomize/transform.h"
 #include "yaml/emit.h"
@@ -262,7 +263,9 @@ bool kustomize_apply_stream(struct stream *stream, const char *directory,
 {
     struct build build = { .options = options, .face = FACE_STREAM, .stream = stream };
     AUTO(resource_list) list = RESOURCE_LIST_INIT;
-    bool ok = run(&build, directory, &list, err) && take_removed(&build, err);
+    bool ok = run(&build, directory, &list, err) &&
+              (lengths_check(&list, err) || error_wrap(err, "%s", directory)) &&
+              take_removed(&build, err);
 
     if (ok)
         add_to_stream(&build, &list);

@@ -6,9 +6,7 @@
 #include "launch/name.h"
 #include "manifest/object.h"
 
-#define OBJECT_NAME_BYTES_MAX 253
-#define LABEL_BYTES_MAX       63
-#define SHOWN_BYTES_MAX       80
+#define SHOWN_BYTES_MAX 80
 
 static bool fail(const struct ynode *object, struct error *err, enum error_code code,
                  const char *what)
@@ -22,19 +20,10 @@ static bool fail(const struct ynode *object, struct error *err, enum error_code 
 
 /* ---- names ---- */
 
-/* Names that become a host name in the cluster, or a label of a pod. */
-static size_t name_limit(const struct object_ref *ref)
-{
-    return view_is(ref->kind, "Service") || view_is(ref->kind, "StatefulSet") ||
-                   view_is(ref->kind, "Job") || view_is(ref->kind, "Namespace")
-               ? LABEL_BYTES_MAX
-               : OBJECT_NAME_BYTES_MAX;
-}
-
 static bool check_name(const struct ynode *object, struct error *err)
 {
     struct object_ref ref = object_ref_of(object);
-    size_t limit = name_limit(&ref);
+    size_t limit = object_name_max(&ref);
     AUTO(buf) what = BUF_INIT(BUF_TEXT_BYTES_MAX);
 
     if (ref.kind.len == 0)
@@ -55,8 +44,9 @@ static bool check_labels(const struct ynode *object, const struct ynode *labels,
         if (name_is_label_value(value))
             continue;
         buf_addf(&what, "the label '" VIEW_FMT "' ", VIEW_ARGS(key));
-        if (value.len > LABEL_BYTES_MAX)
-            buf_addf(&what, "has %zu characters, %d are allowed", value.len, LABEL_BYTES_MAX);
+        if (value.len > OBJECT_LABEL_BYTES_MAX)
+            buf_addf(&what, "has %zu characters, %zu are allowed", value.len,
+                     OBJECT_LABEL_BYTES_MAX);
         else
             buf_addf(&what, "cannot be '" VIEW_FMT "'", VIEW_ARGS(value));
         return fail(object, err, ERROR_INVALID, buf_text(&what));

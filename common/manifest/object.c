@@ -3,6 +3,8 @@
 
 #include <ctype.h>
 
+#define NAME_BYTES_MAX 253
+
 /* "apps/v1" into "apps" and "v1"; "v1" into "" and "v1". */
 static void split_api_version(struct view api_version, struct view *group, struct view *version)
 {
@@ -34,6 +36,14 @@ bool object_is_list(const struct ynode *object)
     struct view kind = ynode_text(ynode_get(object, "kind"));
 
     return view_ends(kind, VIEW("List")) && ynode_is_seq(ynode_get(object, "items"));
+}
+
+size_t object_name_max(const struct object_ref *ref)
+{
+    return view_is(ref->kind, "Service") || view_is(ref->kind, "StatefulSet") ||
+                   view_is(ref->kind, "Job") || view_is(ref->kind, "Namespace")
+               ? OBJECT_LABEL_BYTES_MAX
+               : NAME_BYTES_MAX;
 }
 
 void object_ref_add(struct buf *out, const struct object_ref *ref)

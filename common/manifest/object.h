@@ -21,10 +21,15 @@ struct object_ref {
     struct view name;
 };
 
+/* A cluster refuses a longer label value. */
+#define OBJECT_LABEL_BYTES_MAX ((size_t)63)
+
 /* What OBJECT says of itself. Any tree is accepted: what is missing or no scalar is empty. */
 struct object_ref object_ref_of(const struct ynode *object);
 /* Kind ends in "List" and `items` is a sequence: its elements are objects themselves. */
 bool object_is_list(const struct ynode *object);
+/* The longest name that REF's kind may have: less where it becomes a host name or a pod's label. */
+size_t object_name_max(const struct object_ref *ref);
 /* "Deployment/web"; with a namespace "Deployment/web in namespace 'a'"; without a name
  * "Deployment". */
 void object_ref_add(struct buf *out, const struct object_ref *ref);

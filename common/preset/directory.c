@@ -69,6 +69,19 @@ static int open_no_follow(const char *path)
     return fd < 0 && errno == ENOSYS ? open_by_steps(path) : fd;
 }
 
+/* Whoever writes FD's file at this moment may not be done: half a document can be a whole one. */
+static bool check_unchanged(int fd, const struct stat *before, const char *path, struct error *err)
+{
+    struct stat after;
+
+    if (fstat(fd, &after) != 0)
+        return error_errno(err, errno, "cannot read '%s'", path);
+    if (after.st_size == before->st_size && after.st_mtim.tv_sec == before->st_mtim.tv_sec &&
+        after.st_mtim.tv_nsec == before->st_mtim.tv_nsec)
+        return true;
+    return error_set(err, ERROR_IO, "'%s' was changed while it was being read", path);
+}
+
 static bool directory_read(void *context UNUSED, struct buf *out, const char *path,
                            struct error *err)
 {
@@ -84,7 +97,13 @@ static bool directory_read(void *context UNUSED, struct buf *out, const char *pa
         return error_errno(err, errno, "cannot read '%s'", path);
     if (!S_ISREG(st.st_mode))
         return error_set(err, ERROR_INVALID, "'%s' is not a regular file", path);
-    return file_read_fd(out, fd, path, err);
+    size_t start = out->len;
+    if (!file_read_fd(out, fd, path, err))
+        return false;
+    if (check_unchanged(fd, &st, path, err))
+        return true;
+    out->len = start;
+    return false;
 }
 
 struct loader preset_directory_loader(void)

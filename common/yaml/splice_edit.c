@@ -94,6 +94,10 @@ void edit_add(struct splicer *s, size_t start, size_t end, size_t text_start)
                                       .number = s->len };
     s->len++;
     struct view text = view_sub(buf_view(&s->texts), text_start, s->texts.len);
+    bool whole_lines = (end == 0 || s->source.data[end - 1] == '\n') && view_ends(text, VIEW("\n"));
+    if (end < s->source.len && !strchr("\r\n", s->source.data[end]) && !whole_lines &&
+        view_find_byte(text, '\n', 0) < text.len)
+        s->check = true;
     if (needs_check(s, end, text))
         s->check = true;
     if (!s->check && lines_may_join(s, end, text))

@@ -100,8 +100,11 @@ static void copy_props(struct copier *c, struct ynode *to, const struct ynode *f
 {
     struct view tag = from->props ? from->props->tag : VIEW_EMPTY;
 
-    if (tag.len > 0)
-        ynode_need_props(c->arena, to)->tag = c->fresh ? arena_copy(c->arena, tag) : tag;
+    if (tag.len == 0)
+        return;
+    ynode_need_props(c->arena, to)->tag = c->fresh ? arena_copy(c->arena, tag) : tag;
+    if (!c->fresh && to->start == from->start)
+        to->props->props_start = from->props->props_start;
 }
 
 /* A copy of WRITTEN (or what it stands for) without its children's copies. */

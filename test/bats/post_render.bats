@@ -172,14 +172,25 @@ labls: []'
     assert_contains stderr "labels"
 }
 
-@test "R-032 a transformer that would run a program is refused by name" {
-    preset 'transformers:
-- |-
+@test "R-032 a generator or transformer that would run a program or a container is refused by name" {
+    local field how
+    for field in generators transformers validators; do
+        for how in 'exec: {path: ./run}' 'container: {image: run}' 'starlark: {path: ./run}'; do
+            preset "$field:
+- |
   apiVersion: example.com/v1
-  kind: Program
-  metadata: {name: t, annotations: {config.kubernetes.io/function: "exec: {path: ./x}"}}'
-    post_render </dev/null
-    fails_with 1 "preset/kustomization.yaml:3" "the transformer Program is not run"
+  kind: Runner
+  metadata:
+    name: run
+    annotations:
+      config.kubernetes.io/function: '$how'"
+            printf '#!/bin/sh\ntouch ran\n' >preset/run
+            chmod +x preset/run
+            post_render </dev/null
+            fails_with 1 "preset/kustomization.yaml:3: the " "Runner is not run"
+            [[ ! -e ran && ! -e preset/ran ]]
+        done
+    done
 }
 
 @test "R-034 a patch that matches nothing names the nearest object, and may be allowed" {
@@ -338,4 +349,207 @@ patches:
     post_render --allow-empty <in.yaml
     assert_status 0
     assert_output "# juno: no objects"
+}
+
+# ---- Producers
+
+@test "R-003 input over the limit is refused with the limit" {
+    preset 'metadata: {name: nothing}'
+    run --separate-stderr bash -c 'yes "# comment" | head -c 268435457 | helm-juno post-render --preset preset'
+    fails_with 1 "'<stdin>'" "over 268435456 bytes"
+}
+
+@test "R-015 a stream that ends within a document is an error, wherever it was cut" {
+    local cut
+    preset 'metadata: {name: nothing}'
+    printf '%s\n' 'kind: A' --- 'kind: ConfigMap' 'metadata:' '  name: cut' 'data: {a: "b", c: [1, 2]}' >whole.yaml
+    helm-juno post-render --preset preset <whole.yaml >out.yaml
+    cmp whole.yaml out.yaml
+    # Within the quotes, within the sequence, before the closing brace.
+    for cut in '"b' '"b", c: [1' '"b", c: [1, 2]'; do
+        { head -n 5 whole.yaml; printf 'data: {a: %s' "$cut"; } >in.yaml
+        post_render <in.yaml
+        fails_with 1 "<stdin>:" "(document 2, ConfigMap/cut)"
+    done
+    # A cut between documents cannot be seen: the producer's own status has to be asked.
+    head -n 1 whole.yaml >in.yaml
+    post_render <in.yaml
+    assert_status 0
+    run bash -c 'set -o pipefail; { echo "kind: A"; exit 3; } | helm-juno post-render --preset preset'
+    assert_status 3
+}
+
+@test "R-020 a slow producer is waited for, and one that only writes to standard error is an empty one" {
+    preset 'commonAnnotations: {a: "b"}'
+    # shellcheck disable=SC2016
+    run --separate-stderr bash -c '
+        text=$(printf "kind: A\nb: c\n.")
+        for ((i = 0; i < ${#text} - 1; i++)); do printf %s "${text:i:1}"; sleep 0.15; done |
+            helm-juno post-render --preset preset'
+    assert_status 0
+    assert_output 'kind: A
+b: c
+metadata:
+  annotations:
+    a: b'
+    run --separate-stderr bash -c '{ echo "Error: no chart" >&2; exit 1; } | helm-juno post-render --preset preset'
+    assert_status 0
+    assert_output "# juno: no objects"
+    [[ $stderr == "Error: no chart" ]]
+}
+
+# cpu_of FILE: seconds of processor time that a post-rendering of FILE takes
+cpu_of() {
+    local TIMEFORMAT='%U %S'
+    { time helm-juno post-render --preset preset <"$1" >out.yaml; } 2>&1 | awk '{ print $1 + $2 }'
+}
+
+@test "R-016 twice as many tiny documents, or keys, take twice the time" {
+    local kind one two
+    preset 'metadata: {name: nothing}'
+    yes -- $'---\nkind: A' | head -n 400000 >documents.1
+    { echo 'kind: A'; echo 'data:'; seq -f '  k%.0f: 1' 300000; } >keys.1
+    cat documents.1 documents.1 >documents.2
+    { echo 'kind: A'; echo 'data:'; seq -f '  k%.0f: 1' 600000; } >keys.2
+    for kind in documents keys; do
+        one=$(cpu_of $kind.1)
+        cmp $kind.1 out.yaml
+        two=$(cpu_of $kind.2)
+        cmp $kind.2 out.yaml
+        echo "$kind: $one s, then $two s"
+        # Quadratic would be four times.
+        awk -v one="$one" -v two="$two" 'BEGIN { exit !(two <= 3 * one + 0.1) }'
+    done
+}
+
+@test "R-022 R-021 the inputs that fuzzers found give an error, or output that is read back unchanged" {
+    local file count=0
+    preset 'metadata: {name: nothing}'
+    mkdir touching
+    echo 'commonAnnotations: {a: "b"}' >touching/kustomization.yaml
+    for file in "$JUNO_ROOT"/test/fuzz/corpus/{post_render,yaml,splice}/*; do
+        if ! helm-juno post-render --preset preset <"$file" >out.yaml 2>err.txt; then
+            [[ ! -s out.yaml ]]
+            grep -q '^error: ' err.txt
+            continue
+        fi
+        cmp "$file" out.yaml
+        if helm-juno post-render --preset touching <"$file" >one.yaml 2>err.txt; then
+            helm-juno post-render --preset touching <one.yaml >two.yaml
+            cmp one.yaml two.yaml
+            count=$((count + 1))
+        fi
+    done
+    # Some of them are meant to pass.
+    ((count >= 15))
+}
+
+# ---- Presets
+
+@test "R-025 R-026 what lies outside of the preset is not read, by name or by link" {
+    local name
+    echo 'canary-text' >secret
+    mkdir preset
+    ln -s ../secret preset/link
+    ln -s loop2 preset/loop1
+    ln -s loop1 preset/loop2
+    for name in ../secret "$PWD/secret" link; do
+        for field in "resources: [$name]" "patches: [{path: $name}]" "configMapGenerator: [{name: a, files: [$name]}]" \
+            "configMapGenerator: [{name: a, envs: [$name]}]" "configurations: [$name]" "crds: [$name]" \
+            "openapi: {path: $name}" "replacements: [{path: $name}]" "transformers: [$name]"; do
+            echo "$field" >preset/kustomization.yaml
+            post_render </dev/null
+            fails_with 1 "preset/kustomization.yaml" "security; file '$PWD/secret' is not in or below '$PWD/preset'"
+            refute_contains stderr canary-text
+        done
+    done
+    echo 'resources: [loop1]' >preset/kustomization.yaml
+    post_render </dev/null
+    fails_with 1 "preset/loop1"
+}
+
+@test "R-029 a fifo, a socket, a device and a directory in the place of a file are refused unread" {
+    local name
+    mkdir -p preset/directory
+    mkfifo preset/fifo
+    python3 -c 'import socket; socket.socket(socket.AF_UNIX).bind("preset/socket")'
+    ln -s /dev/zero preset/zero
+    for name in fifo socket zero; do
+        preset "resources: [$name]"
+        run --separate-stderr timeout 10 helm-juno post-render --preset preset </dev/null
+        fails_with 1 "'preset/$name' is not a regular file"
+    done
+    preset 'configMapGenerator: [{name: a, files: [directory]}]'
+    post_render </dev/null
+    fails_with 1 "'preset/directory' is a directory, not a file"
+    rm preset/kustomization.yaml
+    mkfifo preset/kustomization.yaml
+    run --separate-stderr timeout 10 helm-juno post-render --preset preset </dev/null
+    fails_with 1 "preset"
+}
+
+@test "R-030 a file that cannot be read is named with the reason" {
+    mkdir preset
+    # A regular file that nobody can read from its start.
+    echo 'resources: [/proc/self/mem]' >preset/kustomization.yaml
+    run --separate-stderr helm-juno build --load-restrictor LoadRestrictionsNone preset
+    fails_with 1 "preset/kustomization.yaml:1" "/mem': Input/output error"
+}
+
+@test "R-028 bases that are too deep are refused with the limit" {
+    local dir=preset i
+    for ((i = 0; i < 70; i++)); do
+        mkdir -p "$dir"
+        echo 'resources: [d]' >"$dir/kustomization.yaml"
+        dir+=/d
+    done
+    post_render </dev/null
+    fails_with 1 "is more than 64 bases deep"
+}
+
+@test "R-038 a patch that copies an object into itself is stopped where it grows too much" {
+    local copies
+    printf 'apiVersion: v1\nkind: A\nmetadata: {name: a}\nspec: {b: [1, 2, 3]}\n' >in.yaml
+    # In one place it is replaced each time: one level more, and no more.
+    copies=$(for _ in {1..60}; do echo '    - {op: copy, from: /spec, path: /spec/a}'; done)
+    preset "patches:
+- target: {kind: A}
+  patch: |
+$copies"
+    post_render <in.yaml
+    assert_status 0
+    # Beside each other they double it.
+    copies=$(for i in {1..60}; do echo "    - {op: copy, from: /spec, path: /spec/a$i}"; done)
+    preset "patches:
+- target: {kind: A}
+  patch: |
+$copies"
+    run --separate-stderr timeout 20 helm-juno post-render --preset preset <in.yaml
+    fails_with 1 "preset/kustomization.yaml" "A/a"
+}
+
+@test "R-040 of two presets that write one field the last wins, and explain names both" {
+    mkdir a b
+    echo 'replicas: [{name: demo-web, count: 2}]' >a/kustomization.yaml
+    echo 'replicas: [{name: demo-web, count: 3}]' >b/kustomization.yaml
+    stream >in.yaml
+    helm-juno post-render --preset a --preset b <in.yaml >out.yaml
+    grep -q 'replicas: 3 # to start with' out.yaml
+    run --separate-stderr helm-juno explain --preset a --preset b -o json <in.yaml
+    assert_status 0
+    run --separate-stderr python3 -c '
+import json, sys
+for row in json.loads(sys.argv[1])["items"]:
+    print(row["preset"], row["patch"], row["field"], row["old"], row["new"])' "$output"
+    assert_output 'a a/kustomization.yaml:1 spec.replicas 1 2
+b b/kustomization.yaml:1 spec.replicas 2 3'
+}
+
+@test "R-043 a name that a preset makes too long is refused with the object and its length" {
+    local long
+    long=$(printf 'x%.0s' {1..60})
+    preset "namePrefix: $long-"
+    stream >in.yaml
+    post_render <in.yaml
+    fails_with 1 "preset: Service/$long-demo-web: its name has 69 characters, 63 are allowed"
 }

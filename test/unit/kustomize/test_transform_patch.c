@@ -30,6 +30,12 @@ TEST(transform_patch, R_037_kind_and_name_change_only_when_allowed)
                       "  patch: |\n    apiVersion: v1\n    kind: Secret\n"
                       "    metadata: {name: new}\n",
                       CM("a"), "apiVersion: v1\nkind: Secret\nmetadata:\n  name: new\n");
+    ASSERT_KUSTOMIZES("patches:\n- target: {kind: ConfigMap}\n"
+                      "  patch: |\n    apiVersion: v1\n    kind: Secret\n"
+                      "    metadata: {name: new, namespace: other, labels: {a: b}}\n",
+                      "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a, namespace: here}\n",
+                      "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  labels:\n    a: b\n"
+                      "  name: a\n  namespace: here\n");
 }
 
 TEST(transform_patch, an_object_can_be_deleted)

@@ -125,7 +125,7 @@ TEST(transformers, documents_come_from_files_and_directories)
     ASSERT_BUILDS(files, "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: p-c-s\n");
 }
 
-TEST(transformers, R_033_what_would_run_a_program_is_refused_by_name)
+TEST(transformers, R_032_what_would_run_a_program_is_refused_by_name)
 {
     ASSERT_REFUSES("transformers:\n- |-\n  apiVersion: e.org/v1\n  kind: Own\n"
                    "  metadata: {name: t, annotations: {config.kubernetes.io/function: "

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <fcntl.h>
+#include <signal.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "harness/test.h"
@@ -101,4 +104,41 @@ TEST(directory, R_030_a_file_that_vanished_is_named)
                  ERROR_NOT_FOUND, "/gone'");
     ASSERT_FAILS(loader.ops->read(loader.context, &out, "gone", &err), err, ERROR_INVALID,
                  "not an absolute path");
+}
+
+/* Append to PATH until killed, or long enough; the process's id. */
+static pid_t keep_writing(const char *path)
+{
+    pid_t child = fork();
+    int fd;
+
+    if (child != 0)
+        return child;
+    fd = open(path, O_WRONLY | O_APPEND | O_CLOEXEC);
+    for (int i = 0; i < 10000000; i++)
+        if (write(fd, "x\n", 2) != 2)
+            break;
+    _exit(1);
+}
+
+TEST(directory, R_030_a_file_that_grows_while_it_is_read_is_refused)
+{
+    AUTO(error) err = ERROR_INIT;
+    AUTO(buf) text = BUF_INIT((size_t)16 << 20);
+    AUTO(buf) out = BUF_INIT((size_t)64 << 20);
+    bool done = true;
+
+    buf_add_repeat(&text, '#', (size_t)8 << 20);
+    const char *path = test_file("growing.yaml", buf_text(&text));
+    pid_t writer = keep_writing(path);
+
+    ASSERT_TRUE(writer > 0);
+    for (int i = 0; i < 200 && done; i++) {
+        buf_clear(&out);
+        done = read_path(&out, path, &err);
+    }
+    kill(writer, SIGKILL);
+    waitpid(writer, NULL, 0);
+    ASSERT_FAILS(done, err, ERROR_IO, "growing.yaml' was changed while it was being read");
+    ASSERT_EQ_INT(out.len, 0);
 }
