@@ -158,7 +158,7 @@ TEST(splice, blanks_and_comments_behind_a_change_do_not_join_a_block_scalar)
           true);
     ASSERT_SPLICES("a: |\n  x\nb: 1\n\nc: 2\n", "b: null", "a: |\n  x\n\nc: 2\n");
     check(__FILE__, __LINE__, "a: # c\nb: 1\n", "a: |+\n  x y\n\n\n", NULL,
-          "a: |+\n  x y\n\n\nb: 1\n", true);
+          "a: |+ # c\n  x y\n\n\nb: 1\n", false);
     /* Before anything else they are nothing. */
     ASSERT_SPLICES("a: 1 # c\nb: 1\n     \nc: 2\n", "b: null", "a: 1 # c\n     \nc: 2\n");
 }
