@@ -139,6 +139,38 @@ static bool load_entry(struct build *build, const struct kustomization *kust,
            error_wrap(err, "%s:%u", kust->file, ynode_line(entry->node));
 }
 
+static bool is_hook(const struct resource *res)
+{
+    return ynode_get_path(res->root, "metadata", "annotations", "helm.sh/hook", NULL) != NULL;
+}
+
+static bool is_no_hook(const struct resource *res)
+{
+    return !is_hook(res);
+}
+
+/* What the run says, else what the kustomization says, else all. Source: plugins.md 8.3. */
+static bool choose_hooks(enum kustomize_hooks *hooks, const struct build *build,
+                         const struct kustomization *kust, struct error *err)
+{
+    struct view own = kustomization_annotation(kust, KUSTOMIZE_HOOKS);
+
+    *hooks = build->options->hooks;
+    if (*hooks != HOOKS_BY_PRESET)
+        return true;
+    *hooks = HOOKS_INCLUDE;
+    if (view_is(own, "exclude"))
+        *hooks = HOOKS_EXCLUDE;
+    else if (view_is(own, "only"))
+        *hooks = HOOKS_ONLY;
+    else if (own.len && !view_is(own, "include"))
+        return error_set(err, ERROR_INVALID,
+                         "%s: the annotation '%s' is 'include', 'exclude' or 'only', not '" VIEW_FMT
+                         "'",
+                         kust->file, KUSTOMIZE_HOOKS, VIEW_ARGS(own));
+    return true;
+}
+
 static bool load_stream(struct build *build, const struct kustomization *kust,
                         struct accumulation *acc, struct error *err)
 {
@@ -146,8 +178,13 @@ static bool load_stream(struct build *build, const struct kustomization *kust,
     struct view shown = view_of(name ? name : KUSTOMIZE_STREAM_NAME);
     size_t before = acc->list.len;
 
-    if (!objects_of_stream(&acc->list, build->stream, err))
+    enum kustomize_hooks hooks;
+
+    if (!choose_hooks(&hooks, build, kust, err) ||
+        !objects_of_stream(&acc->list, build->stream, err))
         return false;
+    if (hooks != HOOKS_INCLUDE)
+        resource_list_keep(&acc->list, before, hooks == HOOKS_ONLY ? is_hook : is_no_hook);
     meet_from(build, &acc->list, before);
     return origin_set_all(&acc->list, before, origin_append(kust->origin, shown, &build->arena),
                           true, err);
@@ -247,7 +284,7 @@ static bool transform(struct build *build, const struct kustomization *kust,
 
     if (fields->patches_len || fields->patches_strategic_merge_len)
         build->schemas.builtin_used = true;
-    t.allow_unmatched = build->face == FACE_STREAM && !t.log &&
+    t.allow_unmatched = build->face == FACE_STREAM && !(t.log && t.log->forgives) &&
                         (build->options->allow_unmatched || view_is(allowed, "true"));
     AUTO(accumulation) validators;
 

@@ -233,3 +233,11 @@ void change_log_added(struct change_log *log, const struct resource *res)
     change_compare(NULL, res->root, log->doc, &sink);
     close_step(log);
 }
+
+const struct ynode *change_log_immutable(const struct change_log *log)
+{
+    for (size_t i = 0; i < ynode_len(log->rows); i++)
+        if (ynode_get(ynode_at(log->rows, i), "immutable"))
+            return ynode_at(log->rows, i);
+    return NULL;
+}

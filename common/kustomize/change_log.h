@@ -45,6 +45,7 @@ struct change_log {
     char *patch;         /* heap: of the open step; NULL: none is open */
     char *step;          /* heap */
     size_t rows_before;  /* when the step began */
+    bool forgives;       /* what matches nothing is a row, no error */
     bool outer;          /* the open step only begins one of its own at the same place */
     struct map before;   /* a resource's address -> const struct ynode, as it was */
     struct map names;    /* a resource's address -> what rows call it, heap */
@@ -66,6 +67,8 @@ bool change_log_end(struct change_log *log, const struct resource_list *list,
                     struct error *err) MUST_CHECK;
 /* The open step found nothing for WHAT ("Ingress/web"); HINT may be NULL. */
 void change_log_unmatched(struct change_log *log, const char *what, const char *hint);
+/* The first row of a change that the API server refuses; NULL when there is none. */
+const struct ynode *change_log_immutable(const struct change_log *log);
 /* RES is the preset's own. */
 void change_log_added(struct change_log *log, const struct resource *res);
 

@@ -29,12 +29,25 @@
 /* In the kustomization's metadata.annotations: "true" lets its patches match nothing. */
 #define KUSTOMIZE_ALLOW_UNMATCHED "juno/allow-unmatched"
 
+/* In the same place: which objects the preset is for, as enum kustomize_hooks. */
+#define KUSTOMIZE_HOOKS "juno/hooks"
+
+/* Objects with the annotation helm.sh/hook. Those that are left out stay in the stream as they are.
+ */
+enum kustomize_hooks {
+    HOOKS_BY_PRESET, /* what its annotation says; without one they are objects like others */
+    HOOKS_INCLUDE,
+    HOOKS_EXCLUDE,
+    HOOKS_ONLY,
+};
+
 struct kustomize_options {
     const struct loader *loader;
     enum load_restriction restriction;
-    bool allow_unmatched;    /* stream: a patch may match nothing */
-    const char *stream_name; /* NULL: KUSTOMIZE_STREAM_NAME */
-    struct change_log *log; /* filled by kustomize_apply_stream(); a patch may match nothing then */
+    bool allow_unmatched;       /* stream: a patch may match nothing */
+    enum kustomize_hooks hooks; /* stream */
+    const char *stream_name;    /* NULL: KUSTOMIZE_STREAM_NAME */
+    struct change_log *log;     /* filled by kustomize_apply_stream() */
 };
 
 /*

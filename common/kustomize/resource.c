@@ -240,3 +240,16 @@ void resource_list_drop_removed(struct resource_list *list, struct resource_list
     }
     list->len = kept;
 }
+
+void resource_list_keep(struct resource_list *list, size_t start,
+                        bool (*keep)(const struct resource *res))
+{
+    size_t kept = start;
+
+    for (size_t i = start; i < list->len; i++)
+        if (keep(list->resources[i]))
+            list->resources[kept++] = list->resources[i];
+        else
+            resource_free(list->resources[i]);
+    list->len = kept;
+}

@@ -105,6 +105,10 @@ void resource_list_release(struct resource_list *list);
 void resource_list_add(struct resource_list *list, struct resource *res);
 /* Move those that are marked removed to REMOVED, keeping the order of both. */
 void resource_list_drop_removed(struct resource_list *list, struct resource_list *removed);
+/* Forget the resources from START on that KEEP does not want; nothing happens to what they stand
+ * in. */
+void resource_list_keep(struct resource_list *list, size_t start,
+                        bool (*keep)(const struct resource *res));
 /* Move all of FROM behind what LIST holds. */
 void resource_list_move(struct resource_list *list, struct resource_list *from);
 

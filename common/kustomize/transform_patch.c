@@ -215,7 +215,7 @@ static bool has_id(const struct resource *res, const struct resource *with)
 static bool fail_unmatched(const struct patch *patch, const char *what, struct view kind,
                            struct view name, struct error *err)
 {
-    if (patch->t->log) {
+    if (patch->t->log && patch->t->log->forgives) {
         AUTO(error) near = ERROR_INIT;
         target_hint(patch->t->list, kind, name, false, &near);
         change_log_unmatched(patch->t->log, what, near.hint);

@@ -30,7 +30,7 @@ static bool fail_unmatched(const struct replacement *rep, const struct ynode *at
 {
     struct transform *t = rep->run->t;
 
-    if (t->log) {
+    if (t->log && t->log->forgives) {
         AUTO(error) near = ERROR_INIT;
         target_hint(t->list, kind, name, false, &near);
         change_log_unmatched(t->log, what, near.hint);
@@ -53,7 +53,7 @@ static bool check_effect(const struct replacement *rep, const struct ynode *at,
         return true;
     buf_addf(&what, "field '" VIEW_FMT "' of ", VIEW_ARGS(path));
     object_ref_add(&what, &res->ref);
-    if (t->log) {
+    if (t->log && t->log->forgives) {
         change_log_unmatched(t->log, buf_text(&what), NULL);
         return true;
     }

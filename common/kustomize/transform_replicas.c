@@ -55,7 +55,7 @@ static bool set_replicas(struct transform *t, const struct kust_replicas *entry,
         }
     if (found || t->allow_unmatched)
         return true;
-    if (t->log) {
+    if (t->log && t->log->forgives) {
         AUTO(error) near = ERROR_INIT;
         AUTO_CHARS name = view_copy(entry->name);
         target_hint(t->list, VIEW_EMPTY, entry->name, false, &near);

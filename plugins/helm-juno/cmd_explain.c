@@ -5,6 +5,7 @@
 #include "commands.h"
 #include "explain_text.h"
 #include "explain_warnings.h"
+#include "hooks_choices.h"
 #include "kustomize/change_log.h"
 #include "kustomize/objects.h"
 #include "kustomize/pipeline.h"
@@ -14,10 +15,13 @@
 
 struct explain_args {
     struct strv presets;
+    enum kustomize_hooks hooks;
     struct output_args output;
 };
 
 static const struct option explain_options[] = {
+    OPT_CHOICE(0, "hooks", struct explain_args, hooks, hooks_choices,
+               "whether the presets are for Helm's hooks too"),
     OPT_LIST(0, "preset", struct explain_args, presets, "DIR",
              "explain this Kustomize directory (repeatable, in order)"),
     OPT_INCLUDE(struct explain_args, output, output_format_options),
@@ -38,7 +42,7 @@ static bool apply(struct change_log *log, struct stream *stream, const struct ex
                   const struct console *console, struct error *err)
 {
     AUTO(preset_access) access = { .cache = NULL };
-    struct kustomize_options options = { .log = log };
+    struct kustomize_options options = { .log = log, .hooks = args->hooks };
 
     preset_access_init(&access, console->environment, NULL);
     struct loader loader = preset_access_loader(&access);
@@ -62,6 +66,7 @@ static bool explain(struct console *console, struct view text, const struct expl
     size_t in, out;
 
     change_log_init(&log);
+    log.forgives = true;
     if (!stream_parse(&stream, text, &stream_options, err) || !count_objects(&in, &stream, err) ||
         !apply(&log, &stream, args, console, err) || !count_objects(&out, &stream, err) ||
         !explain_warn_rewritten(console, &stream, err))

@@ -5,6 +5,7 @@
 #include "cli/console.h"
 #include "commands.h"
 #include "helm/post_renderer.h"
+#include "hooks_choices.h"
 #include "kustomize/pipeline.h"
 #include "manifest/stream.h"
 #include "preset/access.h"
@@ -14,6 +15,7 @@ struct post_render_args {
     bool allow_unmatched;
     bool allow_empty;
     bool strict;
+    enum kustomize_hooks hooks;
     enum post_renderer_host host;
 };
 
@@ -29,22 +31,41 @@ static const struct option post_render_options[] = {
              "the presets may remove every object"),
     OPT_FLAG(0, "allow-unmatched", struct post_render_args, allow_unmatched,
              "a patch may match nothing"),
+    OPT_CHOICE(0, "hooks", struct post_render_args, hooks, hooks_choices,
+               "whether the presets are for Helm's hooks too"),
     OPT_LIST(0, "preset", struct post_render_args, presets, "DIR",
              "apply this Kustomize directory (repeatable, in order)"),
     OPT_GROUP("Stream:"),
     OPT_CHOICE(0, "host", struct post_render_args, host, host_choices,
                "who reads our answer (set by the plugin manifest of Helm 4)"),
     OPT_FLAG(0, "strict", struct post_render_args, strict,
-             "refuse what is merely suspicious: a mapping key given twice"),
+             "refuse what is merely suspicious: a key given twice, a selector that changes"),
     OPT_END,
 };
+
+/* What would make the next upgrade fail. Source: plugins.md 8.16. */
+static bool check_immutable(const struct change_log *log, struct error *err)
+{
+    const struct ynode *row = change_log_immutable(log);
+
+    if (!row)
+        return true;
+    error_set(err, ERROR_INVALID,
+              VIEW_FMT ": '" VIEW_FMT "' of " VIEW_FMT " cannot be changed in a cluster",
+              VIEW_ARGS(ynode_text(ynode_get(row, "patch"))),
+              VIEW_ARGS(ynode_text(ynode_get(row, "field"))),
+              VIEW_ARGS(ynode_text(ynode_get(row, "object"))));
+    return error_hint(err, "'labels' without includeSelectors leaves selectors alone");
+}
 
 static bool post_render(struct console *console, struct view text,
                         const struct post_render_args *args, struct error *err)
 {
     struct stream_options stream_options = { .origin = "<stdin>", .unique_keys = args->strict };
     AUTO(preset_access) access = { .cache = NULL };
-    struct kustomize_options options = { .allow_unmatched = args->allow_unmatched };
+    struct kustomize_options options = { .allow_unmatched = args->allow_unmatched,
+                                         .hooks = args->hooks };
+    AUTO(change_log) log = { .doc = NULL };
     AUTO(stream) stream = STREAM_INIT;
     AUTO(parts) out = PARTS_INIT(CONSOLE_OUT_BYTES_MAX);
 
@@ -52,11 +73,17 @@ static bool post_render(struct console *console, struct view text,
     struct loader loader = preset_access_loader(&access);
     loader.pinned_only = true;
     options.loader = &loader;
+    if (args->strict) {
+        change_log_init(&log);
+        options.log = &log;
+    }
     if (!stream_parse(&stream, text, &stream_options, err))
         return false;
     for (size_t i = 0; i < args->presets.len; i++)
         if (!kustomize_apply_stream(&stream, args->presets.items[i], &options, err))
             return false;
+    if (args->strict && !check_immutable(&log, err))
+        return false;
     return post_renderer_write(&out, &stream, args->host, args->allow_empty, err) &&
            console_write_parts(console, &out, err);
 }

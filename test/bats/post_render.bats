@@ -553,3 +553,65 @@ b b/kustomization.yaml:1 spec.replicas 2 3'
     post_render <in.yaml
     fails_with 1 "preset: Service/$long-demo-web: its name has 69 characters, 63 are allowed"
 }
+
+hooked() {
+    cat <<'END'
+---
+# Source: c/templates/job.yaml
+apiVersion: batch/v1
+kind: Job
+metadata:
+  name: migrate
+  annotations:
+    helm.sh/hook: pre-upgrade
+---
+# Source: c/templates/cm.yaml
+apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: plain
+END
+}
+
+@test "a preset is for hooks too, or not, or only: by the run, else by its annotation" {
+    preset 'commonAnnotations: {site: a}'
+    hooked | helm-juno post-render --preset preset >out
+    [[ $(grep -c 'site: a' out) -eq 3 ]]
+    hooked | helm-juno post-render --preset preset --hooks exclude >out
+    [[ $(grep -B9 'site: a' out | grep 'name:') == "  name: plain" ]]
+    hooked | helm-juno post-render --preset preset --hooks only >out
+    diff <(hooked | sed -n '/cm.yaml/,$p') <(sed -n '/cm.yaml/,$p' out)
+    grep -q 'site: a' out
+    preset 'metadata: {annotations: {juno/hooks: exclude}}
+commonAnnotations: {site: a}'
+    hooked | helm-juno post-render --preset preset >out
+    [[ $(grep -c 'site: a' out) -eq 1 ]]
+    hooked | helm-juno post-render --preset preset --hooks include >out
+    [[ $(grep -c 'site: a' out) -eq 3 ]]
+    hooked | helm-juno explain --preset preset >out
+    grep -q '1 object' out
+    preset 'metadata: {annotations: {juno/hooks: no-hooks}}
+commonAnnotations: {site: a}'
+    post_render < <(hooked)
+    fails_with 1 "preset/kustomization.yaml" "'juno/hooks' is 'include', 'exclude' or 'only', not 'no-hooks'"
+}
+
+@test "--strict refuses a change that no cluster takes" {
+    preset 'commonLabels: {site: a}'
+    cat >in.yaml <<'END'
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web}
+spec: {selector: {matchLabels: {app: web}}}
+END
+    post_render <in.yaml
+    assert_status 0
+    post_render --strict <in.yaml
+    fails_with 1 "preset/kustomization.yaml:1" "'spec.selector.matchLabels.site' of Deployment/web cannot be changed" "includeSelectors"
+    preset 'labels: [{pairs: {site: a}}]'
+    post_render --strict <in.yaml
+    assert_status 0
+    preset 'patches: [{target: {kind: Ingress}, patch: "- {op: remove, path: /spec}"}]'
+    post_render --strict <in.yaml
+    fails_with 1 "matches nothing"
+}
