@@ -55,7 +55,7 @@ bool text_may_follow(const struct splicer *s, size_t at, size_t indent)
         while (mark < s->source.len && s->source.data[mark] == ' ')
             mark++;
         bool blank = mark == s->source.len || strchr("\r\n", s->source.data[mark]);
-        if (mark - at > indent && (blank || s->source.data[mark] == '#'))
+        if (blank ? mark - at > indent : mark - at >= indent && s->source.data[mark] == '#')
             return true;
         if (!blank)
             return false;
@@ -80,7 +80,7 @@ static bool needs_check(const struct splicer *s, size_t end, struct view text)
         return false;
     return rest_of_line || view_find(text, VIEW("|+"), 0) < text.len ||
            view_find(text, VIEW("|2+"), 0) < text.len ||
-           text_may_follow(s, end > 0 ? end - 1 : 0, 0);
+           text_may_follow(s, end > 0 ? end - 1 : 0, 1);
 }
 
 /* Replace [start, end) by what was appended to `texts` since TEXT_START. */

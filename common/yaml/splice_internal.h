@@ -116,8 +116,8 @@ size_t behind_node(const struct splicer *s, const struct ynode *node);
 size_t line_break(const struct splicer *s, size_t at);
 bool only_blanks(const struct splicer *s, size_t from, size_t to);
 /*
- * A comment or a line of blanks, indented by more than INDENT, follows the line that holds AT: a
- * block scalar in front of it would take it in.
+ * A comment at column INDENT or deeper, or a line of more blanks than that, follows the line that
+ * holds AT: a block scalar whose lines begin at INDENT would take it in.
  */
 bool text_may_follow(const struct splicer *s, size_t at, size_t indent);
 /* The start of the comment lines directly above the line that starts at LINE, at column INDENT. */

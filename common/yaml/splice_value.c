@@ -119,7 +119,8 @@ bool replace_scalar(struct splicer *s, const struct ynode *before, const struct 
     struct ynode old = *before;
 
     /* A comment below that is indented more would become a line of a block scalar. */
-    if (view_find_byte(after->text, '\n', 0) < after->text.len && text_may_follow(s, end, indent))
+    if (view_find_byte(after->text, '\n', 0) < after->text.len &&
+        text_may_follow(s, end, indent + s->layout.step))
         old.style = YSTYLE_DOUBLE;
     /* Where a block scalar may begin on a line of its own, another one may not. */
     if (before->column <= indent + 1)

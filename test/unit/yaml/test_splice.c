@@ -442,5 +442,6 @@ TEST(splice, blanks_behind_an_added_block_scalar_do_not_become_a_part_of_it)
           "a: 1\nb:\nm: |\n  one\n  two\n", true);
     ASSERT_SPLICES("a: x\n      \nb: 1\n", "a: |-\n  one\n  two\n",
                    "a: \"one\\ntwo\"\n      \nb: 1\n");
-    ASSERT_SPLICES("a: x\n  \nb: 1\n", "a: |-\n  one\n  two\n", "a: \"one\\ntwo\"\n  \nb: 1\n");
+    /* Blanks that are no deeper are no text of it, and nothing is written anew. */
+    ASSERT_SPLICES("a: x\n  \nb: 1\n", "a: |-\n  one\n  two\n", "a: |-\n  one\n  two\n  \nb: 1\n");
 }
