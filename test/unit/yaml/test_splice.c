@@ -157,8 +157,7 @@ TEST(splice, blanks_and_comments_behind_a_change_do_not_join_a_block_scalar)
     check(__FILE__, __LINE__, "a: 1\n\nc: 2\n", "a: \"x\\n\\n\"\n", NULL, "a: \"x\\n\\n\"\nc: 2\n",
           true);
     ASSERT_SPLICES("a: |\n  x\nb: 1\n\nc: 2\n", "b: null", "a: |\n  x\n\nc: 2\n");
-    check(__FILE__, __LINE__, "a: # c\nb: 1\n", "a: |+\n  x y\n\n\n", NULL,
-          "a: |+ # c\n  x y\n\n\nb: 1\n", false);
+    ASSERT_SPLICES("a: # c\nb: 1\n", "a: |+\n  x y\n\n\n", "a: |+ # c\n  x y\n\n\nb: 1\n");
     /* Before anything else they are nothing. */
     ASSERT_SPLICES("a: 1 # c\nb: 1\n     \nc: 2\n", "b: null", "a: 1 # c\n     \nc: 2\n");
 }
