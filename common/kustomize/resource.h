@@ -50,6 +50,7 @@ struct resource {
     bool cluster_scoped;             /* known not to live in a namespace */
     bool user_cluster_scoped;        /* by the user's OpenAPI document */
     bool removed;                    /* a patch deleted it */
+    bool comments_gone;              /* it went through JSON: its text's comments count no more */
     bool needs_hash;                 /* its name gets a suffix from its content at the end */
     bool from_helm;                  /* `namespace` leaves it as helm rendered it */
     enum resource_behavior behavior; /* of a generated object */

@@ -170,12 +170,17 @@ static bool merge_one(const struct patch *patch, struct resource *res, const str
 {
     struct object_ref ref = res->ref;
     struct view api_version = ynode_text(ynode_get(res->root, "apiVersion"));
+    struct merge_lookup lookup = patch->t->schemas->lookup;
 
     if (patch->allow_name_change || patch->allow_kind_change)
         resource_store_previous(res);
-    if (!resource_edit(res, err) ||
-        !strategic_merge_apply(res->doc, res->root, with->root, with->file,
-                               &patch->t->schemas->lookup, &res->removed, err))
+    if (!resource_edit(res, err))
+        return patch_fail(patch, res, err);
+    if (!res->comments_gone)
+        lookup.base_text = ydoc_text(res->doc);
+    lookup.patch_text = ydoc_text(with->doc);
+    if (!strategic_merge_apply(res->doc, res->root, with->root, with->file, &lookup, &res->removed,
+                               err))
         return patch_fail(patch, res, err);
     if (res->removed)
         return true;
@@ -388,6 +393,7 @@ static bool apply_json(const struct patch *patch, struct resource *res, const vo
         return patch_fail(patch, res, err);
     pass_json(res);
     need_annotations(res);
+    res->comments_gone = true;
     if (!json_patch_apply(res->doc, res->root, json->root, json->origin, err))
         return patch_fail(patch, res, err);
     /* In a stream digits are kept that Kustomize would lose. */

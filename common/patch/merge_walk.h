@@ -18,6 +18,7 @@
 #include "base/compiler.h"
 #include "base/error.h"
 #include "base/view.h"
+#include "patch/comment_schema.h"
 #include "patch/graft.h"
 #include "patch/merge_keys.h"
 #include "patch/user_schema.h"
@@ -32,6 +33,7 @@ struct merge_walk {
     const char *origin;      /* what messages call the patch's text */
     const char *base_origin; /* and the object's */
     struct user_schemas *schemas;
+    struct comment_schemas *comments;
     struct error *err;
 };
 

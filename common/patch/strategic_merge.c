@@ -137,6 +137,28 @@ static bool check_unique(struct merge_walk *walk, const struct merge_place *plac
     return true;
 }
 
+/*
+ * The schema of a field: out of a comment on the value or the key of either side, else what the
+ * mapping's SCHEMA says. What values that are no nulls say of themselves counts before it:
+ * merge_value().
+ */
+static const struct merge_schema *field_schema(const struct merge_walk *walk,
+                                               struct merge_sides keys, struct merge_sides values,
+                                               const struct merge_schema *schema)
+{
+    const struct merge_schema *found = comment_schemas_of(walk->comments, values.base, false);
+
+    if (!found)
+        found = comment_schemas_of(walk->comments, keys.base, true);
+    if (!found)
+        found = comment_schemas_of(walk->comments, values.patch, false);
+    if (!found)
+        found = comment_schemas_of(walk->comments, keys.patch, true);
+    if (found)
+        return found;
+    return merge_schema_field(schema, ynode_text(keys.base ? keys.base : keys.patch));
+}
+
 /* Fields that only the patch has, appended in its order. */
 static bool merge_new_fields(struct merge_walk *walk, const struct merge_place *place,
                              struct merge_sides sides, const struct merge_schema *schema)
@@ -145,12 +167,13 @@ static bool merge_new_fields(struct merge_walk *walk, const struct merge_place *
         struct ynode *key = ynode_key_at(sides.patch, i);
         struct view name = ynode_text(key);
         struct merge_place here = { .parent = place, .key = name, .is_key = true };
+        struct merge_sides field = { .base = NULL, .patch = ynode_value_at(sides.patch, i) };
+        struct merge_sides keys = { .base = NULL, .patch = key };
         struct ynode *result = NULL;
 
         if (ynode_index(sides.base, name) != SIZE_MAX || ynode_index(sides.patch, name) != i)
             continue;
-        if (!merge_value(walk, &here, (struct merge_sides){ NULL, ynode_value_at(sides.patch, i) },
-                         merge_schema_field(schema, name), &result))
+        if (!merge_value(walk, &here, field, field_schema(walk, keys, field, schema), &result))
             return false;
         if (result)
             ynode_insert_entry(walk->graft->doc, sides.base, ynode_len(sides.base), key, result);
@@ -199,16 +222,22 @@ static struct ynode *keep_quotes(struct merge_walk *walk, const struct ynode *ba
 static bool merge_old_field(struct merge_walk *walk, const struct merge_place *place,
                             struct merge_sides sides, size_t i, const struct merge_schema *schema)
 {
-    struct view name = ynode_text(ynode_key_at(sides.base, i));
+    struct merge_sides keys = { .base = ynode_key_at(sides.base, i), .patch = NULL };
+    struct view name = ynode_text(keys.base);
     struct merge_place here = { .parent = place, .key = name, .is_key = true };
     struct merge_sides field = { .base = ynode_value_at(sides.base, i), .patch = NULL };
     struct ynode *result = NULL;
 
-    if (sides.patch == sides.base)
+    if (sides.patch == sides.base) {
         field.patch = field.base;
-    else if (sides.patch)
-        field.patch = ynode_get_view(sides.patch, name);
-    if (!merge_value(walk, &here, field, merge_schema_field(schema, name), &result))
+    } else if (sides.patch) {
+        size_t at = ynode_index(sides.patch, name);
+        if (at != SIZE_MAX) {
+            field.patch = ynode_value_at(sides.patch, at);
+            keys.patch = ynode_key_at(sides.patch, at);
+        }
+    }
+    if (!merge_value(walk, &here, field, field_schema(walk, keys, field, schema), &result))
         return false;
     result = keep_quotes(walk, field.base, result);
     /* A scalar that we made may stand in several places at once: it changes in all, as in kyaml. */
@@ -281,7 +310,14 @@ bool merge_value(struct merge_walk *walk, const struct merge_place *place, struc
                  const struct merge_schema *schema, struct ynode **result)
 {
     enum ynode_kind kind = sides_kind(sides);
+    const struct merge_schema *own = NULL;
 
+    if (!ynode_is_null(sides.base))
+        own = comment_schemas_of(walk->comments, sides.base, false);
+    if (!own && !ynode_is_null(sides.patch))
+        own = comment_schemas_of(walk->comments, sides.patch, false);
+    if (own)
+        schema = own;
     if (!schema)
         schema = user_schemas_of(walk->schemas, sides.base);
     if (!schema)
@@ -314,6 +350,7 @@ bool strategic_merge_apply(struct ydoc *doc, struct ynode *base, const struct yn
                            struct error *err)
 {
     AUTO(graft) graft = GRAFT_INIT(doc);
+    AUTO(comment_schemas) comments = COMMENT_SCHEMAS_INIT;
     struct ynode *result = NULL;
     struct ynode *copy;
 
@@ -329,9 +366,15 @@ bool strategic_merge_apply(struct ydoc *doc, struct ynode *base, const struct yn
                                .origin = origin,
                                .base_origin = ydoc_origin(doc),
                                .schemas = lookup ? lookup->schemas : NULL,
+                               .comments = &comments,
                                .err = err };
     struct merge_place root = { .parent = NULL };
 
+    comments.outer = walk.schemas;
+    if (lookup) {
+        comment_schemas_read_base(&comments, lookup->base_text, base);
+        comment_schemas_read_patch(&comments, lookup->patch_text, patch, copy);
+    }
     if (!merge_value(&walk, &root, (struct merge_sides){ base, copy }, lookup ? lookup->root : NULL,
                      &result))
         return false;

@@ -18,7 +18,7 @@
  *
  * Stricter than kustomize, which would print rubbish: an unknown directive and an element of the
  * patch without any merge key are errors wherever they stand; the directive of a list that the base
- * has not (`- $patch: replace`) is not left in the list. Schemas in comments are not read.
+ * has not (`- $patch: replace`) is not left in the list.
  */
 #ifndef PATCH_STRATEGIC_MERGE_H
 #define PATCH_STRATEGIC_MERGE_H
@@ -35,6 +35,10 @@
 struct merge_lookup {
     struct user_schemas *schemas;    /* NULL: the built-in ones */
     const struct merge_schema *root; /* of the object itself; NULL: looked up as well */
+    /* Where the base and the patch were parsed from, for schemas in comments (comment_schema.h);
+     * empty: there are none, or they are gone. */
+    struct view base_text;
+    struct view patch_text;
 };
 
 /*
@@ -45,7 +49,8 @@ struct merge_lookup {
  * patch    borrowed, unchanged; aliases and merge keys are expanded
  * origin   what messages call the patch's text: a path
  * lookup   where schemas come from; NULL: the built-in ones by apiVersion and kind of BASE, else of
- *          PATCH, there and wherever the schema ends and an embedded object begins
+ *          PATCH, there and wherever the schema ends and an embedded object begins. A comment of a
+ *          value counts first, then one of a key, and of each the base's before the patch's
  * removed  true when the whole object goes (`$patch: delete` at the root); BASE is then as it was.
  *          May be NULL: such a patch is then ERROR_INVALID
  *

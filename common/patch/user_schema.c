@@ -23,6 +23,7 @@ struct user_schemas {
     struct map scopes;               /* the same -> &namespaced or &cluster */
     struct map made;                 /* a node's address -> struct user_schema */
     struct arena arena;
+    struct user_schemas *outer; /* of a field: whose definitions count; NULL: none */
     bool with_builtin;
 };
 
@@ -145,6 +146,20 @@ struct user_schemas *user_schemas_read(struct view text, const char *origin, boo
     return TAKE(set);
 }
 
+struct user_schemas *user_schemas_of_field(struct ydoc *doc, struct user_schemas *outer)
+{
+    struct user_schemas *set = mem_alloc_zero(1, sizeof(*set));
+
+    *set = (struct user_schemas){ .doc = doc,
+                                  .kinds = MAP_INIT,
+                                  .scopes = MAP_INIT,
+                                  .made = MAP_INIT,
+                                  .arena = ARENA_INIT,
+                                  .outer = outer,
+                                  .with_builtin = !outer };
+    return set;
+}
+
 /* ---- looking up ---- */
 
 /* The name in "#/definitions/NAME"; steps of a JSON pointer write '/' as "~1" and '~' as "~0". */
@@ -196,11 +211,21 @@ static const struct merge_schema *schema_at(struct user_schemas *set, const stru
         AUTO(buf) name = BUF_INIT(BUF_TEXT_BYTES_MAX);
         if (i == REFERENCES_MAX || !read_reference(&name, ynode_text(reference)))
             return NULL;
+        if (set->outer)
+            set = set->outer;
         node = ynode_get_view(set->definitions, buf_view(&name));
         if (!node && set->with_builtin)
             return merge_schema_definition(buf_view(&name));
     }
     return ynode_is_map(node) ? schema_of_node(set, node) : NULL;
+}
+
+const struct merge_schema *user_schemas_field(struct user_schemas *set)
+{
+    const struct ynode *root = ydoc_root(set->doc);
+    const struct merge_schema *schema = schema_at(set, root);
+
+    return schema ? schema : schema_of_node(set, root);
 }
 
 static const struct user_schema *user_schema(const struct merge_schema *schema)

@@ -30,6 +30,14 @@ struct user_schemas *user_schemas_read(struct view text, const char *origin, boo
 void user_schemas_free(struct user_schemas *set);
 DEFINE_AUTO_FREE(user_schemas)
 
+/*
+ * DOC, which the result owns, is the schema of one field; its references lead into OUTER, which
+ * outlives it, or to the built-in definitions when that is NULL. The caller frees the result.
+ */
+struct user_schemas *user_schemas_of_field(struct ydoc *doc, struct user_schemas *outer) MUST_CHECK;
+/* That schema: behind its reference when that leads somewhere. Never NULL. */
+const struct merge_schema *user_schemas_field(struct user_schemas *set);
+
 /* The schema of objects of what OBJECT says of itself; SET may be NULL: the built-in ones. */
 const struct merge_schema *user_schemas_of(struct user_schemas *set, const struct ynode *object);
 /* Where objects of the kind live by SET's `paths`; SCOPE_UNKNOWN when they do not say. */

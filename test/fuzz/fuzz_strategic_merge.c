@@ -7,10 +7,12 @@
 static bool apply(struct ydoc *doc, struct ynode *base, const struct ynode *patch,
                   struct error *err)
 {
+    /* Both are documents of one text. */
+    struct merge_lookup lookup = { .base_text = ydoc_text(doc), .patch_text = ydoc_text(doc) };
     bool removed = false;
 
     return ynode_is_map(base) &&
-           strategic_merge_apply(doc, base, patch, "patch", NULL, &removed, err);
+           strategic_merge_apply(doc, base, patch, "patch", &lookup, &removed, err);
 }
 
 void fuzz_one(struct view input)

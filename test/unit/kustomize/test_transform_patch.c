@@ -252,3 +252,34 @@ TEST(transform_patch, a_json_patch_that_begins_as_json_must_be_json)
         "patches:\n- patch: ' [{\"op\": \"remove\", \"path\": \"/a\"}]'\n  target: {kind: A}\n",
         "kind: A\nmetadata: {name: n}\na: 1\n", "kind: A\nmetadata:\n  name: \"n\"\n");
 }
+
+#define LIST_SCHEMA "# {\"type\": \"array\", \"x-kubernetes-patch-strategy\": \"merge\"}"
+
+TEST(transform_patch, comments_with_schemas_count_in_files_and_in_a_stream)
+{
+    static const struct preset_file files[] = {
+        { "/p/kustomization.yaml",
+          "resources: [rendered.yaml, r.yaml]\npatches: [path: p.yaml]\n" },
+        { "/p/rendered.yaml", CM("a") "items: " LIST_SCHEMA "\n- b\n- c\n" },
+        { "/p/r.yaml", CM("b") "items:\n- b\n- c\n" },
+        { "/p/p.yaml", CM("a") "items:\n- a\n- b\n---\n" CM("b") "items: " LIST_SCHEMA "\n- d\n" },
+        { NULL, NULL }
+    };
+
+    ASSERT_BUILDS(files, "apiVersion: v1\nitems:\n- a\n- b\n- c\nkind: ConfigMap\nmetadata:\n"
+                         "  name: a\n---\napiVersion: v1\nitems:\n- d\n- b\n- c\n"
+                         "kind: ConfigMap\nmetadata:\n  name: b\n");
+    ASSERT_APPLIES(files, files[1].text,
+                   CM("a") "items: " LIST_SCHEMA "\n- a\n- b\n- c\n"
+                           "---\n# Source: juno/p\n" CM("b") "items:\n- d\n- b\n- c\n");
+}
+
+TEST(transform_patch, a_json_patch_loses_the_objects_comments)
+{
+    ASSERT_KUSTOMIZES("patches:\n- target: {kind: ConfigMap}\n"
+                      "  patch: '[{\"op\": \"add\", \"path\": \"/x\", \"value\": 1}]'\n"
+                      "- patch: |\n    apiVersion: v1\n    kind: ConfigMap\n"
+                      "    metadata: {name: a}\n    items: [a]\n",
+                      CM("a") "items: " LIST_SCHEMA "\n- b\n",
+                      "apiVersion: v1\nitems:\n- a\nkind: ConfigMap\nmetadata:\n  name: a\nx: 1\n");
+}

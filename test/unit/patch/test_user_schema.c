@@ -161,3 +161,35 @@ TEST(user_schema, what_is_no_such_document_is_told_with_its_place)
                  ERROR_INVALID, "a definition is a mapping");
     ASSERT_FAILS(user_schemas_read(VIEW("{"), "s.yaml", false, &err), err, ERROR_SYNTAX, "s.yaml:");
 }
+
+static struct user_schemas *of_field(const char *json, struct user_schemas *outer)
+{
+    AUTO(error) err = ERROR_INIT;
+    struct ydoc *doc = ydoc_parse(view_of(json), "s.json", &err);
+
+    ASSERT_OK(doc, err);
+    return user_schemas_of_field(doc, outer);
+}
+
+TEST(user_schema, a_field_has_one_of_its_own)
+{
+    AUTO_FREE(user_schemas)
+    set = of_field("{\"type\": \"array\", \"x-kubernetes-patch-strategy\": \"merge\"}", NULL);
+
+    ASSERT_TRUE(merge_schema_merges(user_schemas_field(set)));
+}
+
+TEST(user_schema, a_fields_references_lead_to_the_definitions_that_count)
+{
+    static const char pod[] = "{\"$ref\": \"#/definitions/io.k8s.api.core.v1.PodSpec\"}";
+    AUTO_FREE(user_schemas) outer = read_document(false);
+    AUTO_FREE(user_schemas) own = of_field("{\"$ref\": \"#/definitions/e.Spec\"}", outer);
+    AUTO_FREE(user_schemas) built_in = of_field(pod, NULL);
+    AUTO_FREE(user_schemas) forgotten = of_field(pod, outer);
+
+    ASSERT_TRUE(merge_schema_merges(merge_schema_field(user_schemas_field(own), VIEW("one"))));
+    ASSERT_TRUE(
+        merge_schema_merges(merge_schema_field(user_schemas_field(built_in), VIEW("containers"))));
+    ASSERT_NOT_NULL(user_schemas_field(forgotten));
+    ASSERT_NULL(merge_schema_field(user_schemas_field(forgotten), VIEW("containers")));
+}
