@@ -342,6 +342,11 @@ struct json_patch {
     bool store_previous;
 };
 
+static bool is_tagged(const struct ynode *node)
+{
+    return node->props && node->props->tag.len;
+}
+
 /* SEEN holds the scalars that we made and that stand somewhere already, by address. */
 static void pass_json_below(struct resource *res, struct map *seen, struct ynode *node,
                             unsigned depth)
@@ -352,7 +357,9 @@ static void pass_json_below(struct resource *res, struct map *seen, struct ynode
         if (!ynode_is_scalar(value))
             pass_json_below(res, seen, value, depth + 1);
         else if (ynode_is_null(value) && ynode_text(value).len == 0)
-            ynode_assign(value, ynode_new_null(res->doc));
+            ynode_assign(value, node->style == YSTYLE_FLOW && !is_tagged(value)
+                                    ? ynode_new_string(res->doc, VIEW_EMPTY)
+                                    : ynode_new_null(res->doc));
         else if (value->made && ynode_is_map(node) && map_set(seen, address, value))
             ynode_set_value_at(node, i, ynode_new_string(res->doc, ynode_text(value)));
     }
@@ -361,7 +368,7 @@ static void pass_json_below(struct resource *res, struct map *seen, struct ynode
 /*
  * Kustomize takes an object through JSON for a JSON patch. What shows afterwards: fields that
  * shared a label's node have their own, and an empty null is one that is written out, which a later
- * merge patch keeps.
+ * merge patch keeps, or in flow style an empty string.
  */
 static void pass_json(struct resource *res)
 {

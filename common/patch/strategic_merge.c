@@ -181,6 +181,11 @@ static bool merge_new_fields(struct merge_walk *walk, const struct merge_place *
     return true;
 }
 
+static bool is_block(const struct ynode *node)
+{
+    return ynode_is_scalar(node) && (node->style == YSTYLE_LITERAL || node->style == YSTYLE_FOLDED);
+}
+
 /* A string that we made has quotes where kyaml would have put them. */
 static bool is_quoted(const struct ynode *node)
 {
@@ -203,19 +208,35 @@ static bool is_quoted(const struct ynode *node)
     return false;
 }
 
+/* A string with the quotes of QUOTED, which the next patch then finds. */
+static struct ynode *quote_as(struct merge_walk *walk, const struct ynode *quoted, struct view text)
+{
+    struct ynode *string = ynode_copy(walk->graft->doc, quoted);
+
+    if (!string || !ynode_replace_text(walk->graft->doc, string, text, YAML_KUSTOMIZE))
+        string = ynode_new_string(walk->graft->doc, text);
+    return string;
+}
+
 /*
- * VALUE in the place of BASE. The quotes stay and make a string of whatever comes into them.
- * Source: kyaml's FieldSetter, which keeps the style of a field.
+ * VALUE in the place of BASE, whose style it takes. Quotes make a string of whatever comes into
+ * them, now and with the next patch; where there are none, a string is one by what it is, and a
+ * number may follow it. Source: kyaml's FieldSetter, which keeps the style of a field.
  */
-static struct ynode *keep_quotes(struct merge_walk *walk, const struct ynode *base,
-                                 struct ynode *value)
+static struct ynode *keep_style(struct merge_walk *walk, const struct ynode *base,
+                                struct ynode *value)
 {
     struct yscalar scalar = ynode_value(value, YAML_KUSTOMIZE);
+    bool is_tagged = value && value->props && value->props->tag.len;
 
-    if (!is_quoted(base) || value == base || scalar.type == YTYPE_NONE ||
-        scalar.type == YTYPE_NULL || (scalar.type == YTYPE_STRING && !scalar.timestamp))
+    if (value == base || scalar.type == YTYPE_NONE || scalar.type == YTYPE_NULL)
         return value;
-    return ynode_new_string(walk->graft->doc, ynode_text(value));
+    /* Lines stay lines: a block is a string wherever it stands. */
+    if ((scalar.type == YTYPE_STRING && !scalar.timestamp && is_tagged) || is_block(value))
+        return value;
+    if (is_quoted(base))
+        return quote_as(walk, base, ynode_text(value));
+    return is_quoted(value) ? ynode_new_string(walk->graft->doc, ynode_text(value)) : value;
 }
 
 /* Entry I of the base with what the patch has for it; its value is NULL when it goes. */
@@ -239,7 +260,7 @@ static bool merge_old_field(struct merge_walk *walk, const struct merge_place *p
     }
     if (!merge_value(walk, &here, field, field_schema(walk, keys, field, schema), &result))
         return false;
-    result = keep_quotes(walk, field.base, result);
+    result = keep_style(walk, field.base, result);
     /* A scalar that we made may stand in several places at once: it changes in all, as in kyaml. */
     if (result && result != field.base && field.base->made && ynode_is_scalar(field.base))
         ynode_assign(field.base, result);

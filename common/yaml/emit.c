@@ -4,6 +4,7 @@
 #include "base/alloc.h"
 #include "yaml/emit_as_is.h"
 #include "yaml/pen.h"
+#include "yaml/refold.h"
 #include "yaml/style.h"
 #include "yaml/walk.h"
 
@@ -13,6 +14,7 @@
 struct kustomize_frame {
     size_t indent; /* column of its entries */
     bool map;
+    bool flow; /* as it was read */
 };
 
 /* The writer of `kustomize build`. Source: yaml.md 6. */
@@ -38,9 +40,23 @@ static size_t continuation(const struct kustomize_frame *parent)
     return parent ? parent->indent + PEN_STEP : PEN_STEP;
 }
 
-static bool put_scalar(struct emitter *emitter, const struct ynode *node, size_t indent,
-                       struct error *err)
+/*
+ * A value that was left out in a collection in flow style. Kustomize makes text of the tree on its
+ * way to JSON, where go-yaml can only write it as an empty string.
+ */
+static bool is_left_out(const struct emitter *emitter, const struct ynode *node,
+                        const struct kustomize_frame *parent)
 {
+    bool is_tagged = node->props && node->props->tag.len;
+
+    return emitter->profile == YAML_KUSTOMIZE && parent && parent->flow &&
+           node->style == YSTYLE_PLAIN && node->text.len == 0 && !is_tagged;
+}
+
+static bool put_scalar(struct emitter *emitter, const struct ynode *node,
+                       const struct kustomize_frame *parent, struct error *err)
+{
+    size_t indent = continuation(parent);
     struct yscalar value;
     struct view text;
 
@@ -49,6 +65,8 @@ static bool put_scalar(struct emitter *emitter, const struct ynode *node, size_t
     switch (value.type) {
     case YTYPE_NULL:
     case YTYPE_NONE:
+        if (is_left_out(emitter, node, parent))
+            return put_text(emitter, VIEW_EMPTY, YSTYLE_DOUBLE, indent, true, err);
         return put_text(emitter, VIEW("null"), YSTYLE_PLAIN, indent, true, err);
     case YTYPE_BOOL:
         text = value.boolean ? VIEW("true") : VIEW("false");
@@ -63,6 +81,11 @@ static bool put_scalar(struct emitter *emitter, const struct ynode *node, size_t
         break;
     }
     text = walk_string(node, &value, emitter->profile, &emitter->scratch);
+    if (node->style == YSTYLE_FOLDED && emitter->profile == YAML_KUSTOMIZE) {
+        buf_clear(&emitter->scratch);
+        refold_add(&emitter->scratch, node->text);
+        text = buf_view(&emitter->scratch);
+    }
     return put_text(emitter, text, style_choose(text, NULL), indent, true, err);
 }
 
@@ -90,7 +113,8 @@ static bool put_key(struct emitter *emitter, struct view key, const struct kusto
 static void put_start(struct emitter *emitter, const struct walk_event *event,
                       const struct kustomize_frame *parent)
 {
-    struct kustomize_frame frame = { .map = event->node->kind == YNODE_MAP };
+    struct kustomize_frame frame = { .map = event->node->kind == YNODE_MAP,
+                                     .flow = event->node->style == YSTYLE_FLOW };
     bool compact = !frame.map && event->key_node && !emitter->pen.only_marks;
 
     if (parent)
@@ -119,7 +143,7 @@ static bool put_event(struct emitter *emitter, const struct walk_event *event, s
             return false;
     }
     if (event->what == WALK_SCALAR)
-        return put_scalar(emitter, event->node, continuation(parent), err);
+        return put_scalar(emitter, event->node, parent, err);
     put_start(emitter, event, parent);
     return true;
 }
@@ -146,7 +170,7 @@ static bool emit_kustomize(struct buf *out, const struct ynode *node, enum yaml_
                            struct error *err)
 {
     struct emitter emitter = { .pen = PEN_INIT(out),
-                               .scratch = BUF_INIT(BUF_TEXT_BYTES_MAX),
+                               .scratch = BUF_INIT(YAML_SCALAR_BYTES_MAX * 2),
                                .profile = profile };
     struct walk walk;
 

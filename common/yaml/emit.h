@@ -22,7 +22,8 @@ enum emit_order { EMIT_KUSTOMIZE, EMIT_AS_IS };
 /*
  * Append NODE as one block document ending in a newline, without `---`. PROFILE says how plain
  * scalars of the tree are read. With EMIT_KUSTOMIZE .inf and .nan are ERROR_INVALID (no JSON for
- * them). Over the expansion limit of aliases, or YAML_DEPTH_MAX levels with them: ERROR_LIMIT.
+ * them), and with YAML_KUSTOMIZE a value left out in flow style (`{a: }`) is an empty string. Over
+ * the expansion limit of aliases, or YAML_DEPTH_MAX levels with them: ERROR_LIMIT.
  */
 bool emit_yaml(struct buf *out, const struct ynode *node, enum emit_order order,
                enum yaml_profile profile, struct error *err) MUST_CHECK;

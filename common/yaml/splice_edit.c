@@ -93,6 +93,9 @@ void edit_add(struct splicer *s, size_t start, size_t end, size_t text_start)
                                       .text_end = s->texts.len,
                                       .number = s->len };
     s->len++;
+    /* JSON has no block scalars that something could join, but very long lines to look through. */
+    if (s->json || s->check)
+        return;
     struct view text = view_sub(buf_view(&s->texts), text_start, s->texts.len);
     bool whole_lines = (end == 0 || s->source.data[end - 1] == '\n') && view_ends(text, VIEW("\n"));
     if (end < s->source.len && !strchr("\r\n", s->source.data[end]) && !whole_lines &&
@@ -351,11 +354,15 @@ static bool ends_line(const struct splicer *s, size_t at)
 void flow_insert_begin(struct splicer *s, struct flow_insert *insert, size_t start, size_t end,
                        bool next_goes)
 {
-    size_t line = line_start(s, start), comma = skip_blanks(s, end);
+    size_t line = start, comma = skip_blanks(s, end);
     bool has_comma = comma < s->source.len && s->source.data[comma] == ',';
 
+    /* All of a JSON text may be one line: only blanks are looked at on the way to its start. */
+    while (line > 0 && s->source.data[line - 1] == ' ')
+        line--;
     *insert = (struct flow_insert){ .at = end, .text = s->texts.len };
-    if (next_goes || !only_blanks(s, line, start) || (has_comma && !ends_line(s, comma + 1))) {
+    if (next_goes || (line > 0 && s->source.data[line - 1] != '\n') ||
+        (has_comma && !ends_line(s, comma + 1))) {
         buf_add(&s->texts, ", ");
         return;
     }

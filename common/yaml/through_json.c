@@ -3,6 +3,7 @@
 
 #include <math.h>
 
+#include "yaml/refold.h"
 #include "yaml/style.h"
 
 static void set_plain(struct ydoc *doc, struct ynode *node, struct view text)
@@ -29,6 +30,10 @@ static void pass_string(struct ydoc *doc, struct ynode *node, const struct yscal
     if (value->timestamp) {
         AUTO(buf) text = BUF_INIT(BUF_TEXT_BYTES_MAX);
         scalar_add_timestamp(&text, ynode_text(node));
+        ynode_set_text(doc, node, buf_view(&text));
+    } else if (node->style == YSTYLE_FOLDED) {
+        AUTO(buf) text = BUF_INIT(YAML_SCALAR_BYTES_MAX * 2);
+        refold_add(&text, ynode_text(node));
         ynode_set_text(doc, node, buf_view(&text));
     } else if (node->props) {
         ynode_set_text(doc, node, ynode_text(node)); /* without its tag */

@@ -283,3 +283,14 @@ TEST(transform_patch, a_json_patch_loses_the_objects_comments)
                       CM("a") "items: " LIST_SCHEMA "\n- b\n",
                       "apiVersion: v1\nitems:\n- a\nkind: ConfigMap\nmetadata:\n  name: a\nx: 1\n");
 }
+
+TEST(transform_patch, a_json_patch_makes_strings_of_values_left_out_in_flow_style)
+{
+    ASSERT_KUSTOMIZES("patches:\n- target: {kind: A}\n"
+                      "  patch: '[{\"op\": \"add\", \"path\": \"/w\", \"value\": 1}]'\n"
+                      "- patch: |\n    kind: A\n    metadata: {name: a}\n    v: 1\n",
+                      "kind: A\nmetadata: {name: a}\nx: {a: , b: 1}\ny:\n  a:\n"
+                      "z: [{a: !!null }, {b: ~}]\n",
+                      "kind: A\nmetadata:\n  name: a\nv: 1\nw: 1\nx:\n  a: \"\"\n  b: 1\n"
+                      "\"y\":\n  a: null\nz:\n- a: null\n- b: null\n");
+}

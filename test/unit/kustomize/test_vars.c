@@ -174,7 +174,7 @@ TEST(vars, only_texts_of_a_mapping_are_replaced)
                     " i: 5, m: {x: $(A)}, s: [$(A)], t: !!str $(A), o: !own $(A)}}\n"
                     "data: {k: 1}\n",
                     "apiVersion: v1\ndata:\n  k: 1\nkind: ConfigMap\nmetadata:\n  labels:\n"
-                    "    a: 1\n    i: 5\n    m:\n      x: $(A)\n    \"n\": null\n    o: $(A)\n"
+                    "    a: 1\n    i: 5\n    m:\n      x: $(A)\n    \"n\": \"\"\n    o: $(A)\n"
                     "    s:\n    - $(A)\n    t: 1\n  name: c\n");
 }
 
@@ -185,7 +185,7 @@ TEST(vars, a_field_that_is_no_text_is_left_alone)
                                  "spec: {ports: [{port: $(A)}, {port: 5}, {port: }]}\n",
                     "apiVersion: v1\ndata:\n  k: 80\nkind: ConfigMap\nmetadata:\n  name: c\n---\n"
                     "apiVersion: v1\nkind: Service\nmetadata:\n  name: s\nspec:\n  ports:\n"
-                    "  - port: 80\n  - port: 5\n  - port: null\n");
+                    "  - port: 80\n  - port: 5\n  - port: \"\"\n");
 }
 
 TEST(vars, a_sequence_must_hold_texts_only)

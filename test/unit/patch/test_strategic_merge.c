@@ -454,3 +454,28 @@ TEST(strategic_merge, R_038_a_list_that_needs_the_slow_way_is_bounded)
     ASSERT_POD_REFUSES("metadata: {finalizers: [a]}", buf_text(&patch), ERROR_LIMIT,
                        "'metadata.finalizers' has more than 2000 elements");
 }
+
+/* Two patches, one after the other. */
+static bool apply_twice(struct ydoc *doc, struct ynode *base, const struct ynode *patches,
+                        struct error *err)
+{
+    return apply(doc, base, ynode_get(patches, "first"), err) &&
+           apply(doc, base, ynode_get(patches, "second"), err);
+}
+
+TEST(strategic_merge, quotes_stay_for_the_next_patch_as_in_kustomize)
+{
+    ASSERT_RESULT(apply_twice, "a: \"q\"", "{first: {a: 16}, second: {a: 1.5}}", "a: \"1.5\"");
+    ASSERT_RESULT(apply_twice, "a: 'q'", "{first: {a: x}, second: {a: 5}}", "a: \"5\"");
+    ASSERT_RESULT(apply_twice, "a: |\n  q\n", "{first: {a: x}, second: {a: 5}}", "a: \"5\"");
+    ASSERT_RESULT(apply_twice, "{a: \"q\", b: 1}", "{first: {a: null}, second: {a: 5}}",
+                  "{a: 5, b: 1}");
+}
+
+TEST(strategic_merge, a_string_that_came_into_a_place_without_quotes_gives_way_to_a_number)
+{
+    ASSERT_RESULT(apply_twice, "a: q", "{first: {a: \"8\"}, second: {a: 5}}", "a: 5");
+    ASSERT_RESULT(apply_twice, "a: ~", "{first: {a: \"8\"}, second: {a: 5}}", "a: 5");
+    ASSERT_RESULT(apply_twice, "b: 1", "{first: {a: \"8\"}, second: {a: 5}}", "{a: \"5\", b: 1}");
+    ASSERT_RESULT(apply, "a: q", "a: \"8\"", "a: \"8\"");
+}

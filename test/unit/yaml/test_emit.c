@@ -63,6 +63,19 @@ TEST(emit, types_are_resolved_and_anchors_and_comments_gone)
     expect("a: 1\na: 2\n", "a: 2\n");
 }
 
+TEST(emit, a_value_left_out_in_flow_style_is_an_empty_string_to_kustomize_alone)
+{
+    AUTO(error) err = ERROR_INIT;
+    AUTO(buf) out = BUF_INIT(100);
+    AUTO_FREE(ydoc) doc = ydoc_parse(VIEW("{a: }"), "in", &err);
+
+    expect("a: {b: , c: ~, d: !!null }\ne: [{f}]\ng:\n",
+           "a:\n  b: \"\"\n  c: null\n  d: null\ne:\n- f: \"\"\ng: null\n");
+    ASSERT_OK(doc, err);
+    ASSERT_OK(emit_yaml(&out, ydoc_root(doc), EMIT_KUSTOMIZE, YAML_1_1, &err), err);
+    ASSERT_EQ_BUF(&out, "a: null\n");
+}
+
 TEST(emit, keys_of_any_type_stay_text)
 {
     expect("1: a\ntrue: b\n~: c\n", "\"~\": c\n\"1\": a\n\"true\": b\n");
