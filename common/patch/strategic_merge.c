@@ -198,8 +198,8 @@ static bool is_quoted(const struct ynode *node)
     case YSTYLE_FOLDED:
         return true;
     case YSTYLE_ANY:
-        return scalar_is_ambiguous(ynode_text(node)) ||
-               view_find_byte(ynode_text(node), '\n', 0) < ynode_text(node).len;
+        return !node->is_bare && (scalar_is_ambiguous(ynode_text(node)) ||
+                                  view_find_byte(ynode_text(node), '\n', 0) < ynode_text(node).len);
     case YSTYLE_PLAIN:
     case YSTYLE_BLOCK:
     case YSTYLE_FLOW:
@@ -236,7 +236,7 @@ static struct ynode *keep_style(struct merge_walk *walk, const struct ynode *bas
         return value;
     if (is_quoted(base))
         return quote_as(walk, base, ynode_text(value));
-    return is_quoted(value) ? ynode_new_string(walk->graft->doc, ynode_text(value)) : value;
+    return is_quoted(value) ? ynode_new_bare_string(walk->graft->doc, ynode_text(value)) : value;
 }
 
 /* Entry I of the base with what the patch has for it; its value is NULL when it goes. */

@@ -70,6 +70,7 @@ struct ynode {
     uint8_t style;         /* enum ynode_style */
     bool made : 1;         /* not from the text: no position, no offsets */
     bool explicit_key : 1; /* written after a '?' (as a key) */
+    bool is_bare : 1;      /* a string that was made for a place without quotes */
     bool is_unopened : 1;  /* a collection of a copy into which nobody has looked yet */
     uint32_t line;         /* 1-based, within the file or stream; 0 when made */
     uint32_t column;
@@ -149,6 +150,8 @@ struct ynode *ynode_new_map(struct ydoc *doc);
 struct ynode *ynode_new_seq(struct ydoc *doc);
 /* A string whatever its text looks like: written quoted where it must be. */
 struct ynode *ynode_new_string(struct ydoc *doc, struct view text);
+/* The same in a place without quotes: `is_bare`, and a number that takes the place is one. */
+struct ynode *ynode_new_bare_string(struct ydoc *doc, struct view text);
 /* A plain scalar that means what it reads as: "3", "true", "null". */
 struct ynode *ynode_new_plain(struct ydoc *doc, struct view text);
 struct ynode *ynode_new_null(struct ydoc *doc);

@@ -49,6 +49,14 @@ struct ynode *ynode_new_string(struct ydoc *doc, struct view text)
     return node;
 }
 
+struct ynode *ynode_new_bare_string(struct ydoc *doc, struct view text)
+{
+    struct ynode *node = ynode_new_string(doc, text);
+
+    node->is_bare = true;
+    return node;
+}
+
 struct ynode *ynode_new_plain(struct ydoc *doc, struct view text)
 {
     struct ynode *node = ynode_new_string(doc, text);
