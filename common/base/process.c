@@ -178,7 +178,7 @@ static bool await_start(struct child *child, int report_fd, struct error *err)
 static bool open_streams(struct child *child, struct error *err)
 {
     const struct process_run *run = child->run;
-    bool wanted[STREAM_COUNT] = { true, run->out != NULL, run->errors != NULL };
+    bool wanted[STREAM_COUNT] = { !run->inherit_input, run->out != NULL, run->errors != NULL };
 
     for (int i = 0; i < STREAM_COUNT; i++) {
         int fds[2];

@@ -24,6 +24,7 @@ struct process_run {
     const struct strv *argv; /* argv[0] is the path of the executable */
     const struct strv *env;  /* NAME=VALUE set over our environment, NAME removed; NULL: none */
     struct view input;       /* fed to standard input, then it is closed */
+    bool inherit_input;      /* it has our standard input instead: INPUT is not used */
     const char *directory;   /* working directory, NULL: ours */
     double timeout_seconds;  /* 0: no limit */
     struct buf *out;    /* standard output up to its ceiling (ERROR_LIMIT and the child ends); NULL:

@@ -19,8 +19,17 @@ static bool has(const struct http_failure *failure, const char *words)
 #define AT_FMT     VIEW_FMT ":" VIEW_FMT
 #define AT_ARGS(f) VIEW_ARGS((f)->origin->host), VIEW_ARGS((f)->origin->port)
 
+static bool proxy_failed(const struct http_failure *failure, struct error *err)
+{
+    error_set(err, ERROR_UNREACHABLE, "the proxy to the server " AT_FMT " failed: %s",
+              AT_ARGS(failure), failure->detail);
+    return error_hint(err, "look at proxy-url of the cluster, HTTPS_PROXY and NO_PROXY");
+}
+
 static bool not_connected(const struct http_failure *failure, struct error *err)
 {
+    if (failure->proxied)
+        return proxy_failed(failure, err);
     if (failure->os_errno == ECONNREFUSED) {
         error_set(err, ERROR_UNREACHABLE, "the connection to the server " AT_FMT " was refused",
                   AT_ARGS(failure));
@@ -120,13 +129,6 @@ static bool not_http(const struct http_failure *failure, struct error *err)
     error_set(err, ERROR_UNREACHABLE, "what answers at " AT_FMT " does not speak HTTP",
               AT_ARGS(failure));
     return error_hint(err, "is this the port of the API server?");
-}
-
-static bool proxy_failed(const struct http_failure *failure, struct error *err)
-{
-    error_set(err, ERROR_UNREACHABLE, "the proxy to the server " AT_FMT " failed: %s",
-              AT_ARGS(failure), failure->detail);
-    return error_hint(err, "look at proxy-url of the cluster, HTTPS_PROXY and NO_PROXY");
 }
 
 static bool bad_proxy(const struct http_failure *failure, struct error *err)

@@ -18,6 +18,7 @@ struct http_client {
     char *server_name;
     char *proxy;
     bool has_proxy; /* PROXY was given, perhaps empty */
+    bool proxied;   /* the last request went to a proxy */
     bool insecure;
     bool disable_compression;
     struct buf ca;
@@ -36,6 +37,9 @@ struct http_origin {
 /* False unless it is http:// or https:// with a host. User information is refused. */
 bool http_origin_parse(struct http_origin *origin, struct view url);
 bool http_origin_same(const struct http_origin *a, const struct http_origin *b);
+
+/* The proxy that the environment names for ORIGIN; "" for none. Borrowed from the environment. */
+const char *http_proxy_of(const struct http_origin *origin) MUST_CHECK;
 
 /* ---- headers of an answer */
 
@@ -60,6 +64,7 @@ struct http_failure {
     size_t received;   /* bytes of the body so far */
     bool answering;    /* the status line had come */
     bool stalled_only; /* the deadline was not the caller's */
+    bool proxied;      /* what was not reached is a proxy */
     double timeout_seconds;
 };
 

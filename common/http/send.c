@@ -220,6 +220,19 @@ static void set_limits(struct transfer *transfer)
     curl_easy_setopt(easy, CURLOPT_TCP_KEEPALIVE, 1L);
 }
 
+/* NO_PROXY is about proxies of the environment alone, and was looked at. */
+static void set_proxy(struct http_client *client, const char *url)
+{
+    struct http_origin origin;
+    const char *proxy = client->proxy;
+
+    if (!client->has_proxy)
+        proxy = http_origin_parse(&origin, view_of(url)) ? http_proxy_of(&origin) : "";
+    client->proxied = proxy[0] != '\0';
+    curl_easy_setopt(client->easy, CURLOPT_PROXY, proxy);
+    curl_easy_setopt(client->easy, CURLOPT_NOPROXY, "");
+}
+
 static bool set_up(struct transfer *transfer, const char *url)
 {
     struct http_client *client = transfer->client;
@@ -237,8 +250,7 @@ static bool set_up(struct transfer *transfer, const char *url)
     curl_easy_setopt(easy, CURLOPT_PATH_AS_IS, 1L);
     curl_easy_setopt(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
     curl_easy_setopt(easy, CURLOPT_USERAGENT, client->user_agent);
-    if (client->has_proxy)
-        curl_easy_setopt(easy, CURLOPT_PROXY, client->proxy);
+    set_proxy(client, url);
     if (!client->disable_compression)
         curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "gzip");
     curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, take_header);
@@ -312,6 +324,7 @@ static bool tell_failure(struct transfer *transfer, CURLcode code)
         .received = transfer->body_bytes,
         .answering = status_of(transfer) > 0,
         .timeout_seconds = transfer->request->timeout_seconds,
+        .proxied = transfer->client->proxied,
     };
 
     curl_easy_getinfo(transfer->client->easy, CURLINFO_OS_ERRNO, &failure.os_errno);

@@ -9,10 +9,13 @@
 #include "base/log.h"
 #include "base/process.h"
 #include "kube/client_internal.h"
+#include "kube/discovery_cache.h"
 #include "json/decode.h"
 
 #define WAITING_FOR "the API server"
 #define NAP_SECONDS 0.1
+/* A plugin that takes longer is told about: it may be waiting for a person, or hang. */
+#define PLUGIN_NOTICE_SECONDS 5.0
 
 #if defined(__x86_64__)
 #define ARCH "amd64"
@@ -40,28 +43,43 @@ struct kube_client {
 
 /* ---- setting up */
 
-struct kube_client *kube_client_new(const struct kube_access *access,
-                                    const struct kube_client_options *options, struct error *err)
+/* A transport for the server, with the certificate that there is now. */
+static bool open_transport(struct kube_client *client, struct error *err)
 {
+    const struct kube_access *access = client->access;
+    const struct exec_credential *exec = &client->credentials.exec;
     AUTO(buf) agent = BUF_INIT(BUF_TEXT_BYTES_MAX);
     struct http_options http = {
         .ca = buf_view(&access->ca),
         .insecure = access->insecure,
-        .certificate = buf_view(&access->certificate),
-        .key = buf_view(&access->key),
+        .certificate = buf_view(exec->key.len > 0 ? &exec->certificate : &access->certificate),
+        .key = buf_view(exec->key.len > 0 ? &exec->key : &access->key),
         .server_name = access->tls_server_name,
         .proxy = access->proxy_url,
         .disable_compression = access->disable_compression,
     };
+    struct http_client *made;
+
+    buf_addf(&agent, "%s/" JUNO_VERSION " (" SYSTEM "/" ARCH ")", client->options.program);
+    http.user_agent = buf_text(&agent);
+    made = http_client_new(&http, err);
+    if (!made)
+        return false;
+    http_client_free(client->http);
+    client->http = made;
+    return true;
+}
+
+struct kube_client *kube_client_new(const struct kube_access *access,
+                                    const struct kube_client_options *options, struct error *err)
+{
     struct kube_client *client = mem_alloc_zero(1, sizeof(*client));
 
-    buf_addf(&agent, "%s/" JUNO_VERSION " (" SYSTEM "/" ARCH ")", options->program);
-    http.user_agent = buf_text(&agent);
     client->access = access;
     client->options = *options;
-    client->credentials.access = access;
-    client->http = http_client_new(&http, err);
-    if (client->http)
+    client->credentials =
+        (struct kube_credentials){ .access = access, .exec = EXEC_CREDENTIAL_INIT };
+    if (open_transport(client, err))
         return client;
     kube_client_free(client);
     return NULL;
@@ -75,6 +93,11 @@ void kube_client_free(struct kube_client *client)
     kube_credentials_release(&client->credentials);
     strv_release(&client->told);
     free(client);
+}
+
+char *kube_client_cache(const struct kube_client *client)
+{
+    return discovery_cache_directory(client->options.cache_directory, client->access->server);
 }
 
 const struct kube_status *kube_last_status(const struct kube_client *client)
@@ -105,6 +128,75 @@ static void waiting(void *context, double seconds)
     client->options.waiting(client->options.waiting_context, WAITING_FOR, seconds);
 }
 
+static void plugin_waiting(void *context, const char *command, bool interactive, double seconds)
+{
+    struct kube_client *client = context;
+    AUTO(buf) what = BUF_INIT(BUF_TEXT_BYTES_MAX);
+
+    if (seconds < PLUGIN_NOTICE_SECONDS)
+        return;
+    buf_addf(&what, "the credential plugin '%s'", command);
+    if (!interactive) {
+        client->options.waiting(client->options.waiting_context, buf_text(&what), seconds);
+        return;
+    }
+    /* Once: the plugin may be asking something on the same terminal. */
+    AUTO(buf) note = BUF_INIT(BUF_TEXT_BYTES_MAX);
+    buf_addf(&note, "still waiting for %s", buf_text(&what));
+    kube_client_warn(client, buf_text(&note));
+}
+
+/* ---- credentials of a plugin */
+
+/* Elsewhere nothing secret is sent. */
+static bool is_safe(const struct kube_client *client)
+{
+    return strncmp(client->access->server, "https://", strlen("https://")) == 0;
+}
+
+static bool same(const struct buf *a, const struct buf *b)
+{
+    return view_eq(buf_view(a), buf_view(b));
+}
+
+static bool run_plugin(struct kube_client *client, struct error *err)
+{
+    struct exec_credential *now = &client->credentials.exec;
+    struct exec_credential next = EXEC_CREDENTIAL_INIT;
+    const struct exec_run run = {
+        .access = client->access,
+        .input_is_terminal = client->options.input_is_terminal,
+        .attended = client->options.attended,
+        .timeout_seconds = client->options.request_timeout_seconds,
+        .waiting = client->options.waiting && client->options.attended ? plugin_waiting : NULL,
+        .waiting_context = client,
+    };
+    bool another;
+
+    if (!exec_credential_get(&next, &run, err))
+        return false;
+    another = !same(&next.certificate, &now->certificate) || !same(&next.key, &now->key);
+    exec_credential_release(now);
+    *now = next;
+    return !another || open_transport(client, err) ||
+           error_wrap(err, "credentials of user '%s'", client->access->user);
+}
+
+/* *DEADLINE is moved by what a plugin takes: a person may have to log in. */
+static bool get_ready(struct kube_client *client, double *deadline, struct error *err)
+{
+    double started = clock_monotonic();
+
+    if (!client->access->exec || !is_safe(client) ||
+        exec_credential_is_fresh(&client->credentials.exec, clock_now()))
+        return true;
+    if (!run_plugin(client, err))
+        return false;
+    if (*deadline > 0)
+        *deadline += clock_monotonic() - started;
+    return true;
+}
+
 /* ---- one attempt */
 
 static void wipe_headers(struct strv *headers)
@@ -117,18 +209,14 @@ static void wipe_headers(struct strv *headers)
 static bool add_headers(struct kube_client *client, const struct kube_request *request,
                         struct strv *headers, struct error *err)
 {
-    bool safe = strncmp(client->access->server, "https://", strlen("https://")) == 0;
-
     strv_addf(headers, "Accept: %s", request->accept ? request->accept : "application/json");
     if (request->body.len > 0)
         strv_addf(headers, "Content-Type: %s",
                   request->content_type ? request->content_type : "application/json");
-    if (safe)
-        return kube_credentials_add(&client->credentials, headers, err);
-    if (client->access->token || client->access->token_file || client->access->username ||
-        client->access->as)
+    if (!is_safe(client) && (client->access->token || client->access->token_file ||
+                             client->access->username || client->access->exec))
         kube_client_warn(client, "the server's address is not https: no credentials are sent");
-    return true;
+    return kube_credentials_add(&client->credentials, is_safe(client), headers, err);
 }
 
 static bool attempt(struct kube_client *client, const struct kube_exchange *exchange,
@@ -293,8 +381,12 @@ bool kube_exchange(struct kube_client *client, const struct kube_exchange *excha
         return false;
     for (int repetitions = 0;;) {
         AUTO(error) problem = ERROR_INIT;
-        bool answered = attempt(client, exchange, deadline, response, &problem);
+        bool answered;
         double pause;
+
+        if (!get_ready(client, &deadline, err))
+            return false;
+        answered = attempt(client, exchange, deadline, response, &problem);
 
         if (answered && response->status / 100 == 2) {
             client->may_have_acted = true;

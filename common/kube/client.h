@@ -11,9 +11,10 @@
  * times in all and within the deadline: a 429 of any request, for it was not let in; a 500 of a
  * GET; a 502, 503, 504 or a connection that broke of a GET and of an idempotent write (server-side
  * apply, DELETE with a uid). The pause is Retry-After (at most KUBE_RETRY_AFTER_MAX seconds) of a
- * 429, 503 or 504, else it grows. A 401 with a token file reads it again, once. Warnings of the
- * server are told through .warn, each once. Source: testbed.md 2, plugins.md 6.5, 6.6,
- * robustness.md 3.6.
+ * 429, 503 or 504, else it grows. A 401 with a token file reads it again, once, and with a
+ * credential plugin runs that again, once; the time that a plugin takes is not the request's.
+ * Warnings of the server are told through .warn, each once. Source: testbed.md 2,
+ * plugins.md 6.5, 6.6, robustness.md 3.6.
  */
 #ifndef KUBE_CLIENT_H
 #define KUBE_CLIENT_H
@@ -47,6 +48,9 @@ struct kube_client_options {
     /* While an answer is long in coming: what is waited for ("the API server"); NULL. */
     void (*waiting)(void *context, const char *what, double seconds);
     void *waiting_context;
+    const char *cache_directory; /* --cache-dir; NULL: nothing is kept on disk */
+    bool input_is_terminal;      /* standard input: a credential plugin may ask there */
+    bool attended;               /* there is a terminal: somebody can end what hangs */
 };
 
 /* ACCESS is borrowed for the client's life. Nothing is sent yet. NULL: ERROR_INVALID. */

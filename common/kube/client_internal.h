@@ -11,6 +11,7 @@
 #include "http/http.h"
 #include "kube/client.h"
 #include "kube/discovery.h"
+#include "kube/exec_credential.h"
 
 /*
  * Send REQUEST until it has an answer that is no reason to try again. True for a 2xx; RESPONSE is
@@ -26,6 +27,9 @@ struct kube_exchange {
 
 bool kube_exchange(struct kube_client *client, const struct kube_exchange *exchange,
                    struct http_response *response, struct error *err) MUST_CHECK;
+
+/* Where what CLIENT's server says of its kinds is kept; NULL: nowhere. The caller frees it. */
+char *kube_client_cache(const struct kube_client *client) MUST_CHECK;
 
 /* Tell the user once, as the server's warnings are told. */
 void kube_client_warn(struct kube_client *client, const char *text);
@@ -47,10 +51,12 @@ struct kube_credentials {
     const struct kube_access *access; /* borrowed */
     char *token;                      /* of the token file, as last read */
     double token_read_at;             /* monotonic seconds */
+    struct exec_credential exec;      /* of the credential plugin, as it last said */
 };
 
 void kube_credentials_release(struct kube_credentials *credentials);
-bool kube_credentials_add(struct kube_credentials *credentials, struct strv *headers,
+/* SAFE: the server is asked over TLS. Elsewhere only impersonation is added. */
+bool kube_credentials_add(struct kube_credentials *credentials, bool safe, struct strv *headers,
                           struct error *err) MUST_CHECK;
 /* After a 401: forget what can be read anew. False when there is nothing of the kind. */
 bool kube_credentials_renew(struct kube_credentials *credentials);

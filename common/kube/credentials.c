@@ -21,10 +21,15 @@ static void forget_token(struct kube_credentials *credentials)
 void kube_credentials_release(struct kube_credentials *credentials)
 {
     forget_token(credentials);
+    exec_credential_release(&credentials->exec);
 }
 
 bool kube_credentials_renew(struct kube_credentials *credentials)
 {
+    if (credentials->exec.valid) {
+        credentials->exec.valid = false;
+        return true;
+    }
     if (!credentials->access->token_file || !credentials->token)
         return false;
     forget_token(credentials);
@@ -51,6 +56,18 @@ static bool read_token(struct kube_credentials *credentials, struct error *err)
     return true;
 }
 
+/* A file that cannot be read now leaves what it last said, else the token beside it. */
+static bool current_token(const char **token, struct kube_credentials *credentials,
+                          struct error *err)
+{
+    AUTO(error) problem = ERROR_INIT;
+
+    if (!read_token(credentials, &problem) && !credentials->token && !credentials->access->token)
+        return error_move(err, &problem);
+    *token = credentials->token ? credentials->token : credentials->access->token;
+    return true;
+}
+
 /* The vector's copy is the only one that stays; it is wiped by its owner. */
 static void add_secret(struct strv *headers, struct buf *line)
 {
@@ -62,13 +79,14 @@ static bool add_authorization(struct kube_credentials *credentials, struct strv 
                               struct error *err)
 {
     const struct kube_access *access = credentials->access;
+    const char *token = NULL;
     AUTO(buf) line = BUF_INIT(TOKEN_BYTES_MAX * 2);
     AUTO(buf) pair = BUF_INIT(TOKEN_BYTES_MAX);
 
     if (access->token_file) {
-        if (!read_token(credentials, err))
+        if (!current_token(&token, credentials, err))
             return false;
-        buf_addf(&line, "Authorization: Bearer %s", credentials->token);
+        buf_addf(&line, "Authorization: Bearer %s", token);
     } else if (access->token) {
         buf_addf(&line, "Authorization: Bearer %s", access->token);
     } else if (access->username) {
@@ -76,6 +94,8 @@ static bool add_authorization(struct kube_credentials *credentials, struct strv 
         buf_add(&line, "Authorization: Basic ");
         base64_encode(&line, buf_view(&pair));
         explicit_bzero(pair.data, pair.len);
+    } else if (credentials->exec.token) {
+        buf_addf(&line, "Authorization: Bearer %s", credentials->exec.token);
     }
     if (line.len > 0)
         add_secret(headers, &line);
@@ -95,13 +115,14 @@ static void add_extra(struct strv *headers, const char *pair)
     strv_add(headers, buf_text(&line));
 }
 
-bool kube_credentials_add(struct kube_credentials *credentials, struct strv *headers,
+bool kube_credentials_add(struct kube_credentials *credentials, bool safe, struct strv *headers,
                           struct error *err)
 {
     const struct kube_access *access = credentials->access;
 
-    if (!add_authorization(credentials, headers, err))
+    if (safe && !add_authorization(credentials, headers, err))
         return false;
+    /* No secret, and without it the request would be somebody else's. */
     if (access->as)
         strv_addf(headers, "Impersonate-User: %s", access->as);
     if (access->as_uid)

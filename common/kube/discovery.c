@@ -5,8 +5,10 @@
 
 #include "base/alloc.h"
 #include "base/arena.h"
+#include "base/clock.h"
 #include "base/map.h"
 #include "kube/client_internal.h"
+#include "kube/discovery_cache.h"
 
 /* Source: testbed.md 2.7. */
 #define AGGREGATED "application/json;v=v2;g=apidiscovery.k8s.io;as=APIGroupDiscoveryList"
@@ -25,6 +27,13 @@ struct kube_discovery {
     struct strv down; /* "metrics.k8s.io/v1beta1" did not answer */
     bool read;
     bool refreshed;
+    char *cache;                   /* kubectl's directory of this server; NULL: none */
+    struct kube_resource **cached; /* found there, each its own: callers have pointers to them */
+    size_t cached_len;
+    size_t cached_cap;
+    struct ydoc
+        *live[2];     /* what the server said of core and groups, for the cache; NULL: nothing */
+    struct strv kept; /* "apps/v1": is in the cache */
 };
 
 const struct kube_resource kube_config_maps = {
@@ -43,6 +52,7 @@ struct kube_discovery *kube_discovery_new(struct kube_client *client)
     struct kube_discovery *discovery = mem_alloc_zero(1, sizeof(*discovery));
 
     discovery->client = client;
+    discovery->cache = client ? kube_client_cache(client) : NULL;
     return discovery;
 }
 
@@ -53,13 +63,26 @@ static void forget_groups(struct kube_discovery *discovery)
     discovery->notes = discovery->down = (struct strv)STRV_INIT;
 }
 
+static void forget_live(struct kube_discovery *discovery)
+{
+    for (size_t i = 0; i < ARRAY_SIZE(discovery->live); i++) {
+        ydoc_free(discovery->live[i]);
+        discovery->live[i] = NULL;
+    }
+    strv_release(&discovery->kept);
+    discovery->kept = (struct strv)STRV_INIT;
+}
+
 void kube_discovery_free(struct kube_discovery *discovery)
 {
     if (!discovery)
         return;
     forget_groups(discovery);
+    forget_live(discovery);
     free(discovery->resources);
     free(discovery->earlier);
+    free(discovery->cache);
+    free(discovery->cached);
     arena_release(&discovery->arena);
     free(discovery);
 }
@@ -102,16 +125,12 @@ static void note_down(struct kube_discovery *discovery, const struct group_versi
 }
 
 /* KIND, PLURAL and scope are told under other names by the two forms. */
-static void add_resource(struct kube_discovery *discovery, const struct group_version *at,
-                         const struct ynode *resource, struct view kind, struct view plural,
-                         bool namespaced)
+static struct kube_resource make_resource(struct kube_discovery *discovery,
+                                          const struct group_version *at,
+                                          const struct ynode *resource, struct view kind,
+                                          struct view plural, bool namespaced)
 {
-    /* A subresource: "deployments/scale". */
-    if (kind.len == 0 || plural.len == 0 || view_find_byte(plural, '/', 0) < plural.len ||
-        discovery->len >= RESOURCES_MAX)
-        return;
-    ARRAY_GROW(discovery->resources, discovery->len, discovery->cap);
-    discovery->resources[discovery->len++] = (struct kube_resource){
+    return (struct kube_resource){
         .group = keep(discovery, at->group),
         .version = keep(discovery, at->version),
         .kind = keep(discovery, kind),
@@ -121,6 +140,19 @@ static void add_resource(struct kube_discovery *discovery, const struct group_ve
         .deletable = has_verb(resource, "delete"),
         .preferred = at->preferred,
     };
+}
+
+static void add_resource(struct kube_discovery *discovery, const struct group_version *at,
+                         const struct ynode *resource, struct view kind, struct view plural,
+                         bool namespaced)
+{
+    /* A subresource: "deployments/scale". */
+    if (kind.len == 0 || plural.len == 0 || view_find_byte(plural, '/', 0) < plural.len ||
+        discovery->len >= RESOURCES_MAX)
+        return;
+    ARRAY_GROW(discovery->resources, discovery->len, discovery->cap);
+    discovery->resources[discovery->len++] =
+        make_resource(discovery, at, resource, kind, plural, namespaced);
 }
 
 /* One version of a group, aggregated. */
@@ -233,6 +265,31 @@ static bool read_core(struct kube_discovery *discovery, const struct ynode *list
     return true;
 }
 
+/* Kinds that are looked for go from there into the cache. */
+static void keep_live(struct kube_discovery *discovery, struct ydoc *doc)
+{
+    struct ydoc **place = &discovery->live[discovery->live[0] ? 1 : 0];
+
+    ydoc_free(*place);
+    *place = doc;
+}
+
+/* Other versions are not written: nobody here asked for them, and each is a file. */
+static void write_cache(struct kube_discovery *discovery, const struct object_ref *ref)
+{
+    AUTO(buf) version = BUF_INIT(BUF_TEXT_BYTES_MAX);
+
+    if (!discovery->live[0])
+        return;
+    buf_addf(&version, VIEW_FMT "/" VIEW_FMT, VIEW_ARGS(ref->group), VIEW_ARGS(ref->version));
+    if (strv_has(&discovery->kept, buf_text(&version)))
+        return;
+    strv_add(&discovery->kept, buf_text(&version));
+    for (size_t i = 0; i < ARRAY_SIZE(discovery->live) && discovery->live[i]; i++)
+        discovery_cache_write(discovery->cache, ref->group, ref->version,
+                              ydoc_root(discovery->live[i]));
+}
+
 static bool read_root(struct kube_discovery *discovery, const char *path, struct error *err)
 {
     const struct kube_request request = { .method = "GET", .path = path, .accept = ACCEPT };
@@ -246,6 +303,8 @@ static bool read_root(struct kube_discovery *discovery, const char *path, struct
     kind = ynode_text(ynode_get(list, "kind"));
     if (view_is(kind, "APIGroupDiscoveryList")) {
         kube_discovery_add(discovery, list);
+        if (discovery->cache)
+            keep_live(discovery, TAKE(doc));
         return true;
     }
     if (view_is(kind, "APIGroupList"))
@@ -289,6 +348,7 @@ static bool read_all(struct kube_discovery *discovery, struct error *err)
 {
     discovery->len = 0;
     forget_groups(discovery);
+    forget_live(discovery);
     discovery->read = read_root(discovery, "/api", err) && read_root(discovery, "/apis", err);
     prefer_rest(discovery);
     return discovery->read;
@@ -304,15 +364,53 @@ static bool read_again(struct kube_discovery *discovery, struct error *err)
 
 /* ---- finding ---- */
 
+static bool fits(const struct kube_resource *resource, const struct object_ref *ref)
+{
+    return view_is(ref->kind, resource->kind) && view_is(ref->group, resource->group) &&
+           view_is(ref->version, resource->version);
+}
+
 static const struct kube_resource *find(const struct kube_discovery *discovery,
                                         const struct object_ref *ref)
 {
     for (size_t i = 0; i < discovery->len; i++) {
         const struct kube_resource *resource = &discovery->resources[i];
 
-        if (view_is(ref->kind, resource->kind) && view_is(ref->group, resource->group) &&
-            view_is(ref->version, resource->version))
+        if (fits(resource, ref))
             return resource;
+    }
+    return NULL;
+}
+
+/* REF in kubectl's cache, kept once found; NULL when it is not there. */
+static const struct kube_resource *find_cached(struct kube_discovery *discovery,
+                                               const struct object_ref *ref)
+{
+    const struct group_version at = { ref->group, ref->version, false };
+    AUTO_FREE(ydoc) doc = NULL;
+    const struct ynode *resources;
+
+    for (size_t i = 0; i < discovery->cached_len; i++)
+        if (fits(discovery->cached[i], ref))
+            return discovery->cached[i];
+    if (discovery->read || !discovery->cache)
+        return NULL;
+    doc = discovery_cache_read(discovery->cache, ref->group, ref->version, clock_now());
+    resources = ynode_get(doc ? ydoc_root(doc) : NULL, "resources");
+    for (size_t i = 0; i < ynode_len(resources); i++) {
+        const struct ynode *resource = ynode_at(resources, i);
+        struct view plural = ynode_text(ynode_get(resource, "name"));
+        struct kube_resource *made;
+
+        if (!view_eq(ynode_text(ynode_get(resource, "kind")), ref->kind) || plural.len == 0 ||
+            view_find_byte(plural, '/', 0) < plural.len)
+            continue;
+        made = arena_alloc(&discovery->arena, sizeof(*made));
+        *made = make_resource(discovery, &at, resource, ref->kind, plural,
+                              ynode_value(ynode_get(resource, "namespaced"), YAML_1_1).boolean);
+        ARRAY_GROW(discovery->cached, discovery->cached_len, discovery->cached_cap);
+        discovery->cached[discovery->cached_len++] = made;
+        return made;
     }
     return NULL;
 }
@@ -335,8 +433,8 @@ static bool unknown_kind(const struct kube_discovery *discovery, const struct ob
     return error_hint(err, "is its CustomResourceDefinition installed? kubectl api-resources");
 }
 
-bool kube_discovery_find(struct kube_discovery *discovery, const struct object_ref *ref,
-                         const struct kube_resource **resource, struct error *err)
+static bool find_live(struct kube_discovery *discovery, const struct object_ref *ref,
+                      const struct kube_resource **resource, struct error *err)
 {
     if (!discovery->read && !read_all(discovery, err))
         return false;
@@ -349,6 +447,18 @@ bool kube_discovery_find(struct kube_discovery *discovery, const struct object_r
         *resource = find(discovery, ref);
     }
     return *resource || unknown_kind(discovery, ref, err);
+}
+
+bool kube_discovery_find(struct kube_discovery *discovery, const struct object_ref *ref,
+                         const struct kube_resource **resource, struct error *err)
+{
+    *resource = find_cached(discovery, ref);
+    if (*resource)
+        return true;
+    if (!find_live(discovery, ref, resource, err))
+        return false;
+    write_cache(discovery, ref);
+    return true;
 }
 
 bool kube_discovery_all(struct kube_discovery *discovery, const struct kube_resource **resources,

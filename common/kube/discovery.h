@@ -4,8 +4,9 @@
  *
  * Aggregated discovery (two requests; 72 resources in 1.1 ms of CPU), else one request per version
  * of a group. Read at the first question and kept; at the first kind that is not found read once
- * more, for its CRD may be new. A group that is down is noted and leaves the others as they are.
- * Source: testbed.md 2.7, robustness.md R-105, R-111.
+ * more, for its CRD may be new. A single kind may come from kubectl's cache (discovery_cache.h),
+ * all of them never do. A group that is down is noted and leaves the others as they are. Source:
+ * testbed.md 2.7, robustness.md R-105, R-111.
  */
 #ifndef KUBE_DISCOVERY_H
 #define KUBE_DISCOVERY_H

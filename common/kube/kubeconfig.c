@@ -5,6 +5,8 @@
 
 #include "base/alloc.h"
 #include "base/file.h"
+#include "kube/exec_config.h"
+#include "kube/in_cluster.h"
 #include "kube/kubeconfig_entry.h"
 #include "kube/kubeconfig_file.h"
 
@@ -41,6 +43,7 @@ void kube_access_release(struct kube_access *access)
     free(access->token_file);
     free(access->username);
     free_secret(&access->password);
+    kube_exec_config_free(access->exec);
     free(access->as);
     free(access->as_uid);
     strv_release(&access->as_groups);
@@ -86,6 +89,11 @@ static char *name_of(const char *flag, const struct ynode *context, const char *
     return name.len > 0 ? view_copy(name) : NULL;
 }
 
+static bool has_credentials(const struct kubeconfig_request *request)
+{
+    return given(request->token) || given(request->username) || given(request->client_certificate);
+}
+
 static bool choose_parts(struct choice *choice, struct kube_access *access,
                          const struct kubeconfig_files *files,
                          const struct kubeconfig_request *request, struct error *err)
@@ -94,13 +102,15 @@ static bool choose_parts(struct choice *choice, struct kube_access *access,
     access->user = name_of(request->user, choice->context.node, "user");
     if (access->cluster)
         choice->cluster = kubeconfig_files_find(files, "clusters", "cluster", access->cluster);
-    if (access->cluster && !choice->cluster.file) {
+    /* A flag may give what the missing entry would. */
+    if (access->cluster && !choice->cluster.file &&
+        (given(request->cluster) || !given(request->server))) {
         error_set(err, ERROR_INVALID, "cluster \"%s\" does not exist", access->cluster);
         return kubeconfig_hint_names(files, "clusters", access->cluster, err);
     }
     if (access->user)
         choice->user = kubeconfig_files_find(files, "users", "user", access->user);
-    if (access->user && !choice->user.file) {
+    if (access->user && !choice->user.file && (given(request->user) || !has_credentials(request))) {
         error_set(err, ERROR_INVALID, "auth info \"%s\" does not exist", access->user);
         return kubeconfig_hint_names(files, "users", access->user, err);
     }
@@ -109,11 +119,15 @@ static bool choose_parts(struct choice *choice, struct kube_access *access,
 
 /* ---- nothing chosen ---- */
 
-static bool no_configuration(const struct kubeconfig_files *files,
+static bool no_configuration(const struct kubeconfig_files *files, const char *context,
                              const struct kubeconfig_request *request, struct error *err)
 {
     AUTO(buf) looked = BUF_INIT(BUF_TEXT_BYTES_MAX);
 
+    if (context) {
+        error_set(err, ERROR_INVALID, "the context '%s' names no cluster", context);
+        return error_hint(err, "pass --cluster NAME or --server URL, or choose another --context");
+    }
     for (size_t i = 0; i < files->looked.len; i++)
         buf_addf(&looked, "%s%s", i > 0 ? ", " : "", files->looked.items[i]);
     if (files->len == 0 && looked.len == 0)
@@ -133,8 +147,9 @@ static bool no_configuration(const struct kubeconfig_files *files,
 
 /* ---- putting together ---- */
 
-static bool fill_namespace(struct kube_access *access, const struct choice *choice,
-                           const struct kubeconfig_request *request)
+/* Also with a kubeconfig: what its context does not say, the pod does. */
+static void fill_namespace(struct kube_access *access, const struct choice *choice,
+                           const struct kubeconfig_request *request, const struct in_cluster *pod)
 {
     struct view of_context = ynode_text(ynode_get(choice->context.node, "namespace"));
 
@@ -143,7 +158,35 @@ static bool fill_namespace(struct kube_access *access, const struct choice *choi
     else if (of_context.len > 0)
         access->namespace = view_copy(of_context);
     else
-        access->namespace = chars_copy(DEFAULT_NAMESPACE);
+        access->namespace = chars_copy(pod->namespace ? pod->namespace : DEFAULT_NAMESPACE);
+}
+
+static bool fill(struct kube_access *access, const struct choice *choice,
+                 const struct kubeconfig_request *request, struct error *err)
+{
+    return kubeconfig_fill_cluster(access, &choice->cluster, request, err) &&
+           kubeconfig_fill_user(access, &choice->user, &choice->cluster, request, err) &&
+           kubeconfig_fill_server(access, err);
+}
+
+/* Flags win over what the pod has. */
+static bool fill_in_cluster(struct kube_access *access, const struct choice *choice,
+                            const struct kubeconfig_request *request, const struct in_cluster *pod,
+                            struct error *err)
+{
+    struct kubeconfig_request effective = *request;
+
+    effective.server = pod->server;
+    if (!given(request->certificate_authority) && !request->insecure) {
+        effective.certificate_authority = pod->certificate_authority;
+        if (!pod->certificate_authority)
+            strv_add(&access->warnings, "the pod has no ca.crt beside its token: the API server is "
+                                        "checked by the system's authorities");
+    }
+    if (!fill(access, choice, &effective, err))
+        return false;
+    if (!access->token && !access->token_file && !access->username)
+        access->token_file = chars_copy(pod->token_file);
     return true;
 }
 
@@ -151,16 +194,19 @@ static bool load(struct kube_access *access, const struct kubeconfig_files *file
                  const struct kubeconfig_request *request, struct error *err)
 {
     struct choice choice = { 0 };
+    AUTO(in_cluster) pod = IN_CLUSTER_INIT;
+    bool in_pod = in_cluster_find(&pod, request);
 
     if (!choose_context(&choice, access, files, request, err) ||
         !choose_parts(&choice, access, files, request, err))
         return false;
-    if (!choice.cluster.file && !given(request->server))
-        return no_configuration(files, request, err);
-    return fill_namespace(access, &choice, request) &&
-           kubeconfig_fill_cluster(access, &choice.cluster, request, err) &&
-           kubeconfig_fill_user(access, &choice.user, request, err) &&
-           kubeconfig_fill_server(access, err);
+    fill_namespace(access, &choice, request, &pod);
+    if (choice.cluster.file || given(request->server))
+        return fill(access, &choice, request, err);
+    if (in_pod)
+        return fill_in_cluster(access, &choice, request, &pod, err);
+    return given(request->master) ? fill(access, &choice, request, err)
+                                  : no_configuration(files, access->context, request, err);
 }
 
 bool kubeconfig_load(struct kube_access *access, const struct kubeconfig_request *request,
@@ -173,10 +219,10 @@ bool kubeconfig_load(struct kube_access *access, const struct kubeconfig_request
         kube_access_release(&made);
         return false;
     }
+    for (size_t i = 0; i < files.warnings.len; i++)
+        strv_add(&made.warnings, files.warnings.items[i]);
     kube_access_release(access);
     *access = made;
-    access->warnings = files.warnings;
-    files.warnings = (struct strv)STRV_INIT;
     return true;
 }
 

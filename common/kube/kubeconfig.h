@@ -3,9 +3,9 @@
  * kube/kubeconfig.h - which server, as whom, in which namespace: kubeconfig files and flags
  *
  * Read as kubectl reads them: --kubeconfig alone, else $KUBECONFIG merged (the first file that has
- * a name owns the entry), else ~/.kube/config. Flags win over the entry. Certificates and keys are
- * read into memory here; a token file is remembered and read again when it is needed. Source:
- * plugins.md 6.3, 6.4; robustness.md 3.5.
+ * a name owns the entry), else ~/.kube/config; where they choose no cluster, the pod that we run
+ * in. Flags win over the entry. Certificates and keys are read into memory here; a token file is
+ * remembered and read again when it is needed. Source: plugins.md 6.3, 6.4; robustness.md 3.5.
  */
 #ifndef KUBE_KUBECONFIG_H
 #define KUBE_KUBECONFIG_H
@@ -17,6 +17,8 @@
 #include "base/compiler.h"
 #include "base/error.h"
 #include "base/strv.h"
+
+struct kube_exec_config;
 
 #define KUBECONFIG_BYTES_MAX ((size_t)16 << 20)
 #define KUBECONFIG_FILES_MAX 1000
@@ -45,6 +47,14 @@ struct kubeconfig_request {
     const struct strv *as_user_extra; /* KEY=VALUE */
     const char *proxy_url;
     bool disable_compression;
+    const char *kuberc;          /* --kuberc */
+    const char *kuberc_variable; /* $KUBERC */
+    bool kuberc_disabled;        /* $KUBECTL_KUBERC is false */
+    const char *master;          /* $KUBERNETES_MASTER: the server where nothing names one */
+    const char *service_host;    /* $KUBERNETES_SERVICE_HOST */
+    const char *service_port;    /* $KUBERNETES_SERVICE_PORT */
+    const char *pod_namespace;   /* $POD_NAMESPACE */
+    const char *service_account; /* the directory of a pod's token, CA and namespace */
 };
 
 /* Everything that a connection needs. Owned texts; NULL: not given. */
@@ -65,6 +75,7 @@ struct kube_access {
     char *token_file;       /* wins over TOKEN; read when needed and again after a 401 */
     char *username;
     char *password;
+    struct kube_exec_config *exec; /* the credential plugin; NULL: none, or there is one of these */
     char *as;
     char *as_uid;
     struct strv as_groups;

@@ -17,8 +17,12 @@
 bool kubeconfig_fill_cluster(struct kube_access *access, const struct kubeconfig_entry *entry,
                              const struct kubeconfig_request *request,
                              struct error *err) MUST_CHECK;
-/* Credentials and impersonation into ACCESS; as above. */
+/*
+ * Credentials and impersonation into ACCESS; as above. A credential plugin is told about CLUSTER.
+ * ERROR_UNSUPPORTED for an auth-provider and for an old version of plugins.
+ */
 bool kubeconfig_fill_user(struct kube_access *access, const struct kubeconfig_entry *entry,
+                          const struct kubeconfig_entry *cluster,
                           const struct kubeconfig_request *request, struct error *err) MUST_CHECK;
 /* Check the server and make it a URL of http or https without a slash at its end. */
 bool kubeconfig_fill_server(struct kube_access *access, struct error *err) MUST_CHECK;

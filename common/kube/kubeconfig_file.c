@@ -8,6 +8,7 @@
 #include "base/alloc.h"
 #include "base/file.h"
 #include "base/map.h"
+#include "kube/kubeconfig_types.h"
 
 #define DEFAULT_FILE ".kube/config"
 
@@ -85,7 +86,7 @@ static bool check_file(const struct kubeconfig_file *file, struct error *err)
     for (size_t i = 0; i < ARRAY_SIZE(entry_lists); i++)
         if (!check_list(file, entry_lists[i], err))
             return false;
-    return true;
+    return kubeconfig_types_check(ydoc_root(file->doc), file->path, err);
 }
 
 /* ---- reading ---- */

@@ -3,15 +3,19 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/resource.h>
 
 #include "base/alloc.h"
 #include "base/clock.h"
+#include "base/file.h"
 #include "cli/completion.h"
 #include "workload/find.h"
 
 #define NAMESPACE_DEFAULT  "default"
 #define COMPLETION_TIMEOUT "3s"
+/* Where the kubelet mounts a pod's token. */
+#define SERVICE_ACCOUNT "/var/run/secrets/kubernetes.io/serviceaccount"
 
 static void complete_context(const struct option_complete_call *call);
 
@@ -25,6 +29,8 @@ const struct option kube_arg_options[] = {
     OPT_STRING(0, "as-uid", struct kube_args, as_uid, "UID", "act with this uid", RARE),
     OPT_LIST(0, "as-user-extra", struct kube_args, as_user_extra, "KEY=VALUE",
              "act with this extra of the user (repeatable)", RARE),
+    OPT_STRING(0, "cache-dir", struct kube_args, cache_dir, "DIR",
+               "where kubectl keeps what kinds a server has", RARE),
     OPT_STRING(0, "certificate-authority", struct kube_args, certificate_authority, "FILE",
                "trust a server with a certificate of this authority", RARE),
     OPT_STRING(0, "client-certificate", struct kube_args, client_certificate, "FILE",
@@ -41,6 +47,8 @@ const struct option kube_arg_options[] = {
              "do not check who the server is", RARE),
     OPT_STRING(0, "kubeconfig", struct kube_args, kubeconfig, "FILE",
                "read this kubeconfig, and no other"),
+    OPT_STRING(0, "kuberc", struct kube_args, kuberc, "FILE",
+               "kubectl's preferences that say which credential plugins may run", RARE),
     OPT_STRING('n', "namespace", struct kube_args, namespace, "NS",
                "project; the context's without it", .complete = kube_args_complete_namespace),
     OPT_STRING(0, "password", struct kube_args, password, "PASSWORD", "for basic authentication",
@@ -57,6 +65,12 @@ const struct option kube_arg_options[] = {
     OPT_STRING(0, "username", struct kube_args, username, "NAME", "for basic authentication", RARE),
     OPT_END,
 };
+
+/* As kubectl reads its feature gates. */
+static bool is_false(const char *value)
+{
+    return value && strcasecmp(value, "false") == 0;
+}
 
 static struct kubeconfig_request request_of(const struct kube_args *args,
                                             const struct console *console)
@@ -84,6 +98,14 @@ static struct kubeconfig_request request_of(const struct kube_args *args,
         .as_user_extra = &args->as_user_extra,
         .proxy_url = args->proxy_url,
         .disable_compression = args->disable_compression,
+        .kuberc = args->kuberc,
+        .kuberc_variable = console_env(console, "KUBERC"),
+        .kuberc_disabled = is_false(console_env(console, "KUBECTL_KUBERC")),
+        .master = console_env(console, "KUBERNETES_MASTER"),
+        .service_host = console_env(console, "KUBERNETES_SERVICE_HOST"),
+        .service_port = console_env(console, "KUBERNETES_SERVICE_PORT"),
+        .pod_namespace = console_env(console, "POD_NAMESPACE"),
+        .service_account = SERVICE_ACCOUNT,
     };
 }
 
@@ -124,6 +146,21 @@ void kube_link_release(struct kube_link *link)
     free(link->flags);
     link->flags = NULL;
     kube_access_release(&link->access);
+    free(link->cache_directory);
+    link->cache_directory = NULL;
+}
+
+/* As kubectl: --cache-dir, else $KUBECACHEDIR, else below the home; NULL without one. */
+static char *cache_directory(const struct kube_link *link)
+{
+    const char *variable = console_env(link->console, "KUBECACHEDIR");
+    const char *home = console_env(link->console, "HOME");
+
+    if (link->args->cache_dir && link->args->cache_dir[0])
+        return chars_copy(link->args->cache_dir);
+    if (variable && variable[0])
+        return chars_copy(variable);
+    return home && home[0] ? file_join(home, ".kube/cache") : NULL;
 }
 
 /* From here on memory holds credentials: none of it goes into a core file. */
@@ -145,6 +182,9 @@ struct kube_client *kube_link_client(struct kube_link *link, struct error *err)
         .warn_context = link->console,
         .waiting = show_waiting,
         .waiting_context = link->console,
+        .input_is_terminal = !link->args->unattended && link->console->in_is_terminal,
+        .attended = !link->args->unattended &&
+                    (link->console->in_is_terminal || link->console->err_is_terminal),
     };
     const struct kubeconfig_request request = request_of(link->args, link->console);
 
@@ -156,6 +196,9 @@ struct kube_client *kube_link_client(struct kube_link *link, struct error *err)
         return NULL;
     for (size_t i = 0; i < link->access.warnings.len; i++)
         console_warn(link->console, "%s", link->access.warnings.items[i]);
+    free(link->cache_directory);
+    link->cache_directory = cache_directory(link);
+    options.cache_directory = link->cache_directory;
     link->client = kube_client_new(&link->access, &options, err);
     return link->client;
 }
@@ -208,6 +251,7 @@ struct kube_args kube_args_hurried(const struct kube_args *args)
 {
     struct kube_args hurried = *args;
 
+    hurried.unattended = true;
     if (!hurried.request_timeout)
         hurried.request_timeout = COMPLETION_TIMEOUT;
     return hurried;

@@ -15,7 +15,10 @@
 #include "kube/kubeconfig.h"
 
 struct kube_args {
+    bool unattended; /* completion: a credential plugin asks nobody, and has the request's time */
+    const char *cache_dir;
     const char *kubeconfig;
+    const char *kuberc;
     const char *context;
     const char *cluster;
     const char *user;
@@ -46,14 +49,15 @@ struct kube_link {
     const struct kube_args *args; /* borrowed */
     struct console *console;      /* borrowed: warnings, and what is waited for */
     struct kube_access access;
+    char *cache_directory;
     struct kube_client *client; /* NULL: not connected */
     char *flags;                /* kube_link_flags() */
 };
 
 #define KUBE_LINK_INIT(args_, console_)                                                            \
     {                                                                                              \
-        .args = (args_), .console = (console_), .access = KUBE_ACCESS_INIT, .client = NULL,        \
-        .flags = NULL                                                                              \
+        .args = (args_), .console = (console_), .access = KUBE_ACCESS_INIT,                        \
+        .cache_directory = NULL, .client = NULL, .flags = NULL                                     \
     }
 
 void kube_link_release(struct kube_link *link);

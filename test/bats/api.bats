@@ -382,19 +382,29 @@ END
     refute_authorization
 }
 
-@test "R-115 a proxy that is not there is named as such or as unreachable, and NO_PROXY goes past it" {
+@test "R-115 a proxy that is not there is named as such, and NO_PROXY goes past it" {
     api_start <<<"* GET /configmaps = body $empty"
+    run --separate-stderr timeout 20 kubectl-juno list --proxy-url http://127.0.0.1:1
+    assert_status 1
+    assert_contains stderr "the proxy to the server 127.0.0.1:$API_PORT failed" "127.0.0.1 port 1"
+    # As with kubectl, one of the environment is not for loopback.
+    run --separate-stderr env HTTPS_PROXY=http://127.0.0.1:1 timeout 20 kubectl-juno list
+    assert_status 0
+    sed -i 's|https://127.0.0.1:[0-9]*|https://api.invalid|' "$KUBECONFIG"
     run --separate-stderr env HTTPS_PROXY=http://127.0.0.1:1 timeout 20 kubectl-juno list
     assert_status 1
-    run --separate-stderr env HTTPS_PROXY=http://127.0.0.1:1 NO_PROXY=127.0.0.0/8 timeout 20 kubectl-juno list
-    assert_status 0
+    assert_contains stderr "the proxy to the server api.invalid:443 failed"
+    run --separate-stderr env HTTPS_PROXY=http://127.0.0.1:1 NO_PROXY=.invalid timeout 20 kubectl-juno list
+    assert_status 1
+    assert_contains stderr "no such host 'api.invalid'"
 }
 
 @test "R-088 R-115 a password in the address of a proxy is in no message" {
     local proxy
     api_start <<<"* GET /configmaps = body $empty"
     for proxy in ftp://ada:canary@127.0.0.1:1 http://ada:canary@127.0.0.1:port http://ada:canary@127.0.0.1:1; do
-        run --separate-stderr env HTTPS_PROXY="$proxy" timeout 20 kubectl-juno list -v 9
+        # One of the environment is not for loopback.
+        run --separate-stderr env HTTPS_PROXY="$proxy" timeout 20 kubectl-juno list -v 9 --server https://api.invalid
         assert_status 1
         refute_contains stderr canary
         run --separate-stderr timeout 20 kubectl-juno list -v 9 --proxy-url "$proxy"

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "kube/client_internal.h"
 
+#include <unistd.h>
+
 #include "harness/test.h"
 
 static char *copy(const char *text)
@@ -15,7 +17,7 @@ static const char *headers_of(struct kube_credentials *credentials)
     AUTO(buf) lines = BUF_INIT(BUF_TEXT_BYTES_MAX);
     struct error err = ERROR_INIT;
 
-    ASSERT_OK(kube_credentials_add(credentials, &headers, &err), err);
+    ASSERT_OK(kube_credentials_add(credentials, true, &headers, &err), err);
     for (size_t i = 0; i < headers.len; i++)
         buf_addf(&lines, "%s\n", headers.items[i]);
     return test_format("%s", buf_text(&lines));
@@ -73,6 +75,52 @@ TEST(credentials, a_token_file_is_kept_until_it_is_renewed)
     kube_credentials_release(&credentials);
 }
 
+TEST(credentials, R_083_a_file_that_vanishes_leaves_its_last_token_or_the_one_beside_it)
+{
+    AUTO(kube_access) access = KUBE_ACCESS_INIT;
+    struct kube_credentials credentials = { .access = &access };
+    const char *path = test_file("token", "first");
+
+    access.token_file = copy(path);
+    ASSERT_EQ_STR(headers_of(&credentials), "Authorization: Bearer first\n");
+    ASSERT_EQ_INT(unlink(path), 0);
+    credentials.token_read_at -= 61;
+    ASSERT_EQ_STR(headers_of(&credentials), "Authorization: Bearer first\n");
+    access.token = copy("beside");
+    ASSERT_TRUE(kube_credentials_renew(&credentials));
+    ASSERT_EQ_STR(headers_of(&credentials), "Authorization: Bearer beside\n");
+    kube_credentials_release(&credentials);
+}
+
+TEST(credentials, without_TLS_only_impersonation_is_sent)
+{
+    AUTO(kube_access) access = KUBE_ACCESS_INIT;
+    struct kube_credentials credentials = { .access = &access };
+    AUTO(strv) headers = STRV_INIT;
+    struct error err = ERROR_INIT;
+
+    access.token = copy("t");
+    access.as = copy("ada");
+    ASSERT_OK(kube_credentials_add(&credentials, false, &headers, &err), err);
+    ASSERT_EQ_UINT(headers.len, 1);
+    ASSERT_EQ_STR(headers.items[0], "Impersonate-User: ada");
+}
+
+TEST(credentials, what_a_plugin_said_is_sent_and_forgotten_when_it_is_refused)
+{
+    AUTO(kube_access) access = KUBE_ACCESS_INIT;
+    struct kube_credentials credentials = { .access = &access, .exec = EXEC_CREDENTIAL_INIT };
+
+    ASSERT_FALSE(kube_credentials_renew(&credentials));
+    credentials.exec.token = copy("of-plugin");
+    credentials.exec.valid = true;
+    ASSERT_EQ_STR(headers_of(&credentials), "Authorization: Bearer of-plugin\n");
+    ASSERT_TRUE(kube_credentials_renew(&credentials));
+    ASSERT_FALSE(exec_credential_is_fresh(&credentials.exec, 0));
+    ASSERT_FALSE(kube_credentials_renew(&credentials));
+    kube_credentials_release(&credentials);
+}
+
 TEST(credentials, a_token_file_that_is_empty_or_away_is_named)
 {
     AUTO(kube_access) access = KUBE_ACCESS_INIT;
@@ -81,11 +129,11 @@ TEST(credentials, a_token_file_that_is_empty_or_away_is_named)
     struct error err = ERROR_INIT;
 
     access.token_file = copy(test_file("token", " \n"));
-    ASSERT_FAILS(kube_credentials_add(&credentials, &headers, &err), err, ERROR_INVALID,
+    ASSERT_FAILS(kube_credentials_add(&credentials, true, &headers, &err), err, ERROR_INVALID,
                  "token is empty");
     free(access.token_file);
     access.token_file = copy(test_format("%s/away", test_dir()));
-    ASSERT_FAILS(kube_credentials_add(&credentials, &headers, &err), err, ERROR_NOT_FOUND,
+    ASSERT_FAILS(kube_credentials_add(&credentials, true, &headers, &err), err, ERROR_NOT_FOUND,
                  "token file of the user");
     ASSERT_EQ_UINT(headers.len, 0);
     kube_credentials_release(&credentials);

@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 
 #include "harness/test.h"
+#include "kube/exec_config.h"
 
 #define PEM "-----BEGIN X-----\nAAAA\n-----END X-----\n"
 /* The same in base64. */
@@ -194,6 +195,9 @@ TEST(kubeconfig, R_081_a_reference_to_nothing_says_which_one)
     fails(&request, ERROR_INVALID, "cluster \"k\" does not exist");
     request.cluster = "other";
     fails(&request, ERROR_INVALID, "auth info \"u\" does not exist");
+    request.cluster = NULL;
+    request.context = "d";
+    fails(&request, ERROR_INVALID, "the context 'd' names no cluster");
     request.context = "nope";
     fails(&request, ERROR_INVALID, "context was not found for specified context: nope");
     request.context = "d";
@@ -210,44 +214,211 @@ TEST(kubeconfig, R_081_R_082_what_an_entry_cannot_say_is_refused_by_its_name)
     refused("server: 'https://h', tls-server-name: 'other/path'", "", ERROR_INVALID,
             "tls-server-name 'other/path' is no host name");
     refused("server: 7", "", ERROR_INVALID, "'server' is a string");
-    refused("server: [a]", "", ERROR_INVALID, "'server' is a string, not this sequence");
-    refused("server: 'https://h', insecure-skip-tls-verify: maybe", "", ERROR_INVALID,
-            "is true or false");
+    refused("server: 'https://h', proxy-url: 'ftp://u:canary@p'", "", ERROR_INVALID,
+            "invalid 'proxy-url' for cluster \"k\": unsupported scheme \"ftp\"");
+    refused("server: 'https://h', proxy-url: 'p:3128'", "", ERROR_INVALID,
+            "unsupported scheme \"\", must be http, https, or socks5");
     refused(
         "server: 'https://h', insecure-skip-tls-verify: true, certificate-authority-data: " PEM64,
         "", ERROR_INVALID,
         "cluster 'k': specifying a root certificates file with the insecure flag");
     refused("server: 'https://h', certificate-authority: /nowhere", "", ERROR_NOT_FOUND,
             "unable to read certificate-authority for k");
-    refused("server: 'https://h', certificate-authority: a, certificate-authority-data: b", "",
+    refused("server: 'https://h', certificate-authority: a, certificate-authority-data: aaaa", "",
             ERROR_INVALID, "are both specified for k");
-    refused("server: 'https://h', certificate-authority-data: '%%%'", "", ERROR_SYNTAX,
-            "certificate-authority-data of 'k'");
+    refused("server: 'https://h', certificate-authority-data: '%%%'", "", ERROR_INVALID,
+            "'certificate-authority-data' is no base64");
     refused("server: 'https://h', certificate-authority-data: aGVsbG8=", "", ERROR_INVALID,
             "holds no PEM block");
     refused(h, "client-certificate-data: " PEM64, ERROR_INVALID,
             "client-key-data or client-key must be specified for u");
-    refused(h, "client-key-data: " PEM64, ERROR_INVALID,
-            "client-certificate must be specified for u");
     refused(h, "token: t, username: name", ERROR_INVALID,
             "more than one authentication method found for u");
     refused(h, "as-groups: [g]", ERROR_INVALID, "without impersonating a user");
-    refused(h, "as-groups: g", ERROR_INVALID, "'as-groups' is a list");
-    refused(h, "auth-provider: {name: gcp}", ERROR_UNSUPPORTED, "auth-provider was removed");
-    refused(h, "exec: {command: x}", ERROR_UNSUPPORTED,
-            "user 'u' gets its credentials from a program");
+    refused(h, "token: t, password: p", ERROR_INVALID,
+            "more than one authentication method found for u");
+    refused(h, "tokenFile: t, username: name", ERROR_INVALID,
+            "more than one authentication method found for u");
+    refused(h, "auth-provider: {name: gcp}", ERROR_UNSUPPORTED,
+            "the auth-provider 'gcp' was removed");
+    refused(h, "token: t, auth-provider: {name: azure}", ERROR_UNSUPPORTED,
+            "the auth-provider 'azure' was removed");
+    refused(h, "exec: {command: x}", ERROR_INVALID, "apiVersion must be specified for u");
+    refused(h, "token: t, exec: {}", ERROR_INVALID, "command must be specified for u");
+    refused(h, "exec: {command: x}, auth-provider: {name: oidc}", ERROR_INVALID,
+            "authProvider cannot be provided in combination with an exec plugin for u");
     refused("server: 'https://h:1?x=1'", "token: t", ERROR_INVALID, "has a '?' or '#'");
 }
 
-TEST(kubeconfig, a_token_silences_a_program)
+#define PLUGIN                                                                                     \
+    "exec: {command: ./x, apiVersion: client.authentication.k8s.io/v1, interactiveMode: Never}"
+
+TEST(kubeconfig, R_083_a_plugin_counts_unless_there_is_something_else)
+{
+    static const char *const others[] = { "token: t", "tokenFile: t", "username: ada",
+                                          "client-certificate-data: " PEM64
+                                          ", client-key-data: " PEM64 };
+    AUTO(kube_access) alone = KUBE_ACCESS_INIT;
+    struct kubeconfig_request request = {
+        .kubeconfig = config("sub/a", "server: 'https://h'", PLUGIN),
+    };
+
+    loads(&alone, &request);
+    ASSERT_NOT_NULL(alone.exec);
+    ASSERT_EQ_STR(alone.exec->command, test_format("%s/sub/x", test_dir()));
+    for (size_t i = 0; i < ARRAY_SIZE(others); i++) {
+        AUTO(kube_access) access = KUBE_ACCESS_INIT;
+
+        request.kubeconfig =
+            config("b", "server: 'https://h'", test_format("%s, " PLUGIN, others[i]));
+        loads(&access, &request);
+        ASSERT_NULL(access.exec);
+    }
+    AUTO(kube_access) flag = KUBE_ACCESS_INIT;
+    request.kubeconfig = config("c", "server: 'https://h'", PLUGIN);
+    request.token = "t";
+    loads(&flag, &request);
+    ASSERT_NULL(flag.exec);
+}
+
+TEST(kubeconfig, the_policy_of_kuberc_goes_with_the_plugin)
 {
     AUTO(kube_access) access = KUBE_ACCESS_INIT;
-    const struct kubeconfig_request request = {
-        .kubeconfig = config("a", "server: 'https://h'", "exec: {command: x}"), .token = "t"
+    struct kubeconfig_request request = {
+        .kubeconfig = config("a", "server: 'https://h'", PLUGIN),
+        .kuberc = test_file("kuberc", "apiVersion: kubectl.config.k8s.io/v1beta1\n"
+                                      "kind: Preference\ncredentialPluginPolicy: DenyAll\n"),
     };
 
     loads(&access, &request);
+    ASSERT_EQ_INT(access.exec->policy.rule, KUBE_EXEC_DENY_ALL);
+    request.kuberc = "/nowhere/kuberc";
+    fails(&request, ERROR_NOT_FOUND, "kuberc");
+}
+
+TEST(kubeconfig, a_key_without_a_certificate_is_not_looked_at)
+{
+    AUTO(kube_access) access = KUBE_ACCESS_INIT;
+    const struct kubeconfig_request request = {
+        .kubeconfig = config("a", "server: 'https://h'", "token: t, client-key: /nowhere"),
+    };
+
+    loads(&access, &request);
+    ASSERT_EQ_UINT(access.key.len, 0);
+}
+
+TEST(kubeconfig, flags_give_what_a_missing_entry_would)
+{
+    AUTO(kube_access) access = KUBE_ACCESS_INIT;
+    const struct kubeconfig_request request = {
+        .kubeconfig = test_file("a", "current-context: c\n"
+                                     "contexts: [{name: c, context: {cluster: k, user: u}}]\n"),
+        .server = "https://h",
+        .token = "t",
+    };
+
+    loads(&access, &request);
+    ASSERT_EQ_STR(access.server, "https://h");
     ASSERT_EQ_STR(access.token, "t");
+}
+
+TEST(kubeconfig, KUBERNETES_MASTER_is_the_server_where_nothing_names_one)
+{
+    AUTO(kube_access) alone = KUBE_ACCESS_INIT;
+    AUTO(kube_access) beside = KUBE_ACCESS_INIT;
+    struct kubeconfig_request request = { .master = "http://m" };
+
+    loads(&alone, &request);
+    ASSERT_EQ_STR(alone.server, "http://m");
+    request.kubeconfig = config("a", "server: 'https://h'", "");
+    loads(&beside, &request);
+    ASSERT_EQ_STR(beside.server, "https://h");
+}
+
+/* A request of a pod with all files in test_dir(). */
+static struct kubeconfig_request pod(void)
+{
+    test_file("token", "t");
+    test_file("ca.crt", PEM);
+    test_file("namespace", "pods-own");
+    return (struct kubeconfig_request){ .service_host = "10.0.0.1",
+                                        .service_port = "443",
+                                        .service_account = test_dir() };
+}
+
+TEST(kubeconfig, R_093_in_a_pod_its_service_account_counts)
+{
+    AUTO(kube_access) access = KUBE_ACCESS_INIT;
+    const struct kubeconfig_request request = pod();
+
+    loads(&access, &request);
+    ASSERT_EQ_STR(access.server, "https://10.0.0.1:443");
+    ASSERT_EQ_STR(access.namespace, "pods-own");
+    ASSERT_EQ_STR(access.token_file, test_format("%s/token", test_dir()));
+    ASSERT_EQ_STR(buf_text(&access.ca), PEM);
+    ASSERT_EQ_UINT(access.warnings.len, 0);
+}
+
+TEST(kubeconfig, R_093_flags_win_over_the_pod)
+{
+    AUTO(kube_access) access = KUBE_ACCESS_INIT;
+    struct kubeconfig_request request = pod();
+
+    request.token = "flag";
+    request.namespace = "other";
+    request.insecure = true;
+    request.as = "ada";
+    loads(&access, &request);
+    ASSERT_EQ_STR(access.token, "flag");
+    ASSERT_NULL(access.token_file);
+    ASSERT_EQ_STR(access.namespace, "other");
+    ASSERT_EQ_UINT(access.ca.len, 0);
+    ASSERT_TRUE(access.insecure);
+    ASSERT_EQ_STR(access.as, "ada");
+}
+
+TEST(kubeconfig, R_093_a_pod_without_ca_is_told_about)
+{
+    AUTO(kube_access) access = KUBE_ACCESS_INIT;
+    struct kubeconfig_request request = pod();
+
+    request.service_account = test_format("%s/other", test_dir());
+    test_file("other/token", "t");
+    loads(&access, &request);
+    ASSERT_EQ_UINT(access.warnings.len, 1);
+    ASSERT_CONTAINS(access.warnings.items[0], "no ca.crt");
+}
+
+TEST(kubeconfig, a_kubeconfig_wins_over_the_pod_whose_namespace_fills_in)
+{
+    AUTO(kube_access) access = KUBE_ACCESS_INIT;
+    struct kubeconfig_request request = pod();
+
+    request.kubeconfig =
+        test_file("a", "current-context: c\nclusters: [{name: k, cluster: {server: 'https://h'}}]\n"
+                       "contexts: [{name: c, context: {cluster: k}}]\n");
+    loads(&access, &request);
+    ASSERT_EQ_STR(access.server, "https://h");
+    ASSERT_EQ_STR(access.namespace, "pods-own");
+    ASSERT_NULL(access.token_file);
+}
+
+TEST(kubeconfig, extras_of_flags_win_key_by_key)
+{
+    AUTO(kube_access) access = KUBE_ACCESS_INIT;
+    AUTO(strv) extra = STRV_INIT;
+    const struct kubeconfig_request request = {
+        .kubeconfig = config("a", "server: 'https://h'",
+                             "as: ada, as-user-extra: {a: [one], ab: [two, three]}"),
+        .as_user_extra = &extra,
+    };
+
+    strv_add(&extra, "a=new");
+    strv_add(&extra, "nothing");
+    loads(&access, &request);
+    ASSERT_EQ_UINT(access.as_user_extra.len, 3);
+    ASSERT_EQ_STR(access.as_user_extra.items[0], "ab=two");
+    ASSERT_EQ_STR(access.as_user_extra.items[2], "a=new");
 }
 
 TEST(kubeconfig, the_contexts_of_all_files_are_candidates_each_once)
