@@ -28,6 +28,9 @@ parity() {
     fi
     # A run that told fewer results than it planned has not passed.
     [[ $(grep -c '^ok ' "$out") -eq $(sed -n 's/^1\.\.//p' "$out") ]]
+    if grep '# SKIP' "$out"; then
+        skip "some cases need a mount namespace, which this machine does not allow"
+    fi
 }
 
 @test "R-079 R-080 files: which are read, how they are merged, what spoils them" {
