@@ -7,10 +7,20 @@
 #include "base/alloc.h"
 #include "base/buf.h"
 
+static bool is_called(const struct command *command, const char *name)
+{
+    if (strcmp(command->name, name) == 0)
+        return true;
+    for (const char *const *alias = command->aliases; alias && *alias; alias++)
+        if (strcmp(*alias, name) == 0)
+            return true;
+    return false;
+}
+
 const struct command *command_find(const struct command *const *table, const char *name)
 {
     for (; table && *table; table++)
-        if (strcmp((*table)->name, name) == 0)
+        if (is_called(*table, name))
             return *table;
     return NULL;
 }
@@ -205,6 +215,9 @@ static void check_command(struct strv *problems, const struct command *command,
     check_shape(&checker, command);
     check_options(&checker, globals);
     check_options(&checker, command->options);
+    for (const char *const *alias = command->aliases; alias && *alias; alias++)
+        if (command_find(table, *alias) != command)
+            strv_addf(problems, "%s: the alias '%s' is another command", command->name, *alias);
     for (const char *const *name = command->see_also; name && *name; name++)
         if (!command_find(table, *name) || strcmp(*name, command->name) == 0)
             strv_addf(problems, "%s: see also '%s', which is no other command", command->name,

@@ -49,6 +49,7 @@ struct operands {
 
 struct command {
     const char *name;
+    const char *const *aliases; /* other names, NULL-terminated, shown in help only; may be NULL */
     unsigned flags;
     const char *summary;     /* one line, lower case, no full stop: "launch a workload from ..." */
     const char *synopsis;    /* what follows the name, one line each: "TEMPLATE [NAME]\n-f FILE" */
@@ -79,7 +80,8 @@ struct command {
     const struct command *const *commands; /* sub-commands, NULL-terminated; NULL: none */
 };
 
-/* The command NAME in TABLE (NULL-terminated), hidden ones too; NULL when there is none. */
+/* The command NAME, which may be an alias, in TABLE (NULL-terminated), hidden ones too; NULL when
+ * there is none. */
 const struct command *command_find(const struct command *const *table, const char *name);
 /*
  * Which command a command line means. Flags of GLOBALS may stand before its name. DEFAULT_COMMAND

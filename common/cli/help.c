@@ -282,6 +282,15 @@ static void add_see_also(struct buf *out, const struct command *command, const c
     help_add_wrapped(out, buf_view(&line), 10, 0, columns);
 }
 
+static void add_aliases(struct buf *out, const struct command *command)
+{
+    buf_add(out, "\nAliases:\n  ");
+    buf_add(out, command->name);
+    for (const char *const *alias = command->aliases; *alias; alias++)
+        buf_addf(out, ", %s", *alias);
+    buf_add_byte(out, '\n');
+}
+
 void help_add_command(struct buf *out, const struct command *command, const char *title,
                       const char *path, unsigned columns)
 {
@@ -293,6 +302,8 @@ void help_add_command(struct buf *out, const struct command *command, const char
     if (command->description)
         add_description(out, command->description, columns);
     add_usage(out, command, title, path);
+    if (command->aliases)
+        add_aliases(out, command);
     if (command->examples && command->examples[0])
         buf_add(out, "\nExamples:\n");
     for (const char *const *example = command->examples; example && *example; example++)

@@ -124,6 +124,12 @@ static void add_description(struct buf *out, const struct command *command)
         add_text(out, line);
         buf_add_byte(out, '\n');
     }
+    if (command->aliases)
+        buf_add(out, ".PP\nAlso called:");
+    for (const char *const *alias = command->aliases; alias && *alias; alias++)
+        buf_addf(out, "%s %s", alias == command->aliases ? "" : ",", *alias);
+    if (command->aliases)
+        buf_add(out, ".\n");
     buf_add(out, ".\\\" docs\n");
 }
 

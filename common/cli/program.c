@@ -88,7 +88,8 @@ static bool unknown_word(const struct run *run, struct error *err)
 
     if (line->unknown[0] == '-' && line->unknown[1]) {
         error_set(err, ERROR_USAGE, "unknown flag: %s", line->unknown);
-        return error_hint(err, "the flags of a command come after its name");
+        return line->command ? false
+                             : error_hint(err, "the flags of a command come after its name");
     }
     error_set(err, ERROR_USAGE, "unknown command '%s'", line->unknown);
     return near ? error_hint(err, "did you mean '%s'?", near) : false;

@@ -22,6 +22,7 @@ struct emitter {
     struct pen pen;
     struct buf scratch;
     enum yaml_profile profile;
+    bool faithful;                  /* EMIT_FAITHFUL */
     struct kustomize_frame *frames; /* of the open collections */
     size_t frames_cap;
 };
@@ -38,6 +39,14 @@ static bool put_text(struct emitter *emitter, struct view text, enum ynode_style
 static size_t continuation(const struct kustomize_frame *parent)
 {
     return parent ? parent->indent + PEN_STEP : PEN_STEP;
+}
+
+static enum ynode_style choose(const struct emitter *emitter, struct view text, bool *multi)
+{
+    enum ynode_style style = style_choose(text, multi);
+    bool is_lossy = style == YSTYLE_SINGLE || style == YSTYLE_LITERAL;
+
+    return emitter->faithful && is_lossy && style_of(text).has_separator ? YSTYLE_DOUBLE : style;
 }
 
 /*
@@ -86,7 +95,7 @@ static bool put_scalar(struct emitter *emitter, const struct ynode *node,
         refold_add(&emitter->scratch, node->text);
         text = buf_view(&emitter->scratch);
     }
-    return put_text(emitter, text, style_choose(text, NULL), indent, true, err);
+    return put_text(emitter, text, choose(emitter, text, NULL), indent, true, err);
 }
 
 static bool put_key(struct emitter *emitter, struct view key, const struct kustomize_frame *parent,
@@ -94,8 +103,10 @@ static bool put_key(struct emitter *emitter, struct view key, const struct kusto
 {
     struct pen *pen = &emitter->pen;
     bool multi = false;
-    enum ynode_style style = style_choose(key, &multi);
+    enum ynode_style style = choose(emitter, key, &multi);
 
+    if (emitter->faithful && view_is(key, "<<"))
+        style = YSTYLE_DOUBLE;
     if (key.len <= SIMPLE_KEY_BYTES_MAX && !multi) {
         if (!put_text(emitter, key, style, 0, false, err))
             return false;
@@ -167,11 +178,12 @@ static bool put_document(struct emitter *emitter, struct walk *walk, struct erro
 }
 
 static bool emit_kustomize(struct buf *out, const struct ynode *node, enum yaml_profile profile,
-                           struct error *err)
+                           bool faithful, struct error *err)
 {
     struct emitter emitter = { .pen = PEN_INIT(out),
                                .scratch = BUF_INIT(YAML_SCALAR_BYTES_MAX * 2),
-                               .profile = profile };
+                               .profile = profile,
+                               .faithful = faithful };
     struct walk walk;
 
     walk_init(&walk, node, WALK_NATURAL, profile);
@@ -195,7 +207,8 @@ bool emit_yaml(struct buf *out, const struct ynode *node, enum emit_order order,
     node = node ? node : &absent;
     switch (order) {
     case EMIT_KUSTOMIZE:
-        good = emit_kustomize(out, node, profile, err);
+    case EMIT_FAITHFUL:
+        good = emit_kustomize(out, node, profile, order == EMIT_FAITHFUL, err);
         break;
     case EMIT_AS_IS:
         good = emit_as_is(out, node, profile, err);

@@ -3,7 +3,9 @@
  * yaml/emit.h - a tree as text
  *
  * EMIT_KUSTOMIZE gives the bytes of `kustomize build` and `kubectl -o yaml` (yaml.md 6): types
- * resolved, keys in natural order, styles chosen anew, aliases expanded. EMIT_AS_IS keeps key order
+ * resolved, keys in natural order, styles chosen anew, aliases expanded. EMIT_FAITHFUL is the same
+ * but for texts with U+2028 or U+2029 and the key "<<", which do not come back from there: it
+ * writes them in double quotes. EMIT_AS_IS keeps key order
  * and, where they still fit, the styles of the source (yaml.md 7). Nothing is added to OUT on
  * failure.
  */
@@ -17,7 +19,7 @@
 #include "base/error.h"
 #include "yaml/ynode.h"
 
-enum emit_order { EMIT_KUSTOMIZE, EMIT_AS_IS };
+enum emit_order { EMIT_KUSTOMIZE, EMIT_FAITHFUL, EMIT_AS_IS };
 
 /*
  * Append NODE as one block document ending in a newline, without `---`. PROFILE says how plain

@@ -152,24 +152,22 @@ static void shortest_float_digits(float value, char *digits, int *point)
         *point = (int)exponent + 1;
 }
 
-void scalar_add_key_number(struct buf *out, const struct yscalar *scalar)
+/* As Go's FormatFloat(x, 'g', -1, 32) has it; what is no number in the words given. */
+static void add_float(struct buf *out, double real, const char *not_a_number, const char *plus,
+                      const char *infinity)
 {
     char digits[DIGITS_BYTES];
     int point = 0;
-    float value = (float)scalar->real;
+    float value = (float)real;
 
-    if (scalar->type == YTYPE_INT) {
-        add_int(out, scalar->negative, scalar->magnitude);
-        return;
-    }
     if (isnan(value)) {
-        buf_add(out, ".nan");
+        buf_add(out, not_a_number);
         return;
     }
     if (signbit(value))
         buf_add_byte(out, '-');
     if (isinf(value)) {
-        buf_add(out, ".inf");
+        buf_addf(out, "%s%s", signbit(value) ? "" : plus, infinity);
         return;
     }
     value = fabsf(value);
@@ -179,4 +177,20 @@ void scalar_add_key_number(struct buf *out, const struct yscalar *scalar)
     }
     shortest_float_digits(value, digits, &point);
     add_shortest(out, digits, point);
+}
+
+void scalar_add_key_number(struct buf *out, const struct yscalar *scalar)
+{
+    if (scalar->type == YTYPE_INT)
+        add_int(out, scalar->negative, scalar->magnitude);
+    else
+        add_float(out, scalar->real, ".nan", "", ".inf");
+}
+
+void scalar_add_text_number(struct buf *out, const struct yscalar *scalar)
+{
+    if (scalar->type == YTYPE_INT)
+        add_int(out, scalar->negative, scalar->magnitude);
+    else
+        add_float(out, scalar->real, "NaN", "+", "Inf");
 }

@@ -139,6 +139,8 @@ static bool on_scalar(struct parser *p, const yaml_event_t *event)
     }
     if (tag && !parse_check_tag(p, node))
         return false;
+    if (p->as_go_yaml && node->style == YSTYLE_DOUBLE && !parse_check_escapes(p, node))
+        return false;
     return add_child(p, node, mark);
 }
 
@@ -332,7 +334,8 @@ static bool run(struct parser *p)
         if (!yaml_parser_parse(&p->yaml, &event))
             return parse_fail_yaml(p);
         bool good = on_event(p, &event);
-        more = event.type != YAML_STREAM_END_EVENT;
+        more = event.type != YAML_STREAM_END_EVENT &&
+               !(p->as_go_yaml && event.type == YAML_DOCUMENT_END_EVENT);
         yaml_event_delete(&event);
         if (!good)
             return false;
@@ -352,6 +355,7 @@ bool parse_documents(struct ydoc_list *list, struct view text, struct ytext *own
         .number = options->number,
         .unique_keys = options->unique_keys,
         .single = single,
+        .as_go_yaml = options->as_go_yaml,
         .list = list,
         .anchors = MAP_INIT,
         .err = err,

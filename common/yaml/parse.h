@@ -23,6 +23,7 @@ struct parser {
     uint32_t number;     /* of the document being read; 0: not told */
     bool unique_keys;
     bool single;      /* a second document is an error */
+    bool as_go_yaml;  /* ydoc_options */
     struct ydoc *doc; /* the document being read */
     struct ydoc_list *list;
     struct parse_frame *frames;
@@ -45,6 +46,8 @@ bool parse_documents(struct ydoc_list *list, struct view text, struct ytext *own
 bool parse_check_map(struct parser *parser, struct ynode *map);
 /* The text of a tagged scalar is what its tag says; !!binary is decoded. */
 bool parse_check_tag(struct parser *parser, struct ynode *scalar);
+/* A double-quoted scalar has no escape that libyaml knows and go-yaml v2 does not: `\/`. */
+bool parse_check_escapes(struct parser *parser, const struct ynode *scalar);
 
 /* ---- parse_error.c: messages ---- */
 

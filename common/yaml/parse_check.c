@@ -56,6 +56,20 @@ bool parse_check_tag(struct parser *parser, struct ynode *scalar)
         type_name(scalar_resolve(scalar->text, YAML_1_1).type), VIEW_ARGS(shown), VIEW_ARGS(name));
 }
 
+bool parse_check_escapes(struct parser *parser, const struct ynode *scalar)
+{
+    struct view source = view_sub(parser->text, scalar->start, scalar->end);
+
+    for (size_t at = view_find_byte(source, '\\', 0); at + 1 < source.len;
+         at = view_find_byte(source, '\\', at + 2)) {
+        if (source.data[at + 1] != '/')
+            continue;
+        parse_fail_node(parser, ERROR_SYNTAX, scalar, "found unknown escape character '\\/'");
+        return error_hint(parser->err, "write '/' without the backslash");
+    }
+    return true;
+}
+
 static bool check_unique(struct parser *parser, struct ynode *map)
 {
     size_t first;

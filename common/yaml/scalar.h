@@ -43,6 +43,10 @@ void scalar_add_timestamp(struct buf *out, struct view plain);
 void scalar_add_json_number(struct buf *out, const struct yscalar *scalar);
 /* A number as `kustomize build` prints it (yaml.md 6.4). */
 void scalar_add_yaml_number(struct buf *out, const struct yscalar *scalar);
+/* A number as go-yaml v2 and sigs.k8s.io/yaml make a key of it: floats in the digits of 32 bits. */
+void scalar_add_key_number(struct buf *out, const struct yscalar *scalar);
+/* The same as the text of a field that is a string: "+Inf" and "NaN" for ".inf" and ".nan". */
+void scalar_add_text_number(struct buf *out, const struct yscalar *scalar);
 /* A finite double as Go's fmt prints it by %v: "1e+07", "0.5". */
 void scalar_add_go_double(struct buf *out, double value);
 

@@ -116,7 +116,7 @@ static bool parse_joined(struct ydoc_list *list, struct view text,
     AUTO(buf) joined = BUF_INIT(text.len);
     struct error again = ERROR_INIT;
 
-    if (!starts_as_json(text) || !text_add_joined_surrogates(&joined, text))
+    if (options->as_go_yaml || !starts_as_json(text) || !text_add_joined_surrogates(&joined, text))
         return false;
 
     struct ytext *owned = ytext_new(buf_view(&joined), &joined);

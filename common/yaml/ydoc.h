@@ -27,6 +27,8 @@ struct ydoc_options {
     uint32_t first_line; /* the line in ORIGIN of the text's first line, 1-based; 0 means 1 */
     uint32_t number;     /* the document's number in its stream for messages; 0: none */
     bool unique_keys;    /* a duplicate key is an error naming both lines; else the last wins */
+    bool as_go_yaml;     /* as go-yaml v2 has it, the first document is all that is read, and JSON's
+                            escapes `\/` and `\ud83d\ude00` are errors */
     bool own_text;       /* copy TEXT into the document; else TEXT must outlive it */
     struct buf *take;    /* ydoc_parse_all with OWN_TEXT: holds TEXT, and is taken for the copy */
 };

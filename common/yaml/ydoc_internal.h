@@ -71,11 +71,6 @@ const struct ynode *ynode_open(const struct ynode *node);
 struct yscalar scalar_resolve_tagged(struct view text, enum ynode_style style, struct view tag,
                                      enum yaml_profile profile);
 
-/* ---- number.c ---- */
-
-/* A number as go-yaml v2 and sigs.k8s.io/yaml make a key of it: floats in the digits of 32 bits. */
-void scalar_add_key_number(struct buf *out, const struct yscalar *scalar);
-
 /* ---- the index of a large mapping: ynode_index.c ---- */
 
 /* The last entry KEY among the raw entries; SIZE_MAX when absent. MAP is a mapping. */
@@ -88,8 +83,6 @@ void index_removing(struct ynode *map, size_t i);
 
 /* ---- merge keys: merge.c ---- */
 
-/* A plain `<<` or one tagged !!merge. */
-bool ynode_is_merge_key(const struct ynode *key);
 bool ynode_has_merge(const struct ynode *map);
 /* The value of a `<<` is a mapping or a sequence of mappings. */
 bool ynode_is_mergeable(const struct ynode *value);

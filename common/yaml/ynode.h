@@ -124,6 +124,8 @@ bool ynode_is_string(const struct ynode *node, enum yaml_profile profile);
 enum ytype ynode_type(const struct ynode *node, enum yaml_profile profile);
 /* As ynode_type, with the value. */
 struct yscalar ynode_value(const struct ynode *node, enum yaml_profile profile);
+/* A key that is a plain `<<`, or one tagged !!merge. */
+bool ynode_is_merge_key(const struct ynode *key);
 /* Entries of a mapping (as written: a `<<` counts as one), elements of a sequence, else 0. */
 size_t ynode_len(const struct ynode *node);
 /* The value of KEY in a mapping: explicit keys first (the last one wins), then `<<`. NULL when

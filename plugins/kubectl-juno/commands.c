@@ -5,6 +5,6 @@
 #include <stddef.h>
 
 const struct command *const kubectl_juno_commands[] = {
-    &cmd_completion, &cmd_delete, &cmd_inspect, &cmd_launch,  &cmd_list,
-    &cmd_ps,         &cmd_render, &cmd_show,    &cmd_version, NULL,
+    &cmd_completion, &cmd_delete, &cmd_inspect, &cmd_launch,   &cmd_list, &cmd_ps,
+    &cmd_render,     &cmd_show,   &cmd_version, &cmd_workload, NULL,
 };

@@ -14,6 +14,7 @@ extern const struct command cmd_ps;
 extern const struct command cmd_render;
 extern const struct command cmd_show;
 extern const struct command cmd_version;
+extern const struct command cmd_workload;
 
 /* All of them, sorted by name, NULL-terminated. */
 extern const struct command *const kubectl_juno_commands[];

@@ -107,6 +107,24 @@ TEST(command, a_hidden_command_works_and_is_not_suggested)
     ASSERT_EQ_STR(command_nearest(table, "lisq"), "list");
 }
 
+TEST(command, an_alias_is_the_command_in_lines_and_is_not_suggested)
+{
+    static const char *const aliases[] = { "things", "th", NULL };
+    static const struct command thing = {
+        .name = "thing", .aliases = aliases, .summary = "do things", .run = run
+    };
+    static const struct command *const things[] = { &thing, NULL };
+    static char word[] = "th";
+    static char *const words[] = { word };
+    struct command_line line;
+
+    command_line_find(&line, things, NULL, console_options, words, 1);
+    ASSERT_TRUE(line.command == &thing);
+    ASSERT_EQ_BUF(&line.path, "thing");
+    command_line_release(&line);
+    ASSERT_EQ_STR(command_nearest(things, "thingz"), "thing");
+}
+
 /* The self-check's first complaint about a table of these two. */
 static const char *complaint(const struct command *first, const struct command *second)
 {
@@ -137,6 +155,7 @@ TEST(command, the_self_check_finds_what_is_wrong)
         OPT_END,
     };
     static const char *const nowhere[] = { "nowhere", NULL };
+    static const char *const taken[] = { "list", NULL };
     struct command bad = { .name = "x", .summary = "do x", .run = run };
 
     ASSERT_CONTAINS(complaint(&template, &list), "not sorted");
@@ -152,6 +171,9 @@ TEST(command, the_self_check_finds_what_is_wrong)
     bad.see_also = nowhere;
     ASSERT_CONTAINS(complaint(&bad, NULL), "'nowhere', which is no other command");
     bad.see_also = NULL;
+    bad.aliases = taken;
+    ASSERT_CONTAINS(complaint(&list, &bad), "x: the alias 'list' is another command");
+    bad.aliases = NULL;
     bad.summary = "Do x.";
     ASSERT_CONTAINS(complaint(&bad, NULL), "is a sentence or padded");
     bad.summary = "do this and that and whatever else can be done with something like an x";

@@ -174,3 +174,23 @@ TEST(emit, R_005_a_thousand_levels_are_written)
     ASSERT_OK(emit_yaml(&out, ydoc_root(doc), EMIT_KUSTOMIZE, YAML_1_1, &err), err);
     ASSERT_EQ_UINT(out.len, 999 * 2 + 3);
 }
+
+TEST(emit, faithful_text_comes_back_where_kustomizes_does_not)
+{
+    static const char text[] = "a\xe2\x80\xa8 b";
+    AUTO(error) err = ERROR_INIT;
+    AUTO(buf) out = BUF_INIT(1000);
+    AUTO_FREE(ydoc) doc = ydoc_new();
+    struct ynode *map = ynode_new_map(doc);
+    AUTO_FREE(ydoc) back = NULL;
+
+    ynode_set_string(doc, map, "line", view_of(text));
+    ynode_set_string(doc, map, "lines", VIEW("a\xe2\x80\xa9\n"));
+    ynode_set_string(doc, map, "plain", VIEW("a b"));
+    ynode_set_string(doc, map, "<<", VIEW("<<"));
+    ASSERT_OK(emit_yaml(&out, map, EMIT_FAITHFUL, YAML_1_1, &err), err);
+    ASSERT_EQ_BUF(&out, "\"<<\": <<\nline: \"a\\L b\"\nlines: \"a\\P\\n\"\nplain: a b\n");
+    back = ydoc_parse(buf_view(&out), "out", &err);
+    ASSERT_OK(back, err);
+    ASSERT_EQ_VIEW(ynode_text(ynode_get(ydoc_root(back), "line")), text);
+}

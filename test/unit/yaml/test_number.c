@@ -32,6 +32,30 @@ TEST(number, doubles_are_printed_as_go_prints_them)
     expect("5e-324", "5e-324", "5e-324");
 }
 
+static const char *as_text(const char *plain)
+{
+    struct yscalar value = scalar_resolve(view_of(plain), YAML_1_1);
+    AUTO(buf) out = BUF_INIT(1000);
+
+    scalar_add_text_number(&out, &value);
+    return test_format("%s", buf_text(&out));
+}
+
+TEST(number, in_the_place_of_a_text_floats_have_32_bits_and_integers_all)
+{
+    ASSERT_EQ_STR(as_text("3.10"), "3.1");
+    ASSERT_EQ_STR(as_text("0.3333333333333333"), "0.33333334");
+    ASSERT_EQ_STR(as_text("1000000.0"), "1e+06");
+    ASSERT_EQ_STR(as_text("1e-50"), "0");
+    ASSERT_EQ_STR(as_text("-0.0"), "-0");
+    ASSERT_EQ_STR(as_text(".inf"), "+Inf");
+    ASSERT_EQ_STR(as_text("-.inf"), "-Inf");
+    ASSERT_EQ_STR(as_text("1e100"), "+Inf");
+    ASSERT_EQ_STR(as_text(".nan"), "NaN");
+    ASSERT_EQ_STR(as_text("18446744073709551615"), "18446744073709551615");
+    ASSERT_EQ_STR(as_text("0x1F"), "31");
+}
+
 TEST(number, an_integral_double_within_64_bits_is_an_integer)
 {
     expect("9223372036854775808.0", "9223372036854776000", "9223372036854776000");

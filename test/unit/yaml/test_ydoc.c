@@ -172,3 +172,27 @@ TEST(ydoc, what_makes_a_splice_careful_is_told)
                       ydoc_has_odd_syntax(doc));
     }
 }
+
+TEST(ydoc, as_go_yaml_only_the_first_document_is_looked_at)
+{
+    static const struct ydoc_options options = { .origin = "in", .as_go_yaml = true };
+    AUTO(error) err = ERROR_INIT;
+    AUTO_FREE(ydoc) doc = ydoc_parse_with(VIEW("a: 1\n---\n{[broken\n"), &options, &err);
+
+    ASSERT_OK(doc, err);
+    ASSERT_EQ_VIEW(ynode_text(ynode_get(ydoc_root(doc), "a")), "1");
+}
+
+TEST(ydoc, as_go_yaml_has_no_escapes_of_json)
+{
+    static const struct ydoc_options options = { .origin = "in", .as_go_yaml = true };
+    AUTO(error) err = ERROR_INIT;
+
+    ASSERT_FAILS_HINT(ydoc_parse_with(VIEW("{\"a\": \"x\\/y\"}"), &options, &err), err,
+                      ERROR_SYNTAX, "in:1:7: found unknown escape character '\\/'",
+                      "without the backslash");
+    ASSERT_FAILS(ydoc_parse_with(VIEW("{\"a\": \"\\ud83d\\ude00\"}"), &options, &err), err,
+                 ERROR_SYNTAX, "in:1:");
+    AUTO_FREE(ydoc) doc = ydoc_parse_with(VIEW("a: \"x\\\\/y\"\nb: '\\/'\n"), &options, &err);
+    ASSERT_OK(doc, err);
+}
