@@ -110,19 +110,27 @@ static void close_rest_at_exec(void)
         (void)fcntl(fd, F_SETFD, FD_CLOEXEC);
 }
 
-/* In the child, between fork() and execve(): system calls only. Never returns. */
-static NORETURN void become_program(const struct child *child, char *const *env, int report_fd)
+/* Ignored signals would stay ignored, and our handlers must not run in another program. */
+static void restore_signals(void)
 {
     struct sigaction standard = { .sa_handler = SIG_DFL };
-    struct start_failure failure = { .stage = STAGE_EXEC, .errnum = 0 };
-    const struct process_run *run = child->run;
     sigset_t none;
 
     sigemptyset(&standard.sa_mask);
-    /* Ignored signals would stay ignored, and our handlers must not run in the child. */
     sigaction(SIGPIPE, &standard, NULL);
     sigaction(SIGCHLD, &standard, NULL);
     process_forget_interrupts();
+    sigemptyset(&none);
+    sigprocmask(SIG_SETMASK, &none, NULL);
+}
+
+/* In the child, between fork() and execve(): system calls only. Never returns. */
+static NORETURN void become_program(const struct child *child, char *const *env, int report_fd)
+{
+    struct start_failure failure = { .stage = STAGE_EXEC, .errnum = 0 };
+    const struct process_run *run = child->run;
+
+    restore_signals();
     for (int i = 0; i < STREAM_COUNT; i++)
         if (child->theirs[i] >= 0 && dup2(child->theirs[i], i) < 0)
             goto out;
@@ -130,8 +138,6 @@ static NORETURN void become_program(const struct child *child, char *const *env,
         failure.stage = STAGE_DIRECTORY;
         goto out;
     }
-    sigemptyset(&none);
-    sigprocmask(SIG_SETMASK, &none, NULL);
     close_rest_at_exec();
     execve(run->argv->items[0], run->argv->items, env);
 out:
@@ -453,4 +459,16 @@ bool process_run(struct process_run *run, struct error *err)
     run->status = WIFSIGNALED(child.wait_status) ? 128 + WTERMSIG(child.wait_status)
                                                  : WEXITSTATUS(child.wait_status);
     return tell_verdict(&child, err);
+}
+
+bool process_replace(const struct strv *argv, struct error *err)
+{
+    const struct process_run run = { .argv = argv };
+    struct start_failure failure = { .stage = STAGE_EXEC, .errnum = 0 };
+
+    restore_signals();
+    close_rest_at_exec();
+    execve(argv->items[0], argv->items, environ);
+    failure.errnum = errno;
+    return tell_start_failure(&run, &failure, err);
 }

@@ -48,6 +48,13 @@ struct process_run {
 bool process_run(struct process_run *run, struct error *err) MUST_CHECK;
 
 /*
+ * Become the program ARGV[0], a path, in our environment: it has our streams, terminal and
+ * process id, and its end is ours. Other descriptors are closed. Returns only when it could not be
+ * started: ERROR_NOT_FOUND, ERROR_FORBIDDEN, ERROR_IO.
+ */
+bool process_replace(const struct strv *argv, struct error *err);
+
+/*
  * Interrupts. process_watch_interrupts() installs SIGINT, SIGTERM and SIGHUP handlers that only
  * remember the signal (a second one kills the child and ends the program at once with 128 + signal)
  * and ignores SIGPIPE. A signal that is ignored already stays ignored (nohup). Blocking system

@@ -277,7 +277,7 @@ bool kube_object_delete(struct kube_client *client, const struct kube_resource *
 
 bool kube_object_merge_patch(struct kube_client *client, const struct kube_resource *resource,
                              struct view namespace, struct view name, struct view patch,
-                             struct ydoc **doc, struct error *err)
+                             enum kube_dry_run dry_run, struct ydoc **doc, struct error *err)
 {
     AUTO(buf) path = BUF_INIT(BUF_TEXT_BYTES_MAX);
     struct kube_request request = {
@@ -288,6 +288,8 @@ bool kube_object_merge_patch(struct kube_client *client, const struct kube_resou
         return false;
     kube_resource_add_path(&path, resource, namespace, name);
     buf_add(&path, "?fieldManager=" KUBE_FIELD_MANAGER);
+    if (dry_run == KUBE_DRY_RUN)
+        buf_add(&path, "&dryRun=All");
     request.path = buf_text(&path);
     return kube_send(client, &request, doc, err);
 }

@@ -68,10 +68,14 @@ bool kube_object_delete(struct kube_client *client, const struct kube_resource *
                         struct view namespace, struct view name, struct view uid, bool *gone,
                         struct error *err) MUST_CHECK;
 
-/* JSON merge PATCH with PATCH, a JSON text: labels taken away, a record completed. */
+/*
+ * JSON merge PATCH with PATCH, a JSON text: labels taken away, a record completed, replicas set.
+ * *DOC is the object as stored.
+ */
 bool kube_object_merge_patch(struct kube_client *client, const struct kube_resource *resource,
                              struct view namespace, struct view name, struct view patch,
-                             struct ydoc **doc, struct error *err) MUST_CHECK;
+                             enum kube_dry_run dry_run, struct ydoc **doc,
+                             struct error *err) MUST_CHECK;
 /*
  * Who the server takes us for: *NAME is the user's name, for the caller to free; NULL when the
  * server does not tell (before Kubernetes 1.28, or without the right to ask). No failure but

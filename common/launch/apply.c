@@ -208,7 +208,7 @@ static bool take_over(struct apply *apply, const struct apply_request *request,
     made = make_record(made_doc, apply, request, launcher, err);
     if (!made || !record_replace(&patch, made_doc, made, &record, err) ||
         !kube_object_merge_patch(request->client, &kube_config_maps, view_of(request->namespace),
-                                 view_of(name), buf_view(&patch), &patched, err))
+                                 view_of(name), buf_view(&patch), KUBE_WRITE, &patched, err))
         return false;
     apply->resumed = true;
     apply->record_uid = view_copy(record.uid);
@@ -256,7 +256,7 @@ static bool write_record(struct apply *apply, const struct apply_request *reques
 
     return record_patch(&patch, state, launcher, &apply->inventory, err) &&
            kube_object_merge_patch(request->client, &kube_config_maps, view_of(request->namespace),
-                                   view_of(name), buf_view(&patch), &stored, err);
+                                   view_of(name), buf_view(&patch), KUBE_WRITE, &stored, err);
 }
 
 /* Nothing of the workload is there: neither shall its record be. */

@@ -7,8 +7,7 @@
 #include "workload/endpoint.h"
 #include "workload/ownership.h"
 
-#define TYPE_ANNOTATION   "juno-innovations.com/workload"
-#define HIDDEN_ANNOTATION "kuiper.juno-innovations.com/hidden"
+#define TYPE_ANNOTATION "juno-innovations.com/workload"
 
 #define KIND(group_, kind_, plural_)                                                               \
     {                                                                                              \
@@ -21,6 +20,7 @@ const struct kube_resource find_kinds[] = {
     KIND("apps", "Deployment", "deployments"),
     KIND("apps", "DaemonSet", "daemonsets"),
     KIND("batch", "Job", "jobs"),
+    KIND("batch", "CronJob", "cronjobs"),
     KIND("", "PersistentVolumeClaim", "persistentvolumeclaims"),
     KIND("", "Service", "services"),
     KIND("networking.k8s.io", "Ingress", "ingresses"),
@@ -34,7 +34,7 @@ const struct kube_resource find_pods = KIND("", "Pod", "pods");
 
 /* How many of find_kinds run a workload, and which of them is the Ingress. */
 #define RUNNING_KINDS 2
-#define INGRESS_KIND  6
+#define INGRESS_KIND  7
 
 void found_list_release(struct found_list *list)
 {
@@ -201,7 +201,7 @@ static bool take_running(void *context, const struct ynode *item, struct error *
     object_status_read(&status, ydoc_root(doc));
     take_status(found, &status, ydoc_root(doc));
     object_status_release(&status);
-    found->hidden |= view_is(annotation(item, HIDDEN_ANNOTATION), "true") && !found->has_record;
+    found->hidden |= view_is(annotation(item, ENDPOINT_HIDDEN), "true") && !found->has_record;
     if (!found->type[0])
         replace(&found->type, annotation(item, TYPE_ANNOTATION));
     if (!found->created[0])

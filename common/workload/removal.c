@@ -307,7 +307,7 @@ static bool remove_one(struct removal_object *object, const struct removal_reque
 
     if (object->kept)
         return kube_object_merge_patch(request->client, object->resource, ref.namespace, ref.name,
-                                       VIEW(take_label_away), &doc, err);
+                                       VIEW(take_label_away), KUBE_WRITE, &doc, err);
     if (!kube_object_delete(request->client, object->resource, ref.namespace, ref.name,
                             view_of(object->object.uid), &object->gone, err))
         return false;

@@ -176,7 +176,7 @@ static void read_replicas(struct object_status *status, const struct ynode *obje
     const struct ynode *now = ynode_get(object, "status");
     const struct ynode *progress = condition(object, "Progressing");
     const struct ynode *failure = condition(object, "ReplicaFailure");
-    unsigned updated;
+    unsigned updated, there = number(now, "replicas", 0);
 
     status->primary = status->counted = true;
     status->desired = number(ynode_get(object, "spec"), "replicas", 1);
@@ -185,6 +185,8 @@ static void read_replicas(struct object_status *status, const struct ynode *obje
         status->desired = number(now, "desiredNumberScheduled", 0);
         status->ready = number(now, "numberReady", 0);
         updated = number(now, "updatedNumberScheduled", 0);
+    } else if (view_starts(text(object, "kind"), VIEW("Replica"))) { /* it rolls out nothing */
+        updated = there;
     } else {
         updated = number(now, "updatedReplicas", 0);
     }
@@ -196,7 +198,10 @@ static void read_replicas(struct object_status *status, const struct ynode *obje
         say(status, WORKLOAD_FAILED, text(failure, "reason"), text(failure, "message"));
     else if (view_is(text(progress, "reason"), "ProgressDeadlineExceeded"))
         say(status, WORKLOAD_FAILED, text(progress, "reason"), text(progress, "message"));
-    else if (status->ready >= status->desired && updated >= status->desired)
+    else if (status->desired == 0)
+        say(status, WORKLOAD_TERMINATING, VIEW("Stopping"), VIEW_EMPTY);
+    /* While replicas of before are there, it may be they that are ready. */
+    else if (status->ready >= status->desired && updated >= status->desired && there <= updated)
         say(status, WORKLOAD_READY, VIEW("Ready"), VIEW_EMPTY);
     else
         say(status, WORKLOAD_DEPLOYING, VIEW("Progressing"), VIEW_EMPTY);

@@ -145,6 +145,7 @@ static bool launch_on_cluster(struct launch_plan *launch, const struct cmd_launc
                               const struct strv *operands, struct error *err)
 {
     const struct launch_mode mode = { .verb = "launch", .to_be_applied = true };
+    struct waiting waiting = { .what = WAIT_SETTLED, .done = "is launched" };
     AUTO_FREE(kube_discovery) discovery = NULL;
 
     if (!kube_link_client(&launch->link, err))
@@ -158,10 +159,12 @@ static bool launch_on_cluster(struct launch_plan *launch, const struct cmd_launc
     if (!apply_launch(launch, args, discovery, telling, err) ||
         !print_objects(telling->console, output, NULL, &launch->plan, err))
         return false;
+    waiting.name = launch->name;
+    waiting.timeout_seconds = args->wait.timeout_seconds;
+    waiting.machine = telling->silent;
     /* What was applied is told before it is waited for, and whatever comes of that. */
     return !args->wait.wait || (console_flush(telling->console, err) &&
-                                wait_args_wait(&args->wait, &launch->link, discovery, launch->name,
-                                               telling->silent, err));
+                                wait_args_wait(&waiting, &launch->link, discovery, err));
 }
 
 static bool launch_run(void *opaque, const struct strv *operands, struct console *console,

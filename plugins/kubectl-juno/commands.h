@@ -7,13 +7,21 @@
 
 extern const struct command cmd_completion;
 extern const struct command cmd_delete;
+extern const struct command cmd_exec;
 extern const struct command cmd_inspect;
 extern const struct command cmd_launch;
 extern const struct command cmd_list;
+extern const struct command cmd_port_forward;
 extern const struct command cmd_ps;
 extern const struct command cmd_render;
+extern const struct command cmd_restart;
+extern const struct command cmd_scale;
 extern const struct command cmd_show;
+extern const struct command cmd_start;
+extern const struct command cmd_stop;
+extern const struct command cmd_url;
 extern const struct command cmd_version;
+extern const struct command cmd_wait;
 extern const struct command cmd_workload;
 
 /* All of them, sorted by name, NULL-terminated. */

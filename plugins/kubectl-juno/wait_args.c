@@ -61,22 +61,30 @@ static void tell_progress(struct kube_link *link, const struct gather *gather, s
 
 /* ---- how it ends */
 
-static void print_ready(struct kube_link *link, const struct gather *gather, const char *name,
-                        double seconds, bool machine)
+static const char *const reached_words[] = {
+    [WAIT_SETTLED] = "ready",
+    [WAIT_READY] = "ready",
+    [WAIT_STOPPED] = "stopped",
+    [WAIT_DELETED] = "deleted",
+};
+
+static void print_reached(struct kube_link *link, const struct gather *gather,
+                          const struct waiting *waiting, double seconds)
 {
     AUTO(strv) urls = STRV_INIT;
     AUTO(buf) text = BUF_INIT(BUF_TEXT_BYTES_MAX);
 
-    for (size_t i = 0; i < gather->len; i++)
+    for (size_t i = 0; waiting->what <= WAIT_READY && i < gather->len; i++)
         if (gather->objects[i].doc && strcmp(gather->objects[i].wanted.kind, "Ingress") == 0)
             endpoint_add_ingress(&urls, ydoc_root(gather->objects[i].doc));
     console_waited(link->console);
-    buf_addf(&text, "workload/%s ready in %.0fs\n", name, seconds);
+    buf_addf(&text, "workload/%s %s in %.0fs\n", waiting->name, reached_words[waiting->what],
+             seconds);
     for (size_t i = 0; i < urls.len; i++) {
         buf_add_terminal(&text, view_of(urls.items[i]), false);
         buf_add_byte(&text, '\n');
     }
-    if (machine)
+    if (waiting->machine)
         console_note(link->console, "%s", buf_text(&text));
     else
         console_write(link->console, buf_view(&text));
@@ -101,16 +109,19 @@ static bool advise(struct kube_link *link, const char *name, struct error *err)
                       name, flags);
 }
 
-static bool too_late(const struct gather *gather, struct kube_link *link, const char *name,
-                     double seconds, struct error *err)
+/* What is still there, or still runs, is no failure of its own: only the blocking parts are told.
+ */
+static bool too_late(const struct gather *gather, struct kube_link *link,
+                     const struct waiting *waiting, double seconds, struct error *err)
 {
     AUTO(buf) text = BUF_INIT(ERROR_TEXT_BYTES_MAX);
 
-    buf_addf(&text, "workload '%s' is not ready after %gs", name, seconds);
+    buf_addf(&text, "workload '%s' is not %s after %gs", waiting->name,
+             reached_words[waiting->what], seconds);
     for (size_t i = 0; i < gather->len; i++) {
         const struct gathered *object = &gather->objects[i];
 
-        if (!is_blocking(gather, i))
+        if (waiting->what == WAIT_DELETED ? !object->doc : !is_blocking(gather, i))
             continue;
         buf_addf(&text, "\n  %s/%s   %s", object->wanted.kind, object->wanted.name,
                  object->status.word ? object->status.word
@@ -119,7 +130,7 @@ static bool too_late(const struct gather *gather, struct kube_link *link, const 
             buf_addf(&text, "   %s", object->status.reason);
     }
     error_set(err, ERROR_TIMEOUT, "%s", buf_text(&text));
-    return advise(link, name, err);
+    return advise(link, waiting->name, err);
 }
 
 static bool look(struct gather *gather, struct kube_link *link, struct kube_discovery *discovery,
@@ -136,38 +147,67 @@ static bool look(struct gather *gather, struct kube_link *link, struct kube_disc
     return gather_workload(gather, &request, err);
 }
 
-static bool stopped(struct kube_link *link, const char *name, struct error *err)
+/* Looking failed or was interrupted: the workload is as it was left. */
+static bool stopped(struct kube_link *link, const struct waiting *waiting, struct error *err)
 {
-    error_wrap(err, "workload '%s' is launched; waiting for it ended", name);
-    return advise(link, name, err);
+    if (!waiting->done)
+        return error_wrap(err, "waiting for workload '%s' ended", waiting->name);
+    error_wrap(err, "workload '%s' %s; waiting for it ended", waiting->name, waiting->done);
+    return advise(link, waiting->name, err);
 }
 
-bool wait_args_wait(const struct wait_args *args, struct kube_link *link,
-                    struct kube_discovery *discovery, const char *name, bool machine,
-                    struct error *err)
+static bool is_reached(const struct gather *gather, enum wait_for what)
 {
-    double limit = args->timeout_seconds > 0 ? args->timeout_seconds : WAIT_SECONDS_DEFAULT;
+    switch (what) {
+    case WAIT_SETTLED:
+        return gather->state == WORKLOAD_READY || gather->state == WORKLOAD_STOPPED;
+    case WAIT_READY:
+        return gather->state == WORKLOAD_READY;
+    case WAIT_STOPPED:
+        return gather->state == WORKLOAD_STOPPED;
+    case WAIT_DELETED:
+        break;
+    }
+    return false;
+}
+
+static bool never_ready(struct kube_link *link, const char *name, struct error *err)
+{
+    console_waited(link->console);
+    error_set(err, ERROR_CONFLICT, "workload '%s' is stopped and will not be ready", name);
+    return error_hint(err, "kubectl juno start %s%s", name, kube_link_flags(link));
+}
+
+bool wait_args_wait(const struct waiting *waiting, struct kube_link *link,
+                    struct kube_discovery *discovery, struct error *err)
+{
+    double limit = waiting->timeout_seconds > 0 ? waiting->timeout_seconds : WAIT_SECONDS_DEFAULT;
     double started = clock_monotonic(), pause = LOOK_SECONDS;
     AUTO(buf) last = BUF_INIT(BUF_TEXT_BYTES_MAX);
 
     for (;;) {
         AUTO(gather) gather = GATHER_INIT;
-        double seconds;
+        AUTO(error) problem = ERROR_INIT;
+        bool there = look(&gather, link, discovery, waiting->name, &problem);
+        double seconds = clock_monotonic() - started;
 
-        if (!look(&gather, link, discovery, name, err))
-            return stopped(link, name, err);
-        seconds = clock_monotonic() - started;
-        if (gather.state == WORKLOAD_READY || gather.state == WORKLOAD_STOPPED) {
-            print_ready(link, &gather, name, seconds, machine);
+        if (!there && (waiting->what != WAIT_DELETED || problem.code != ERROR_NOT_FOUND)) {
+            error_move(err, &problem);
+            return stopped(link, waiting, err);
+        }
+        if (!there || is_reached(&gather, waiting->what)) {
+            print_reached(link, &gather, waiting, seconds);
             return true;
         }
+        if (waiting->what == WAIT_READY && gather.state == WORKLOAD_STOPPED)
+            return never_ready(link, waiting->name, err);
         if (seconds >= limit) {
             console_waited(link->console);
-            return too_late(&gather, link, name, limit, err);
+            return too_late(&gather, link, waiting, limit, err);
         }
         tell_progress(link, &gather, &last, seconds);
         if (!process_sleep(pause, err))
-            return stopped(link, name, err);
+            return stopped(link, waiting, err);
         pause = pause * 1.5 < LOOK_SECONDS_MAX ? pause * 1.5 : LOOK_SECONDS_MAX;
     }
 }

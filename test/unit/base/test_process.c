@@ -452,3 +452,31 @@ TEST(process, R_156_the_second_signal_ends_us_and_the_program_at_once)
     ASSERT_TRUE(clock_monotonic() - start < 2);
     fd_close(&fds[0]);
 }
+
+/* What a child that becomes the shell running SCRIPT ends with. */
+static int replaced(const char *program, const char *script)
+{
+    AUTO(strv) argv = STRV_INIT;
+    int status = 0;
+    pid_t pid;
+
+    strv_add(&argv, program);
+    strv_add(&argv, "-c");
+    strv_add(&argv, script);
+    pid = fork();
+    if (pid == 0) {
+        process_watch_interrupts();
+        _exit(process_replace(&argv, NULL) ? 98 : 99);
+    }
+    ASSERT_EQ_INT(waitpid(pid, &status, 0), pid);
+    return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
+}
+
+TEST(process, to_be_replaced_is_to_end_as_the_other_program)
+{
+    ASSERT_EQ_INT(replaced("/bin/sh", "exit 42"), 42);
+    /* Its signals are not ours any more: a closed pipe and an interrupt end it. */
+    ASSERT_EQ_INT(replaced("/bin/sh", "kill -PIPE $$; exit 1"), 128 + SIGPIPE);
+    ASSERT_EQ_INT(replaced("/bin/sh", "kill -INT $$; exit 1"), 128 + SIGINT);
+    ASSERT_EQ_INT(replaced("/no/such/program", "exit 1"), 99);
+}

@@ -86,7 +86,7 @@ TEST(object, a_name_of_dots_or_none_at_all_never_leaves_the_kind_or_the_namespac
                                     VIEW("u-1"), &gone, &err),
                  err, ERROR_INVALID, "'.' cannot be the name");
     ASSERT_FAILS(kube_object_merge_patch(api.client, &kube_config_maps, VIEW("dev"), VIEW(""),
-                                         VIEW("{}"), &doc, &err),
+                                         VIEW("{}"), KUBE_WRITE, &doc, &err),
                  err, ERROR_INVALID, "it has no name");
     ASSERT_FAILS(kube_object_apply(api.client, &apply, &err), err, ERROR_INVALID, "it has no name");
     ASSERT_EQ_STR(api_requests(&api), "");
@@ -441,10 +441,17 @@ TEST(object, a_merge_patch_is_sent_as_such)
 
     api_start(&api, answers, ARRAY_SIZE(answers));
     ASSERT_OK(kube_object_merge_patch(api.client, &deployments, VIEW("dev"), VIEW("web"),
-                                      VIEW("{\"metadata\":{\"labels\":{\"a\":null}}}"), &doc, &err),
+                                      VIEW("{\"metadata\":{\"labels\":{\"a\":null}}}"), KUBE_WRITE,
+                                      &doc, &err),
               err);
-    ASSERT_EQ_STR(api_requests(&api),
-                  "PATCH /apis/apps/v1/namespaces/dev/deployments/web?fieldManager=juno\n");
+    ydoc_free(doc);
+    ASSERT_OK(kube_object_merge_patch(api.client, &deployments, VIEW("dev"), VIEW("web"),
+                                      VIEW("{}"), KUBE_DRY_RUN, &doc, &err),
+              err);
+    ASSERT_EQ_STR(
+        api_requests(&api),
+        "PATCH /apis/apps/v1/namespaces/dev/deployments/web?fieldManager=juno\n"
+        "PATCH /apis/apps/v1/namespaces/dev/deployments/web?fieldManager=juno&dryRun=All\n");
     ASSERT_CONTAINS(loopback_log(&api.server), "Content-Type: application/merge-patch+json\r\n");
     ASSERT_CONTAINS(loopback_log(&api.server), "{\"metadata\":{\"labels\":{\"a\":null}}}\n");
 }

@@ -29,6 +29,14 @@ TEST(status, a_set_is_as_its_replicas_are)
     is("{kind: Deployment, spec: {replicas: 1}, status: {readyReplicas: 1}}", WORKLOAD_DEPLOYING,
        "Progressing", NULL);
     is("{kind: Deployment, spec: {replicas: 0}}", WORKLOAD_STOPPED, "Stopped", NULL);
+    is("{kind: Deployment, spec: {replicas: 0}, status: {replicas: 1, readyReplicas: 1, "
+       "updatedReplicas: 1}}",
+       WORKLOAD_TERMINATING, "Stopping", NULL);
+    is("{kind: Deployment, spec: {replicas: 1}, status: {replicas: 2, readyReplicas: 1, "
+       "updatedReplicas: 1}}",
+       WORKLOAD_DEPLOYING, "Progressing", NULL);
+    is("{kind: ReplicaSet, spec: {replicas: 1}, status: {replicas: 1, readyReplicas: 1}}",
+       WORKLOAD_READY, "Ready", NULL);
     is("{kind: Deployment, metadata: {generation: 2}, spec: {}, status: {observedGeneration: 1}}",
        WORKLOAD_REQUESTING, "Requesting", NULL);
     is("{kind: DaemonSet, status: {desiredNumberScheduled: 3, numberReady: 3, "
