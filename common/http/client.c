@@ -48,7 +48,7 @@ struct http_client *http_client_new(const struct http_options *options, struct e
 
 void http_client_free(struct http_client *client)
 {
-    if (!client)
+    if (!client || client->holders-- > 0)
         return;
     if (client->easy)
         curl_easy_cleanup(client->easy);

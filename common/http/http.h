@@ -65,6 +65,7 @@ struct http_request {
     struct view body;
     double timeout_seconds; /* from start to last byte; 0: none (stalled answers still end) */
     bool stream;            /* a watch or log: silence is no stall, BODY_MAX does not count */
+    bool stalls;            /* of a stream: silence is one all the same */
     size_t body_max;        /* 0: HTTP_BODY_BYTES_MAX */
     http_receive *receive;  /* NULL: the body is collected */
     void *receive_context;

@@ -12,13 +12,13 @@
 #include "http/http.h"
 
 struct http_client {
+    unsigned holders; /* beside its maker: requests on their way in an http_streams */
     CURLM *multi;
     CURL *easy; /* one at a time; the pool of connections is the multi handle's */
     char *user_agent;
     char *server_name;
     char *proxy;
     bool has_proxy; /* PROXY was given, perhaps empty */
-    bool proxied;   /* the last request went to a proxy */
     bool insecure;
     bool disable_compression;
     struct buf ca;
@@ -53,6 +53,38 @@ void http_headers_clear(struct http_response *response);
 double http_retry_after(struct view value, int64_t now);
 /* Add the text of each `299 - "..."` in VALUE, unescaped, unless it is there already. */
 void http_warnings_add(struct strv *warnings, struct view value);
+
+/* ---- a request */
+
+/* One request on its way. */
+struct transfer {
+    struct http_client *client;
+    CURL *easy;
+    const struct http_request *request;
+    struct http_response *response;
+    struct http_origin origin;
+    struct curl_slist *headers;
+    struct curl_slist *connect_to;
+    char *location; /* where a redirect points to */
+    size_t header_bytes;
+    size_t body_bytes;
+    double started; /* monotonic seconds */
+    struct error *err;
+    bool proxied; /* it goes to a proxy */
+    bool refused; /* a callback stopped the transfer and set *err */
+    char detail[CURL_ERROR_SIZE];
+};
+
+/* Put TRANSFER, whose .origin is of URL, on its way in MULTI. False and *.err: it is not in it. */
+bool http_transfer_start(struct transfer *transfer, CURLM *multi, const char *url);
+/*
+ * Take it out of MULTI, ended by CODE or not ended yet, and fill its response's status. False and
+ * *.err when it failed.
+ */
+bool http_transfer_end(struct transfer *transfer, CURLM *multi, CURLcode code);
+void http_transfer_release(struct transfer *transfer);
+/* *err for a URL that is none; false. */
+bool http_bad_address(const char *url, struct error *err);
 
 /* ---- failures */
 

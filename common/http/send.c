@@ -9,23 +9,7 @@
 
 #define TICK_MS 100
 
-/* One request on its way. */
-struct transfer {
-    struct http_client *client;
-    const struct http_request *request;
-    struct http_response *response;
-    struct http_origin origin;
-    struct curl_slist *headers;
-    struct curl_slist *connect_to;
-    char *location; /* where a redirect points to */
-    size_t header_bytes;
-    size_t body_bytes;
-    struct error *err;
-    bool refused; /* a callback stopped the transfer and set *err */
-    char detail[CURL_ERROR_SIZE];
-};
-
-static void transfer_release(struct transfer *transfer)
+void http_transfer_release(struct transfer *transfer)
 {
     curl_slist_free_all(transfer->headers);
     curl_slist_free_all(transfer->connect_to);
@@ -72,7 +56,7 @@ static long status_of(const struct transfer *transfer)
 {
     long status = 0;
 
-    curl_easy_getinfo(transfer->client->easy, CURLINFO_RESPONSE_CODE, &status);
+    curl_easy_getinfo(transfer->easy, CURLINFO_RESPONSE_CODE, &status);
     return status;
 }
 
@@ -141,9 +125,10 @@ static void set_blob(CURL *easy, CURLoption option, const struct buf *pem)
         curl_easy_setopt(easy, option, &blob);
 }
 
-static void set_tls(const struct http_client *client)
+static void set_tls(const struct transfer *transfer)
 {
-    CURL *easy = client->easy;
+    const struct http_client *client = transfer->client;
+    CURL *easy = transfer->easy;
 
     curl_easy_setopt(easy, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
     if (client->insecure) {
@@ -173,18 +158,18 @@ static bool set_address(struct transfer *transfer, const char *url)
     AUTO(buf) host = BUF_INIT(BUF_TEXT_BYTES_MAX);
 
     if (!client->server_name || !client->server_name[0] || !origin->tls) {
-        curl_easy_setopt(client->easy, CURLOPT_URL, url);
+        curl_easy_setopt(transfer->easy, CURLOPT_URL, url);
         return true;
     }
     buf_addf(&text, "%s:" VIEW_FMT ":" VIEW_FMT ":" VIEW_FMT, client->server_name,
              VIEW_ARGS(origin->port), VIEW_ARGS(origin->host), VIEW_ARGS(origin->port));
     if (!add_header(&transfer->connect_to, buf_text(&text), transfer->err))
         return false;
-    curl_easy_setopt(client->easy, CURLOPT_CONNECT_TO, transfer->connect_to);
+    curl_easy_setopt(transfer->easy, CURLOPT_CONNECT_TO, transfer->connect_to);
     buf_clear(&text);
     buf_addf(&text, "https://%s:" VIEW_FMT VIEW_FMT, client->server_name, VIEW_ARGS(origin->port),
              VIEW_ARGS(origin->path));
-    curl_easy_setopt(client->easy, CURLOPT_URL, buf_text(&text));
+    curl_easy_setopt(transfer->easy, CURLOPT_URL, buf_text(&text));
     buf_addf(&host, "Host: " VIEW_FMT ":" VIEW_FMT, VIEW_ARGS(origin->host),
              VIEW_ARGS(origin->port));
     return add_header(&transfer->headers, buf_text(&host), transfer->err);
@@ -192,7 +177,7 @@ static bool set_address(struct transfer *transfer, const char *url)
 
 static void set_method(struct transfer *transfer)
 {
-    CURL *easy = transfer->client->easy;
+    CURL *easy = transfer->easy;
     const struct http_request *request = transfer->request;
     bool has_body = request->body.len > 0 || strcmp(request->method, "POST") == 0;
 
@@ -207,13 +192,13 @@ static void set_method(struct transfer *transfer)
 
 static void set_limits(struct transfer *transfer)
 {
-    CURL *easy = transfer->client->easy;
+    CURL *easy = transfer->easy;
     const struct http_request *request = transfer->request;
 
     curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT, (long)HTTP_CONNECT_SECONDS);
     if (request->timeout_seconds > 0)
         curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, (long)(request->timeout_seconds * 1000) + 1);
-    if (!request->stream) {
+    if (!request->stream || request->stalls) {
         curl_easy_setopt(easy, CURLOPT_LOW_SPEED_LIMIT, 1L);
         curl_easy_setopt(easy, CURLOPT_LOW_SPEED_TIME, (long)HTTP_STALLED_SECONDS);
     }
@@ -221,22 +206,23 @@ static void set_limits(struct transfer *transfer)
 }
 
 /* NO_PROXY is about proxies of the environment alone, and was looked at. */
-static void set_proxy(struct http_client *client, const char *url)
+static void set_proxy(struct transfer *transfer, const char *url)
 {
+    const struct http_client *client = transfer->client;
     struct http_origin origin;
     const char *proxy = client->proxy;
 
     if (!client->has_proxy)
         proxy = http_origin_parse(&origin, view_of(url)) ? http_proxy_of(&origin) : "";
-    client->proxied = proxy[0] != '\0';
-    curl_easy_setopt(client->easy, CURLOPT_PROXY, proxy);
-    curl_easy_setopt(client->easy, CURLOPT_NOPROXY, "");
+    transfer->proxied = proxy[0] != '\0';
+    curl_easy_setopt(transfer->easy, CURLOPT_PROXY, proxy);
+    curl_easy_setopt(transfer->easy, CURLOPT_NOPROXY, "");
 }
 
 static bool set_up(struct transfer *transfer, const char *url)
 {
-    struct http_client *client = transfer->client;
-    CURL *easy = client->easy;
+    const struct http_client *client = transfer->client;
+    CURL *easy = transfer->easy;
 
     curl_easy_reset(easy);
     curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, transfer->detail);
@@ -250,14 +236,14 @@ static bool set_up(struct transfer *transfer, const char *url)
     curl_easy_setopt(easy, CURLOPT_PATH_AS_IS, 1L);
     curl_easy_setopt(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
     curl_easy_setopt(easy, CURLOPT_USERAGENT, client->user_agent);
-    set_proxy(client, url);
+    set_proxy(transfer, url);
     if (!client->disable_compression)
         curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "gzip");
     curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, take_header);
     curl_easy_setopt(easy, CURLOPT_HEADERDATA, transfer);
     curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, take_body);
     curl_easy_setopt(easy, CURLOPT_WRITEDATA, transfer);
-    set_tls(client);
+    set_tls(transfer);
     set_method(transfer);
     set_limits(transfer);
     if (!set_headers(transfer) || !set_address(transfer, url))
@@ -308,8 +294,8 @@ static void note_progress(struct transfer *transfer)
 {
     curl_off_t connected = 0, sending = 0;
 
-    curl_easy_getinfo(transfer->client->easy, CURLINFO_PRETRANSFER_TIME_T, &sending);
-    curl_easy_getinfo(transfer->client->easy, CURLINFO_CONNECT_TIME_T, &connected);
+    curl_easy_getinfo(transfer->easy, CURLINFO_PRETRANSFER_TIME_T, &sending);
+    curl_easy_getinfo(transfer->easy, CURLINFO_CONNECT_TIME_T, &connected);
     /* An old connection has no connect time; from here on bytes may have gone out. */
     transfer->response->connected = connected > 0 || sending > 0;
     transfer->response->sent = sending > 0;
@@ -324,46 +310,56 @@ static bool tell_failure(struct transfer *transfer, CURLcode code)
         .received = transfer->body_bytes,
         .answering = status_of(transfer) > 0,
         .timeout_seconds = transfer->request->timeout_seconds,
-        .proxied = transfer->client->proxied,
+        .proxied = transfer->proxied,
     };
 
-    curl_easy_getinfo(transfer->client->easy, CURLINFO_OS_ERRNO, &failure.os_errno);
+    curl_easy_getinfo(transfer->easy, CURLINFO_OS_ERRNO, &failure.os_errno);
     return http_failure_error(&failure, transfer->err);
 }
 
-static void log_transfer(const struct transfer *transfer, double started)
+static void log_transfer(const struct transfer *transfer)
 {
     struct view path = transfer->origin.path;
 
     log_debug(6, "%s " VIEW_FMT ":" VIEW_FMT VIEW_FMT " %ld in %.0f ms", transfer->request->method,
               VIEW_ARGS(transfer->origin.host), VIEW_ARGS(transfer->origin.port),
               VIEW_ARGS(view_sub(path, 0, view_find_byte(path, '?', 0))), status_of(transfer),
-              (clock_monotonic() - started) * 1000);
+              (clock_monotonic() - transfer->started) * 1000);
+}
+
+bool http_transfer_start(struct transfer *transfer, CURLM *multi, const char *url)
+{
+    start_of_headers(transfer);
+    buf_clear(&transfer->response->body);
+    transfer->response->body.overrun = false;
+    transfer->started = clock_monotonic();
+    if (!set_up(transfer, url))
+        return false;
+    if (curl_multi_add_handle(multi, transfer->easy) != CURLM_OK)
+        return error_set(transfer->err, ERROR_IO, "libcurl does not take the request");
+    return true;
+}
+
+bool http_transfer_end(struct transfer *transfer, CURLM *multi, CURLcode code)
+{
+    note_progress(transfer);
+    transfer->response->status = status_of(transfer);
+    log_transfer(transfer);
+    curl_multi_remove_handle(multi, transfer->easy);
+    if (transfer->refused)
+        return false;
+    return code == CURLE_OK || tell_failure(transfer, code);
 }
 
 static bool run(struct transfer *transfer, const char *url)
 {
-    CURLM *multi = transfer->client->multi;
-    CURL *easy = transfer->client->easy;
-    double started = clock_monotonic();
     CURLcode code = CURLE_OK;
     bool ended;
 
-    start_of_headers(transfer);
-    buf_clear(&transfer->response->body);
-    transfer->response->body.overrun = false;
-    if (!set_up(transfer, url))
+    if (!http_transfer_start(transfer, transfer->client->multi, url))
         return false;
-    if (curl_multi_add_handle(multi, easy) != CURLM_OK)
-        return error_set(transfer->err, ERROR_IO, "libcurl does not take the request");
     ended = loop(transfer, &code);
-    note_progress(transfer);
-    transfer->response->status = status_of(transfer);
-    log_transfer(transfer, started);
-    curl_multi_remove_handle(multi, easy);
-    if (!ended || transfer->refused)
-        return false;
-    return code == CURLE_OK || tell_failure(transfer, code);
+    return http_transfer_end(transfer, transfer->client->multi, code) && ended;
 }
 
 /* ---- redirects: to the same server only, so that no credentials go elsewhere */
@@ -414,7 +410,7 @@ static bool refuse_redirect(const struct transfer *transfer, bool too_many)
 }
 
 /* What stands before an '@' may be a password. */
-static bool bad_address(const char *url, struct error *err)
+bool http_bad_address(const char *url, struct error *err)
 {
     if (strchr(url, '@'))
         return error_set(err, ERROR_INVALID, "an address with a user in it is not used");
@@ -429,19 +425,23 @@ bool http_send(struct http_client *client, const struct http_request *request,
 
     for (int redirects = 0;; redirects++) {
         struct transfer transfer = {
-            .client = client, .request = request, .response = response, .err = err
+            .client = client,
+            .easy = client->easy,
+            .request = request,
+            .response = response,
+            .err = err,
         };
         char *next = NULL;
         bool done;
 
         if (!http_origin_parse(&transfer.origin, view_of(url)))
-            return bad_address(url, err);
+            return http_bad_address(url, err);
         done = run(&transfer, url);
         if (done && is_redirect(response->status)) {
             next = redirects < HTTP_REDIRECTS_MAX ? redirect_target(&transfer) : NULL;
             done = next || refuse_redirect(&transfer, redirects >= HTTP_REDIRECTS_MAX);
         }
-        transfer_release(&transfer);
+        http_transfer_release(&transfer);
         if (!next)
             return done;
         free(url);

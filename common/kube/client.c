@@ -110,6 +110,16 @@ bool kube_may_have_acted(const struct kube_client *client)
     return client->may_have_acted;
 }
 
+struct http_client *kube_client_http(const struct kube_client *client)
+{
+    return client->http;
+}
+
+bool kube_client_renew(struct kube_client *client)
+{
+    return kube_credentials_renew(&client->credentials);
+}
+
 /* ---- telling */
 
 void kube_client_warn(struct kube_client *client, const char *text)
@@ -199,11 +209,28 @@ static bool get_ready(struct kube_client *client, double *deadline, struct error
 
 /* ---- one attempt */
 
-static void wipe_headers(struct strv *headers)
+void kube_wipe_headers(struct strv *headers)
 {
     for (size_t i = 0; i < headers->len; i++)
         explicit_bzero(headers->items[i], strlen(headers->items[i]));
     strv_release(headers);
+}
+
+/*
+ * A name or namespace of dots would change what the path means: "configmaps/.." is the namespace.
+ * No object is called so.
+ */
+static bool check_path(const char *path, struct error *err)
+{
+    struct view rest = view_sub(view_of(path), 0, strcspn(path, "?"));
+    struct view part;
+
+    while (view_cut(&rest, '/', &part))
+        if (view_is(part, ".") || view_is(part, ".."))
+            return error_set(err, ERROR_INVALID,
+                             "'" VIEW_FMT "' cannot be the name of an object or namespace",
+                             VIEW_ARGS(part));
+    return true;
 }
 
 static bool add_headers(struct kube_client *client, const struct kube_request *request,
@@ -217,6 +244,18 @@ static bool add_headers(struct kube_client *client, const struct kube_request *r
                              client->access->username || client->access->exec))
         kube_client_warn(client, "the server's address is not https: no credentials are sent");
     return kube_credentials_add(&client->credentials, is_safe(client), headers, err);
+}
+
+bool kube_client_prepare(struct kube_client *client, const struct kube_request *request,
+                         struct buf *url, struct strv *headers, struct error *err)
+{
+    double deadline = 0;
+
+    if (!check_path(request->path, err) || !get_ready(client, &deadline, err))
+        return false;
+    buf_addf(url, "%s%s", client->access->server, request->path);
+    return buf_check(url, "the address of a request", err) &&
+           add_headers(client, request, headers, err);
 }
 
 static bool attempt(struct kube_client *client, const struct kube_exchange *exchange,
@@ -250,7 +289,7 @@ static bool attempt(struct kube_client *client, const struct kube_exchange *exch
     done = buf_check(&url, "the address of a request", err) &&
            add_headers(client, request, &headers, err) &&
            http_send(client->http, &http, response, err);
-    wipe_headers(&headers);
+    kube_wipe_headers(&headers);
     for (size_t i = 0; i < response->warnings.len; i++)
         kube_client_warn(client, response->warnings.items[i]);
     return done;
@@ -288,23 +327,28 @@ static bool is_worth_repeating(const struct kube_request *request, bool answered
     }
 }
 
+double kube_client_pause(const struct kube_client *client, double first, int failures,
+                         double longest)
+{
+    double pause = client->options.pause_seconds > 0 ? client->options.pause_seconds : first;
+    unsigned char noise = 128;
+
+    for (int i = 0; i < failures && pause < longest; i++)
+        pause *= 2;
+    if (getrandom(&noise, sizeof(noise), 0) == (ssize_t)sizeof(noise))
+        pause *= 0.5 + (double)noise / 255;
+    return pause < longest ? pause : longest;
+}
+
 /* Before the next attempt. */
 static double pause_seconds(const struct kube_client *client, bool answered,
                             const struct http_response *response, int repetitions)
 {
-    double pause =
-        client->options.pause_seconds > 0 ? client->options.pause_seconds : KUBE_PAUSE_SECONDS;
-    unsigned char noise = 128;
-
     if (answered && response->retry_after >= 0 && response->status != 500 &&
         response->status != 502)
         return response->retry_after < KUBE_RETRY_AFTER_MAX ? response->retry_after
                                                             : KUBE_RETRY_AFTER_MAX;
-    for (int i = 0; i < repetitions; i++)
-        pause *= 2;
-    if (getrandom(&noise, sizeof(noise), 0) == (ssize_t)sizeof(noise))
-        pause *= 0.5 + (double)noise / 255;
-    return pause;
+    return kube_client_pause(client, KUBE_PAUSE_SECONDS, repetitions, KUBE_RETRY_AFTER_MAX);
 }
 
 /* In short naps, so that what is waited for can be shown. */
@@ -349,23 +393,6 @@ static bool fail(struct kube_client *client, const struct http_response *respons
     if (repetitions > 0)
         return error_wrap(err, "after %d attempts", repetitions + 1);
     return false;
-}
-
-/*
- * A name or namespace of dots would change what the path means: "configmaps/.." is the namespace.
- * No object is called so.
- */
-static bool check_path(const char *path, struct error *err)
-{
-    struct view rest = view_sub(view_of(path), 0, strcspn(path, "?"));
-    struct view part;
-
-    while (view_cut(&rest, '/', &part))
-        if (view_is(part, ".") || view_is(part, ".."))
-            return error_set(err, ERROR_INVALID,
-                             "'" VIEW_FMT "' cannot be the name of an object or namespace",
-                             VIEW_ARGS(part));
-    return true;
 }
 
 bool kube_exchange(struct kube_client *client, const struct kube_exchange *exchange,

@@ -30,6 +30,23 @@ bool kube_exchange(struct kube_client *client, const struct kube_exchange *excha
 
 /* Where what CLIENT's server says of its kinds is kept; NULL: nowhere. The caller frees it. */
 char *kube_client_cache(const struct kube_client *client) MUST_CHECK;
+/* ---- for requests that are run elsewhere */
+
+/* The transport with the certificate that there is now. */
+struct http_client *kube_client_http(const struct kube_client *client);
+/* Append the address of REQUEST to URL, and its HEADERS with credentials; kube_wipe_headers() ends
+ * them. */
+bool kube_client_prepare(struct kube_client *client, const struct kube_request *request,
+                         struct buf *url, struct strv *headers, struct error *err) MUST_CHECK;
+void kube_wipe_headers(struct strv *headers);
+/* After a 401: forget what can be read anew. False when there is nothing of the kind. */
+bool kube_client_renew(struct kube_client *client);
+/*
+ * Seconds to wait after so many FAILURES in a row: FIRST (the client's .pause_seconds wins),
+ * doubled with each, up to a half more or less, at most LONGEST.
+ */
+double kube_client_pause(const struct kube_client *client, double first, int failures,
+                         double longest);
 
 /* Tell the user once, as the server's warnings are told. */
 void kube_client_warn(struct kube_client *client, const char *text);

@@ -240,7 +240,8 @@ static void print_table(struct console *console, const struct output *output,
                                  .no_headers = output->no_headers,
                                  .color = console->color,
                                  .width = console->out_is_terminal ? console->columns : 0,
-                                 .now = clock_now() };
+                                 .now = clock_now(),
+                                 .widths = output->widths };
 
     if (ynode_len(rows) > 0)
         table_add(&console->out, &table, rows);

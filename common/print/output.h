@@ -68,6 +68,7 @@ struct output {
     enum output_format format;
     bool no_headers;
     unsigned show;                  /* SHOW_* beside SHOW_WIDE, for the command to set */
+    size_t *widths;                 /* borrowed: struct table's, for rows that follow later; NULL */
     struct jsonpath *template;      /* OUTPUT_JSONPATH; owned */
     struct custom_columns *columns; /* OUTPUT_COLUMNS; owned */
 };

@@ -198,16 +198,22 @@ static size_t choose_columns(const struct table *table, const struct column **sh
     return count;
 }
 
-static void measure(size_t *widths, size_t count, const struct cells *cells)
+static void measure(size_t *widths, size_t count, const struct cells *cells,
+                    const struct table *table)
 {
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
         widths[i] = COLUMN_MIN - PADDING;
+        if (table->widths && table->widths[i] > widths[i])
+            widths[i] = table->widths[i];
+    }
     for (size_t i = 0; i < cells->len; i++) {
         size_t width = utf8_width(cell_at(cells, i));
 
         if (width > widths[i % count])
             widths[i % count] = width;
     }
+    if (table->widths && count > 0)
+        memcpy(table->widths, widths, count * sizeof(*widths));
 }
 
 void table_add(struct buf *out, const struct table *table, const struct ynode *rows)
@@ -223,7 +229,7 @@ void table_add(struct buf *out, const struct table *table, const struct ynode *r
     for (size_t r = 0; r < ynode_len(rows); r++)
         for (size_t i = 0; i < count; i++)
             add_cell(&cells, table, shown[i], ynode_at(rows, r));
-    measure(widths, count, &cells);
+    measure(widths, count, &cells, table);
     if (headers > 0)
         add_line(out, table, shown, widths, count, &cells, 0, NULL);
     for (size_t r = 0; r < ynode_len(rows) && count > 0; r++)

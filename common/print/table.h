@@ -55,6 +55,9 @@ struct table {
     bool color;
     size_t width; /* of the terminal: a last cell beyond it goes on below; 0: lines have no end */
     int64_t now;  /* seconds, for ages */
+    /* Widths of the columns so far, .column_count of them, kept for rows that follow later; NULL.
+     */
+    size_t *widths;
 };
 
 /* Append the table of ROWS (a sequence; absent or empty: headers only) to OUT. */

@@ -63,6 +63,7 @@ struct finding {
     struct map places; /* "namespace/name" to index + 1 */
     struct kube_client *client;
     const char *namespace;
+    const char *name;                     /* of the one that is wanted; NULL: all */
     const struct kube_resource *resource; /* of the list that is read */
     struct strv *names;                   /* find_names(): nothing else is wanted */
     bool blind;                           /* what runs pods may not be listed */
@@ -250,6 +251,18 @@ static bool take_pod(void *context, const struct ynode *item, struct error *err)
 
 /* ---- reading */
 
+/* The labelled objects of RESOURCE, of the workload NAME (NULL: of any). */
+static void add_path(struct buf *path, const struct kube_resource *resource, const char *namespace,
+                     const char *name)
+{
+    AUTO(buf) selector = BUF_INIT(BUF_TEXT_BYTES_MAX);
+
+    buf_addf(&selector, "%s%s%s", OWNERSHIP_LABEL, name ? "=" : "", name ? name : "");
+    kube_resource_add_path(path, resource, view_of(namespace), VIEW_EMPTY);
+    buf_add(path, "?labelSelector=");
+    buf_add_urlescaped(path, buf_view(&selector));
+}
+
 static bool read_kind(struct finding *finding, const struct kube_resource *resource,
                       bool (*receive)(void *, const struct ynode *, struct error *),
                       struct error *err)
@@ -258,9 +271,7 @@ static bool read_kind(struct finding *finding, const struct kube_resource *resou
     struct kube_list list = { .receive = receive, .context = finding };
 
     finding->resource = resource;
-    kube_resource_add_path(&path, resource, view_of(finding->namespace), VIEW_EMPTY);
-    buf_add(&path, "?labelSelector=");
-    buf_add_urlescaped(&path, VIEW(OWNERSHIP_LABEL));
+    add_path(&path, resource, finding->namespace, finding->name);
     list.path = buf_text(&path);
     return kube_list(finding->client, &list, err);
 }
@@ -328,23 +339,58 @@ static int by_namespace_and_name(const void *a, const void *b)
     return order != 0 ? order : strcmp(left->name, right->name);
 }
 
+static bool find(struct finding *finding, struct error *err)
+{
+    struct found_list *list = finding->list;
+    bool done = read_kind(finding, &kube_config_maps, take_record, err);
+
+    for (size_t i = 0; done && i < RUNNING_KINDS; i++)
+        done = read_or_note(finding, &find_kinds[i], take_running, err);
+    done = done && read_or_note(finding, &find_kinds[INGRESS_KIND], take_ingress, err) &&
+           read_reasons(finding, err);
+    judge_unseen(finding);
+    map_release(&finding->places);
+    if (done && list->len > 1)
+        qsort(list->items, list->len, sizeof(*list->items), by_namespace_and_name);
+    return done;
+}
+
 bool find_workloads(struct found_list *list, struct kube_client *client, const char *namespace,
                     struct error *err)
 {
     struct finding finding = {
         .list = list, .places = MAP_INIT, .client = client, .namespace = namespace
     };
-    bool done = read_kind(&finding, &kube_config_maps, take_record, err);
 
-    for (size_t i = 0; done && i < RUNNING_KINDS; i++)
-        done = read_or_note(&finding, &find_kinds[i], take_running, err);
-    done = done && read_or_note(&finding, &find_kinds[INGRESS_KIND], take_ingress, err) &&
-           read_reasons(&finding, err);
-    judge_unseen(&finding);
-    map_release(&finding.places);
-    if (done && list->len > 1)
-        qsort(list->items, list->len, sizeof(*list->items), by_namespace_and_name);
-    return done;
+    return find(&finding, err);
+}
+
+bool find_workload(struct found_list *list, struct kube_client *client, const char *namespace,
+                   const char *name, struct error *err)
+{
+    struct finding finding = {
+        .list = list, .places = MAP_INIT, .client = client, .namespace = namespace, .name = name
+    };
+
+    return find(&finding, err);
+}
+
+void find_add_paths(struct strv *paths, const char *namespace)
+{
+    const struct kube_resource *labelled[RUNNING_KINDS + 2] = { &kube_config_maps };
+    AUTO(buf) pods = BUF_INIT(BUF_TEXT_BYTES_MAX);
+
+    for (size_t i = 0; i < RUNNING_KINDS; i++)
+        labelled[1 + i] = &find_kinds[i];
+    labelled[1 + RUNNING_KINDS] = &find_kinds[INGRESS_KIND];
+    for (size_t i = 0; i < ARRAY_SIZE(labelled); i++) {
+        AUTO(buf) path = BUF_INIT(BUF_TEXT_BYTES_MAX);
+
+        add_path(&path, labelled[i], namespace, NULL);
+        strv_add(paths, buf_text(&path));
+    }
+    kube_resource_add_path(&pods, &find_pods, view_of(namespace), VIEW_EMPTY);
+    strv_add(paths, buf_text(&pods));
 }
 
 bool find_names(struct strv *names, struct kube_client *client, const char *namespace,

@@ -66,6 +66,14 @@ void found_list_release(struct found_list *list);
  */
 bool find_workloads(struct found_list *list, struct kube_client *client, const char *namespace,
                     struct error *err) MUST_CHECK;
+/* The same for the one workload NAME: LIST has it or is empty. */
+bool find_workload(struct found_list *list, struct kube_client *client, const char *namespace,
+                   const char *name, struct error *err) MUST_CHECK;
+/*
+ * Append the paths of the lists whose objects make the rows of NAMESPACE (NULL: of all), for
+ * watches: first that of the records, last that of all pods, which are not labelled.
+ */
+void find_add_paths(struct strv *paths, const char *namespace);
 /* Only the names, from the records. */
 bool find_names(struct strv *names, struct kube_client *client, const char *namespace,
                 struct error *err) MUST_CHECK;

@@ -10,6 +10,7 @@
 #include "kube_args.h"
 #include "launch/name.h"
 #include "print/output.h"
+#include "workload/events.h"
 #include "workload/gather.h"
 #include "workload_tree.h"
 
@@ -32,6 +33,9 @@ static const struct option inspect_options[] = {
 };
 
 /* ---- the head: the answer first ---- */
+
+/* As many events as fit below a tree of objects. */
+#define SHOWN_EVENTS 10
 
 /* Two dots and a pair of brackets, with their blanks. */
 #define MARKS_COLUMNS 9
@@ -254,6 +258,76 @@ static void print_inputs(struct console *console, struct ydoc *doc, const struct
     table_add(&console->out, &table, rows);
 }
 
+/* ---- events */
+
+/* "5m" or, of one that came again and again, "5m (x3 over 10m)". */
+static void format_seen(struct buf *cell, const struct ynode *event, const struct table *table)
+{
+    const struct ynode *count = ynode_get(event, "count");
+    const struct ynode *first = ynode_get(event, "first");
+
+    table_format_age(cell, ynode_get(event, "last"), table);
+    if (!count || !first || view_is(ynode_text(count), "1"))
+        return;
+    buf_addf(cell, " (x" VIEW_FMT " over ", VIEW_ARGS(ynode_text(count)));
+    table_format_age(cell, first, table);
+    buf_add_byte(cell, ')');
+}
+
+static enum color type_color(const struct ynode *event)
+{
+    return view_is(ynode_text(ynode_get(event, "type")), "Warning") ? COLOR_WAITING : COLOR_NONE;
+}
+
+static const struct column event_columns[] = {
+    { .header = "TYPE", .path = ".type", .color = type_color },
+    { .header = "REASON", .path = ".reason", .absent = "" },
+    { .header = "AGE", .format = format_seen },
+    { .header = "FROM", .path = ".from", .absent = "" },
+    { .header = "OBJECT", .path = ".object", .absent = "" },
+    { .header = "MESSAGE", .path = ".message", .absent = "" },
+};
+
+/* The newest SHOWN_EVENTS; what is well needs no explanation. */
+static void print_events(struct console *console, struct ydoc *doc, const struct gather *gather,
+                         const struct ynode *tree)
+{
+    const struct ynode *events = ynode_get(tree, "events");
+    size_t len = ynode_len(events);
+    const struct table table = { .columns = event_columns,
+                                 .column_count = ARRAY_SIZE(event_columns),
+                                 .color = console->color,
+                                 .width = console->out_is_terminal ? console->columns : 0,
+                                 .now = clock_now() };
+    struct ynode *rows = ynode_new_seq(doc);
+
+    if (len == 0 || gather->state == WORKLOAD_READY || gather->state == WORKLOAD_STOPPED)
+        return;
+    for (size_t i = len > SHOWN_EVENTS ? len - SHOWN_EVENTS : 0; i < len; i++)
+        ynode_add(doc, rows, ynode_copy(doc, ynode_at(events, i)));
+    console_printf(console, "\n");
+    table_add(&console->out, &table, rows);
+}
+
+/* The tree's events; without them the rest is still worth seeing. */
+static bool add_events(struct console *console, struct ydoc *doc, struct ynode *tree,
+                       const struct gather_request *request, const struct gather *gather,
+                       struct error *err)
+{
+    AUTO(error) problem = ERROR_INIT;
+    struct ynode *events;
+    bool done = events_read(&events, doc, request->client, request->namespace, gather, &problem);
+
+    console_waited(console);
+    if (!done && problem.code == ERROR_INTERRUPTED)
+        return error_move(err, &problem);
+    if (done)
+        ynode_set(doc, tree, VIEW("events"), events);
+    else
+        console_warn(console, "no events: %s", error_message(&problem));
+    return true;
+}
+
 static bool inspect_run(void *opaque, const struct strv *operands, struct console *console,
                         struct error *err)
 {
@@ -283,10 +357,13 @@ static bool inspect_run(void *opaque, const struct strv *operands, struct consol
     for (size_t i = 0; i < gather.notes.len; i++)
         console_warn(console, "%s", gather.notes.items[i]);
     tree = workload_tree(doc, &gather, request.namespace, name);
+    if (!add_events(console, doc, tree, &request, &gather, err))
+        return false;
     if (output.format != OUTPUT_TABLE)
         return output_one(console, &output, &workload_output_kind, tree, err);
     print_head(console, &gather, tree);
     print_objects(console, doc, &gather, tree);
+    print_events(console, doc, &gather, tree);
     print_endpoints(console, tree);
     print_inputs(console, doc, tree);
     return true;
@@ -294,7 +371,7 @@ static bool inspect_run(void *opaque, const struct strv *operands, struct consol
 
 static const char *const inspect_examples[] = { "inspect nb-1", "inspect nb-1 -o json", NULL };
 
-static const char *const inspect_see_also[] = { "ps", "delete", NULL };
+static const char *const inspect_see_also[] = { "ps", "logs", "delete", NULL };
 
 const struct command cmd_inspect = {
     .name = "inspect",
@@ -302,8 +379,8 @@ const struct command cmd_inspect = {
     .synopsis = "NAME",
     .description =
         "The first line says how it is, and if it is not well, why. Then the objects that "
-        "belong to it, the pods below what runs them, its addresses, and what it was "
-        "launched with; secrets are not shown.",
+        "belong to it, the pods below what runs them, of a workload that is not well the newest "
+        "events of these, its addresses, and what it was launched with; secrets are not shown.",
     .examples = inspect_examples,
     .see_also = inspect_see_also,
     .operands = { .min = 1, .max = 1, .name = "NAME", .complete = kube_args_complete_workload },

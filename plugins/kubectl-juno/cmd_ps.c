@@ -5,18 +5,21 @@
 #include "commands.h"
 #include "kube_args.h"
 #include "print/output.h"
+#include "ps_watch.h"
 #include "workload/find.h"
 #include "workload_tree.h"
 
 struct ps_args {
     struct kube_args kube; /* first: kube_args_complete_workload() */
     bool all_namespaces;
+    bool watch;
     struct output_args output;
 };
 
 static const struct option ps_options[] = {
     OPT_GROUP("Workloads:"),
     OPT_FLAG('A', "all-namespaces", struct ps_args, all_namespaces, "of all projects"),
+    OPT_FLAG('w', "watch", struct ps_args, watch, "go on, and print each row again that changes"),
     OPT_INCLUDE(struct ps_args, kube, kube_arg_options),
     OPT_INCLUDE(struct ps_args, output, output_options),
     OPT_END,
@@ -33,7 +36,7 @@ static void say_none(struct console *console, const char *namespace)
 static bool ps_run(void *opaque, const struct strv *operands UNUSED, struct console *console,
                    struct error *err)
 {
-    const struct ps_args *args = opaque;
+    struct ps_args *args = opaque;
     AUTO(output) output = OUTPUT_INIT;
     AUTO(kube_link) link = KUBE_LINK_INIT(&args->kube, console);
     AUTO(found_list) list = FOUND_LIST_INIT;
@@ -45,6 +48,17 @@ static bool ps_run(void *opaque, const struct strv *operands UNUSED, struct cons
     if (!output_choose(&output, &args->output, OUTPUT_LISTS, err) || !kube_link_client(&link, err))
         return false;
     namespace = args->all_namespaces ? NULL : kube_link_namespace(&link);
+    if (args->watch) {
+        const struct ps_watch_request request = {
+            .console = console,
+            .client = link.client,
+            .namespace = namespace,
+            .output = &args->output,
+            .show = args->all_namespaces ? SHOW_ALL_NAMESPACES : 0,
+        };
+
+        return ps_watch(&request, err);
+    }
     done = find_workloads(&list, link.client, namespace, err);
     console_waited(console);
     if (!done)
@@ -61,7 +75,7 @@ static bool ps_run(void *opaque, const struct strv *operands UNUSED, struct cons
     return output_list(console, &output, &workload_output_kind, items, err);
 }
 
-static const char *const ps_examples[] = { "ps", "ps -A", "ps -o json", NULL };
+static const char *const ps_examples[] = { "ps", "ps -A", "ps -w", "ps -o json", NULL };
 
 static const char *const ps_see_also[] = { "inspect", "launch", "delete", NULL };
 
@@ -72,7 +86,11 @@ const struct command cmd_ps = {
         "Workloads are found by their record and by the label on what runs them, so that those of "
         "other tools are listed too. STATUS is Requesting, Deploying, Verifying, Ready, Stopped, "
         "Terminating, Failed, or Unknown where what runs a workload may not be read; -o wide adds "
-        "the reason.",
+        "the reason.\n\n"
+        "With -w it goes on until Ctrl-C and prints a row again whenever it changes, through cuts "
+        "of "
+        "the connection and restarts of the server; of a workload that was deleted the last row "
+        "comes with the status Deleted.",
     .examples = ps_examples,
     .see_also = ps_see_also,
     .operands = { .min = 0, .max = 0 },

@@ -11,6 +11,7 @@ extern const struct command cmd_exec;
 extern const struct command cmd_inspect;
 extern const struct command cmd_launch;
 extern const struct command cmd_list;
+extern const struct command cmd_logs;
 extern const struct command cmd_port_forward;
 extern const struct command cmd_ps;
 extern const struct command cmd_render;

@@ -75,15 +75,19 @@ static void answer(int fd, const struct loopback_answer *with)
     body = view_of(with->body ? with->body : "");
     buf_addf(&text, "HTTP/1.1 %d Status\r\nConnection: close\r\nContent-Type: %s\r\n",
              with->status ? with->status : 200, with->type ? with->type : "application/json");
-    buf_addf(&text, "%sContent-Length: %zu\r\n\r\n", with->headers ? with->headers : "", body.len);
+    buf_add(&text, with->headers ? with->headers : "");
+    if (!with->open)
+        buf_addf(&text, "Content-Length: %zu\r\n", body.len);
+    buf_add(&text, "\r\n");
     buf_add_view(&text, view_sub(body, 0, body.len - with->cut));
     send_all(fd, buf_view(&text));
 }
 
 /* So that the client's end of reading is no reset. */
-static void hang_up(int fd)
+static void hang_up(int fd, bool open)
 {
-    shutdown(fd, SHUT_WR);
+    if (!open)
+        shutdown(fd, SHUT_WR);
     for (char rest[256]; recv(fd, rest, sizeof(rest), 0) > 0;)
         ;
     close(fd);
@@ -107,7 +111,7 @@ static NORETURN void serve(int listener, int log, const struct loopback_answer *
         if (write(log, request.data, request.len) != (ssize_t)request.len)
             _exit(1);
         answer(fd, &answers[next]);
-        hang_up(fd);
+        hang_up(fd, answers[next].open);
         if (next + 1 < count)
             next++;
     }

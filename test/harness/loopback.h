@@ -29,6 +29,7 @@ struct loopback_answer {
     const char *body;    /* NULL: empty */
     size_t cut;          /* so many bytes of the body are missing when the connection ends */
     bool silent;         /* the connection ends without an answer */
+    bool open;           /* the answer has no end: the connection stays until the client goes */
 };
 
 struct loopback {

@@ -172,3 +172,16 @@ TEST(table, a_huge_cell_is_cut_and_the_rest_stands)
     ASSERT_CONTAINS(buf_text(&out), "...");
     ASSERT_TRUE(view_ends(buf_view(&out), VIEW("0   s     <none>\n")));
 }
+
+TEST(table, rows_that_follow_keep_the_widths_of_those_before)
+{
+    size_t widths[8] = { 0 };
+    const struct table first = { .widths = widths };
+    const struct table later = { .widths = widths, .no_headers = true };
+
+    assert_table(first, "[{name: a-long-name, fields: [], status: s}]",
+                 "NAME            N   STATUS   AGE\n"
+                 "a-long-name     0   s        <none>\n");
+    assert_table(later, "[{name: b, fields: [], status: s}]",
+                 "b               0   s        <none>\n");
+}
