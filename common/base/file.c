@@ -154,6 +154,13 @@ bool file_read(struct buf *out, const char *path, struct error *err)
     return read_all(out, fd, path, false, (size_t)st.st_size, err);
 }
 
+bool file_read_sized(struct buf *out, int fd, size_t size, const char *name, struct error *err)
+{
+    if (size > 0)
+        buf_expect(out, size + 1);
+    return read_all(out, fd, name, false, size, err);
+}
+
 bool file_read_fd(struct buf *out, int fd, const char *name, struct error *err)
 {
     struct stat st;

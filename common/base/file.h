@@ -28,6 +28,10 @@ enum file_kind file_kind(const char *path);
 bool file_read(struct buf *out, const char *path, struct error *err) MUST_CHECK;
 /* Append everything that FD gives; NAME is what messages call it ("<stdin>"). */
 bool file_read_fd(struct buf *out, int fd, const char *name, struct error *err) MUST_CHECK;
+/* The same of a regular file from its start, when fstat() has said already that it has SIZE bytes.
+ */
+bool file_read_sized(struct buf *out, int fd, size_t size, const char *name,
+                     struct error *err) MUST_CHECK;
 /* Write all of V to FD. EPIPE is ERROR_PIPE. */
 bool file_write_fd(int fd, struct view v, const char *name, struct error *err) MUST_CHECK;
 /* Write V to PATH by a temporary file in its directory and a rename; MODE e.g. 0644. Links are not

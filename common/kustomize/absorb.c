@@ -75,15 +75,18 @@ static void set_text(struct ydoc *doc, struct ynode *map, struct view key, struc
         ynode_set(doc, map, key, ynode_new_string(doc, text));
 }
 
-/* The value of entry I becomes the string that it was written as; a null is an empty one. */
-static void make_string(struct ydoc *doc, struct ynode *map, size_t i)
+/*
+ * The value of entry I becomes the string that it was written as. A null of `data` is an empty one,
+ * a null among labels and annotations the word.
+ */
+static void make_string(struct ydoc *doc, struct ynode *map, size_t i, bool is_data)
 {
     const struct ynode *value = ynode_value_at(map, i);
     struct yscalar scalar = ynode_value(value, YAML_KUSTOMIZE);
+    struct view text = is_data && ynode_is_null(value) ? VIEW_EMPTY : ynode_text(value);
 
     if (scalar.type != YTYPE_STRING || scalar.timestamp)
-        ynode_set_value_at(
-            map, i, ynode_new_string(doc, ynode_is_null(value) ? VIEW_EMPTY : ynode_text(value)));
+        ynode_set_value_at(map, i, ynode_new_string(doc, text));
 }
 
 /* Remove FIELD of MAP unless it holds something. */
@@ -100,6 +103,7 @@ static void merge_texts(struct ydoc *doc, struct ynode *map, const char *field,
                         const struct ynode *from)
 {
     struct ynode *target = ynode_get(map, field);
+    bool is_data = strcmp(field, "data") == 0 || strcmp(field, "binaryData") == 0;
 
     if (!ynode_is_map(target)) {
         if (ynode_len(from) == 0) {
@@ -110,7 +114,7 @@ static void merge_texts(struct ydoc *doc, struct ynode *map, const char *field,
         target = ynode_get(map, field);
     }
     for (size_t i = 0; i < ynode_len(target); i++)
-        make_string(doc, target, i);
+        make_string(doc, target, i, is_data);
     for (size_t i = 0; i < ynode_len(from); i++)
         set_text(doc, target, ynode_text(ynode_key_at(from, i)),
                  ynode_text(ynode_value_at(from, i)));

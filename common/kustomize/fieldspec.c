@@ -152,10 +152,16 @@ static bool walk_fail(const struct walk *walk, const struct resource *res, struc
 bool fieldspec_apply(struct resource *res, const struct fieldspec *spec,
                      const struct fieldspec_setter *setter, struct error *err)
 {
-    struct walk walk = {
-        .spec = spec, .setter = setter, .doc = res->editable ? res->doc : NULL, .texts = ARENA_INIT
-    };
-    bool ok = walk_split(&walk, err) && walk_node(&walk, res->root, 0, err);
+    struct walk walk; /* not cleared: most of it is steps, and this is called for every row */
+    bool ok;
+
+    walk.spec = spec;
+    walk.setter = setter;
+    walk.doc = res->editable ? res->doc : NULL;
+    walk.len = 0;
+    walk.texts = (struct arena)ARENA_INIT;
+    walk.changes = false;
+    ok = walk_split(&walk, err) && walk_node(&walk, res->root, 0, err);
 
     /* It was only a look so far; now that something will change, copy and go the same way again. */
     if (ok && walk.changes && !walk.doc) {

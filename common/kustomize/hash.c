@@ -55,7 +55,7 @@ static bool add_map(struct buf *json, const struct ynode *map, struct error *err
 
     if (!copy)
         return error_set(err, ERROR_LIMIT, "what is hashed is too large");
-    ynode_through_json(doc, copy);
+    ynode_through_json(doc, copy, JSON_WAY_MAPS);
     return emit_json(json, copy, 0, YAML_KUSTOMIZE, err);
 }
 

@@ -193,7 +193,8 @@ static bool has_content(const struct ynode *root)
         struct view key = ynode_text(ynode_key_at(root, i));
         const struct ynode *value = ynode_value_at(root, i);
         bool blank = ynode_is_null(value) || (ynode_is_scalar(value) && ynode_text(value).len == 0);
-        if (!blank && !view_is(key, "apiVersion") && !view_is(key, "kind"))
+        if (!blank && !view_is(key, "apiVersion") && !view_is(key, "kind") &&
+            ynode_index(root, key) == i) /* a later one of the same name counts */
             return true;
     }
     return false;

@@ -2,6 +2,7 @@
 #include "kustomize/objects.h"
 
 #include "base/alloc.h"
+#include "yaml/through_json.h"
 
 /* ---- files ---- */
 
@@ -107,6 +108,7 @@ static bool reader_open(struct reader *reader, const struct resource *list, stru
             return false;
         struct ydoc *doc = ydoc_new();
         ydoc_set_root(doc, ynode_copy(doc, element));
+        ynode_through_json(doc, ydoc_root(doc), JSON_WAY_TEXT);
         struct resource *res =
             resource_new(doc, ydoc_root(doc), NULL, reader->file, ynode_line(element));
         if (!reader_take(reader, res, err))

@@ -90,6 +90,25 @@ static void finish_annotations(struct resource *res, const struct kustomization 
         ynode_remove(metadata, VIEW("annotations"));
 }
 
+/* What a patch may have taken away. Source: GetValidatedMetadata in kyaml/yaml/rnode.go. */
+static bool check_whole(const struct resource_list *list, struct error *err)
+{
+    for (size_t i = 0; i < list->len; i++) {
+        const struct resource *res = list->resources[i];
+        struct object_ref was = resource_original(res);
+        bool kindless = res->ref.kind.len == 0;
+        AUTO(buf) name = BUF_INIT(BUF_TEXT_BYTES_MAX);
+
+        if (!kindless && (res->ref.name.len || view_ends(res->ref.kind, VIEW("List"))))
+            continue;
+        was.namespace = res->ref.namespace;
+        object_ref_add(&name, &was);
+        return error_set(err, ERROR_INVALID, "%s:%u: %s is left without %s", res->file, res->line,
+                         buf_text(&name), kindless ? "a kind" : "metadata.name");
+    }
+    return true;
+}
+
 /* Source: AddManagedbyLabel in api/krusty/kustomizer.go. */
 static bool add_managed_by(struct resource_list *list, struct error *err)
 {
@@ -115,8 +134,10 @@ static bool finish(struct build *build, const struct kustomization *kust, struct
     struct resource_list *list = &acc->list;
     struct change_log *log = build->options->log;
 
+    if (build->face == FACE_STRICT && !check_whole(list, err))
+        return false;
     if (!change_log_begin(log, list, kust->file, 0, CHANGE_LOG_NAMES, err) ||
-        !hash_names(list, err) || !references_fix(list, acc->config.backrefs, err) ||
+        !hash_names(list, err) || !references_fix(list, acc->config.backrefs, build->face, err) ||
         !change_log_end(log, list, err))
         return false;
     if (acc->vars.names.len &&
@@ -179,7 +200,7 @@ bool kustomize_build(struct resource_list *out, const char *directory,
     return ok;
 }
 
-bool kustomize_write(struct buf *out, const struct resource_list *list, struct error *err)
+bool kustomize_write(struct buf *out, struct resource_list *list, struct error *err)
 {
     size_t start = out->len;
 
@@ -189,6 +210,7 @@ bool kustomize_write(struct buf *out, const struct resource_list *list, struct e
             buf_add(out, "---\n");
         if (!emit_yaml(out, res->root, EMIT_KUSTOMIZE, YAML_KUSTOMIZE, err))
             return error_wrap(err, "%s:%u", res->file, res->line);
+        resource_list_free_at(list, i);
     }
     return buf_check(out, "the output", err);
 }

@@ -60,9 +60,11 @@ struct kustomize_options {
 bool kustomize_build(struct resource_list *out, const char *directory,
                      const struct kustomize_options *options, struct error *err) MUST_CHECK;
 
-/* Append the list as `kustomize build` prints it. */
-bool kustomize_write(struct buf *out, const struct resource_list *list,
-                     struct error *err) MUST_CHECK;
+/*
+ * Append the list as `kustomize build` prints it. Each object is freed as soon as it is written, so
+ * that output and objects are never in memory as a whole; LIST is only to be released afterwards.
+ */
+bool kustomize_write(struct buf *out, struct resource_list *list, struct error *err) MUST_CHECK;
 
 /*
  * kustomize_apply_stream - apply the preset DIRECTORY to the objects of STREAM, in place

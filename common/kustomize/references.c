@@ -16,9 +16,25 @@ static void namesakes_release(struct namesakes *same)
     free(same->resources);
 }
 
+/* A field that may refer to objects of TARGET. */
+struct row {
+    const struct backref *target;
+    const struct fieldspec *spec;
+};
+
+/* The fields of one kind, in the order of the table. */
+struct rows {
+    struct row *rows; /* heap */
+    size_t len;
+    size_t cap;
+};
+
 struct references {
     const struct resource_list *list;
+    struct backref_list backrefs;
+    enum kustomize_face face;
     struct map names; /* earlier name -> struct namesakes */
+    struct map kinds; /* group, version and kind -> struct rows */
 };
 
 /* One field of one referrer, and what it may refer to. */
@@ -37,6 +53,12 @@ static void references_release(struct references *all)
         free(same);
     }
     map_release(&all->names);
+    for (size_t i = 0; i < all->kinds.len; i++) {
+        struct rows *rows = all->kinds.entries[i].value;
+        free(rows->rows);
+        free(rows);
+    }
+    map_release(&all->kinds);
 }
 
 static void add_name(struct references *all, struct resource *res, struct view name)
@@ -279,6 +301,9 @@ static bool set_mapping(const struct reference *reference, struct ydoc *doc, str
     struct view namespace_text = ynode_text(namespace);
     const struct resource *found;
 
+    if (!name && reference->all->face == FACE_STRICT)
+        return error_set(err, ERROR_INVALID, "the mapping at line %u has no 'name'",
+                         ynode_line(field));
     if (!name)
         return true;
     if (!select_referral(reference, ynode_text(name), namespace ? &namespace_text : NULL, true,
@@ -289,6 +314,21 @@ static bool set_mapping(const struct reference *reference, struct ydoc *doc, str
     set_entry(doc, field, "name", found->ref.name, changes);
     if (found->ref.namespace.len)
         set_entry(doc, field, "namespace", found->ref.namespace, changes);
+    return true;
+}
+
+static bool set_element(const struct reference *reference, struct ydoc *doc, struct ynode *element,
+                        bool *changes, struct error *err)
+{
+    if (ynode_is_null(element))
+        return true;
+    if (ynode_is_map(element))
+        return set_mapping(reference, doc, element, changes, err);
+    if (ynode_is_scalar(element))
+        return set_scalar(reference, doc, element, changes, err);
+    if (reference->all->face == FACE_STRICT)
+        return error_set(err, ERROR_INVALID, "the element at line %u is a sequence",
+                         ynode_line(element));
     return true;
 }
 
@@ -304,45 +344,111 @@ static bool set_reference(void *context, struct ydoc *doc, struct ynode *field, 
     if (ynode_is_map(field))
         return set_mapping(reference, doc, field, changes, err);
     for (size_t i = 0; i < ynode_len(field); i++) {
-        struct ynode *element = ynode_at(field, i);
         bool changed = false;
-        bool ok = ynode_is_map(element) ? set_mapping(reference, doc, element, &changed, err)
-                                        : !ynode_is_scalar(element) ||
-                                              set_scalar(reference, doc, element, &changed, err);
-        if (!ok)
+        if (!set_element(reference, doc, ynode_at(field, i), &changed, err))
             return false;
         *changes |= changed;
     }
     return true;
 }
 
-static bool fix_one(const struct references *all, struct resource *res,
-                    const struct backref *target, struct error *err)
+static bool is_binding(const struct resource *res)
 {
-    struct reference reference = { .all = all, .referrer = res, .target = target };
+    return view_is(res->ref.kind, "RoleBinding") && !res->cluster_scoped;
+}
+
+/* Kustomize does not get over a subject of another shape. Source: getNamespacesForRoleBinding. */
+static bool check_subjects(const struct resource *res, struct error *err)
+{
+    const struct ynode *subjects = ynode_get(res->root, "subjects");
+    AUTO(buf) name = BUF_INIT(BUF_TEXT_BYTES_MAX);
+
+    for (size_t i = 0; ynode_is_seq(subjects) && i < ynode_len(subjects); i++) {
+        const struct ynode *subject = ynode_at(subjects, i);
+        const struct ynode *kind = ynode_get(subject, "kind");
+        const struct ynode *namespace = ynode_get(subject, "namespace");
+        bool is_account = view_is(ynode_text(kind), "ServiceAccount");
+        if (ynode_is_map(subject) &&
+            (!namespace || !kind || !is_account || ynode_is_string(namespace, YAML_KUSTOMIZE)))
+            continue;
+        object_ref_add(&name, &res->ref);
+        return error_set(err, ERROR_INVALID,
+                         ynode_is_map(subject)
+                             ? "%s:%u: the namespace of subject %zu of %s is no string"
+                             : "%s:%u: subject %zu of %s is no mapping",
+                         res->file, res->line, i + 1, buf_text(&name));
+    }
+    return true;
+}
+
+/* ---- all of them ---- */
+
+static void rows_collect(struct rows *rows, struct backref_list backrefs,
+                         const struct object_ref *ref)
+{
+    for (size_t i = 0; i < backrefs.len; i++) {
+        const struct backref *target = &backrefs.backrefs[i];
+        for (size_t j = 0; j < target->referrers.len; j++) {
+            if (!fieldspec_matches(&target->referrers.specs[j], ref))
+                continue;
+            ARRAY_GROW(rows->rows, rows->len, rows->cap);
+            rows->rows[rows->len++] = (struct row){ target, &target->referrers.specs[j] };
+        }
+    }
+}
+
+/* Objects of one kind have the same rows: the table is walked once for each. */
+static const struct rows *rows_of(struct references *all, const struct object_ref *ref)
+{
+    AUTO(buf) key = BUF_INIT(BUF_TEXT_BYTES_MAX);
+    struct rows *rows;
+
+    buf_add_view(&key, ref->kind);
+    buf_add_byte(&key, '\0');
+    buf_add_view(&key, ref->group);
+    buf_add_byte(&key, '\0');
+    buf_add_view(&key, ref->version);
+    rows = map_get(&all->kinds, buf_view(&key));
+    if (!rows) {
+        rows = mem_alloc_zero(1, sizeof(*rows));
+        rows_collect(rows, all->backrefs, ref);
+        map_set(&all->kinds, buf_view(&key), rows);
+    }
+    return rows;
+}
+
+static bool fix_one(struct references *all, struct resource *res, struct error *err)
+{
+    struct reference reference = { .all = all, .referrer = res };
     struct fieldspec_setter setter = { .leaf = FIELDSPEC_LEAF_NONE,
                                        .set = set_reference,
                                        .context = &reference };
     struct object_ref original = resource_original(res);
+    const struct rows *rows = rows_of(all, &original);
 
-    for (size_t i = 0; i < target->referrers.len; i++) {
-        reference.spec = &target->referrers.specs[i];
-        if (fieldspec_matches(reference.spec, &original) &&
-            !fieldspec_apply(res, reference.spec, &setter, err))
+    if (all->face == FACE_STRICT && rows->len && is_binding(res) && !check_subjects(res, err))
+        return false;
+    for (size_t i = 0; i < rows->len; i++) {
+        reference.target = rows->rows[i].target;
+        reference.spec = rows->rows[i].spec;
+        if (!fieldspec_apply(res, reference.spec, &setter, err))
             return false;
     }
     return true;
 }
 
-bool references_fix(struct resource_list *list, struct backref_list backrefs, struct error *err)
+bool references_fix(struct resource_list *list, struct backref_list backrefs,
+                    enum kustomize_face face, struct error *err)
 {
-    struct references all = { .list = list, .names = MAP_INIT };
+    struct references all = {
+        .list = list, .backrefs = backrefs, .face = face, .names = MAP_INIT, .kinds = MAP_INIT
+    };
     bool ok = true;
 
     references_collect(&all, list);
-    for (size_t i = 0; ok && all.names.len > 0 && i < list->len; i++)
-        for (size_t j = 0; ok && j < backrefs.len; j++)
-            ok = fix_one(&all, list->resources[i], &backrefs.backrefs[j], err);
+    /* Without an earlier name nothing is written, but Kustomize minds what it finds on the way. */
+    for (size_t i = 0; ok && (all.names.len > 0 || face == FACE_STRICT) && i < list->len; i++)
+        ok = fix_one(&all, list->resources[i], err);
     references_release(&all);
     return ok;
 }

@@ -143,6 +143,17 @@ static bool is_plain_number(const struct write *write, const struct replacement_
            ynode_type(place->node, YAML_KUSTOMIZE) == YTYPE_FLOAT;
 }
 
+/* The values of annotations become strings at the end, whatever they were. */
+static bool is_annotation(const struct write *write, const struct replacement_place *place)
+{
+    const struct ynode *map = ynode_get_path(write->res->root, "metadata", "annotations", NULL);
+
+    for (size_t i = 0; ynode_is_map(map) && i < ynode_len(map); i++)
+        if (ynode_value_at(map, i) == place->node)
+            return true;
+    return false;
+}
+
 static bool set_scalar(struct write *write, const struct replacement_place *place,
                        const struct map *untagged, struct view text, struct error *err)
 {
@@ -156,7 +167,8 @@ static bool set_scalar(struct write *write, const struct replacement_place *plac
         return true;
     if (!spend_bytes(write->writer, text.len, err))
         return false;
-    if (text.len == 0 && place->flow && (made || ynode_is_null(scalar)))
+    if ((text.len == 0 && place->flow && (made || ynode_is_null(scalar))) ||
+        is_annotation(write, place))
         ynode_set_text(place->doc, place->node, text);
     else if (made || is_plain_number(write, place, text))
         ynode_assign(place->node, ynode_new_plain(place->doc, text));

@@ -9,6 +9,8 @@ static const struct view no_namespace = { .data = "_non_namespaceable_", .len = 
 
 static void resource_free(struct resource *res)
 {
+    if (!res)
+        return;
     if (!res->manifest) {
         ydoc_free(res->doc);
         ydoc_free(res->source);
@@ -212,6 +214,12 @@ void resource_list_release(struct resource_list *list)
         resource_free(list->resources[i]);
     free(list->resources);
     *list = (struct resource_list)RESOURCE_LIST_INIT;
+}
+
+void resource_list_free_at(struct resource_list *list, size_t i)
+{
+    resource_free(list->resources[i]);
+    list->resources[i] = NULL;
 }
 
 void resource_list_add(struct resource_list *list, struct resource *res)

@@ -102,6 +102,8 @@ struct resource_list {
     }
 
 void resource_list_release(struct resource_list *list);
+/* Free element I; from now on LIST is only to be released. */
+void resource_list_free_at(struct resource_list *list, size_t i);
 /* RES is the list's from now on. */
 void resource_list_add(struct resource_list *list, struct resource *res);
 /* Move those that are marked removed to REMOVED, keeping the order of both. */

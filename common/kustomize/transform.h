@@ -82,10 +82,11 @@ bool transform_value_add(struct transform *t, const struct kust_value_add *spec,
 
 /*
  * Write the current names (and namespaces) of objects that changed theirs into the fields of others
- * that refer to them. Done once, after the last kustomization. Source: api/filters/nameref.
+ * that refer to them. Done once, after the last kustomization. In FACE_STRICT fields of a shape
+ * that cannot refer are an error, as they are in Kustomize. Source: api/filters/nameref.
  */
 bool references_fix(struct resource_list *list, struct backref_list backrefs,
-                    struct error *err) MUST_CHECK;
+                    enum kustomize_face face, struct error *err) MUST_CHECK;
 
 /* ---- shared by the above ---- */
 

@@ -11,6 +11,7 @@
 struct image_rule {
     const struct kust_image *spec;
     struct view prefix;  /* every reference that matches starts with it */
+    bool literal;        /* the name, as it is written, matches itself */
     struct regex *regex; /* NULL: the name is no expression and matches nothing */
 };
 
@@ -26,6 +27,18 @@ static void image_rules_release(struct image_rules *rules)
     free(rules->rules);
 }
 
+/* Letters, digits and PUNCTUATION. */
+static bool has_only(struct view text, const char *punctuation)
+{
+    for (size_t i = 0; i < text.len; i++) {
+        char c = text.data[i], low = (char)(c | 0x20);
+        if (!(low >= 'a' && low <= 'z') && !(c >= '0' && c <= '9') &&
+            (c == '\0' || !strchr(punctuation, c)))
+            return false;
+    }
+    return true;
+}
+
 static void image_rules_compile(struct image_rules *rules, const struct kust_fields *fields)
 {
     rules->rules = mem_alloc_zero(fields->images_len, sizeof(*rules->rules));
@@ -33,6 +46,7 @@ static void image_rules_compile(struct image_rules *rules, const struct kust_fie
         struct image_rule *rule = &rules->rules[rules->len++];
         AUTO(buf) pattern = BUF_INIT(BUF_TEXT_BYTES_MAX);
         rule->spec = &fields->images[i];
+        rule->literal = has_only(rule->spec->name, "./_-");
         rule->prefix = pattern_prefix(rule->spec->name);
         buf_add_byte(&pattern, '^');
         buf_add_view(&pattern, rule->spec->name);
@@ -43,6 +57,15 @@ static void image_rules_compile(struct image_rules *rules, const struct kust_fie
 
 static bool rule_matches(const struct image_rule *rule, struct view image)
 {
+    struct view name = rule->spec->name, rest;
+
+    /* The usual case, a name and a tag, needs no expression. */
+    if (rule->literal && view_starts(image, name)) {
+        rest = view_sub(image, name.len, image.len);
+        if (rest.len == 0 ||
+            (rest.data[0] == ':' && has_only(view_sub(rest, 1, rest.len), "_.{}-")))
+            return true;
+    }
     return rule->regex && view_starts(image, rule->prefix) && regex_finds(rule->regex, image);
 }
 
@@ -116,6 +139,9 @@ static bool set_image(void *context, struct ydoc *doc, struct ynode *field, bool
 
 /* ---- images of containers, wherever they are ---- */
 
+/* So deep a tree that is not opened yet is looked through first; below, all of it is opened. */
+#define LOOK_DEPTH_MAX 16
+
 /* Sequences called `containers` or `initContainers`, in the order in which Kustomize meets them. */
 struct container_lists {
     struct ynode **lists;
@@ -135,10 +161,31 @@ static struct ynode *resolve(struct ynode *node)
     return node;
 }
 
+static bool is_containers(struct view key)
+{
+    return view_is(key, "containers") || view_is(key, "initContainers");
+}
+
+/* There may be such a sequence in NODE; nothing is opened to see it. */
+static bool holds_containers(const struct ynode *node, unsigned depth)
+{
+    node = ynode_resolve(node);
+    if (depth > LOOK_DEPTH_MAX)
+        return true;
+    for (size_t i = 0; node->kind == YNODE_SEQ && i < node->len; i++)
+        if (holds_containers(node->elements[i], depth + 1))
+            return true;
+    for (size_t i = 0; node->kind == YNODE_MAP && i < node->len; i++)
+        if (is_containers(ynode_text(node->pairs[i].key)) ||
+            holds_containers(node->pairs[i].value, depth + 1))
+            return true;
+    return false;
+}
+
 /* Recursion is as deep as the tree, which the parser bounds; aliases are entered once per place. */
 static void find_containers(struct container_lists *found, struct ynode *node, unsigned depth)
 {
-    if (depth > YAML_DEPTH_MAX)
+    if (depth > YAML_DEPTH_MAX || (node->is_unopened && !holds_containers(node, depth)))
         return;
     if (ynode_is_seq(node))
         for (size_t i = 0; i < ynode_len(node); i++)
@@ -150,8 +197,7 @@ static void find_containers(struct container_lists *found, struct ynode *node, u
             value = key.len ? resolve(value) : NULL;
         else
             find_containers(found, value, depth + 1);
-        if (!ynode_is_seq(value) ||
-            (!view_is(key, "containers") && !view_is(key, "initContainers")))
+        if (!ynode_is_seq(value) || !is_containers(key))
             continue;
         ARRAY_GROW(found->lists, found->len, found->cap);
         found->lists[found->len++] = value;

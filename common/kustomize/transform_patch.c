@@ -405,7 +405,7 @@ static bool apply_json(const struct patch *patch, struct resource *res, const vo
         return patch_fail(patch, res, err);
     /* In a stream digits are kept that Kustomize would lose. */
     if (patch->t->face == FACE_STRICT)
-        ynode_through_json(res->doc, res->root);
+        ynode_through_json(res->doc, res->root, JSON_WAY_MAPS);
     if (!ynode_is_map(res->root) || ynode_len(res->root) == 0)
         res->removed = true;
     else

@@ -226,12 +226,21 @@ static bool has_value(const struct kust_replacement *spec)
     return spec->source_value.len || !ynode_is_null(ynode_get(spec->node, "sourceValue"));
 }
 
+/* In a file of its own a replacement may have an empty list of them. */
+static bool has_targets(const struct replacement *rep)
+{
+    bool in_file = rep->file != rep->run->t->kust->file;
+
+    return rep->spec->targets_len ||
+           (in_file && ynode_is_seq(ynode_get(rep->spec->node, "targets")));
+}
+
 static bool check(const struct replacement *rep, struct error *err)
 {
     const struct kust_replacement *spec = rep->spec;
     uint32_t line = ynode_line(spec->node);
 
-    if ((!spec->source && !has_value(spec)) || spec->targets_len == 0)
+    if ((!spec->source && !has_value(spec)) || !has_targets(rep))
         return error_set(err, ERROR_INVALID,
                          "%s:%u: a replacement needs a source and at least one target", rep->file,
                          line);

@@ -175,68 +175,32 @@ static bool merge_new_fields(struct merge_walk *walk, const struct merge_place *
             continue;
         if (!merge_value(walk, &here, field, field_schema(walk, keys, field, schema), &result))
             return false;
+        if (result && ynode_is_scalar(result))
+            ynode_pass(result);
         if (result)
             ynode_insert_entry(walk->graft->doc, sides.base, ynode_len(sides.base), key, result);
     }
     return true;
 }
 
-static bool is_block(const struct ynode *node)
-{
-    return ynode_is_scalar(node) && (node->style == YSTYLE_LITERAL || node->style == YSTYLE_FOLDED);
-}
-
-/* A string that we made has quotes where kyaml would have put them. */
-static bool is_quoted(const struct ynode *node)
-{
-    if (!ynode_is_scalar(node))
-        return false;
-    switch ((enum ynode_style)node->style) {
-    case YSTYLE_SINGLE:
-    case YSTYLE_DOUBLE:
-    case YSTYLE_LITERAL:
-    case YSTYLE_FOLDED:
-        return true;
-    case YSTYLE_ANY:
-        return !node->is_bare && (scalar_is_ambiguous(ynode_text(node)) ||
-                                  view_find_byte(ynode_text(node), '\n', 0) < ynode_text(node).len);
-    case YSTYLE_PLAIN:
-    case YSTYLE_BLOCK:
-    case YSTYLE_FLOW:
-        break;
-    }
-    return false;
-}
-
-/* A string with the quotes of QUOTED, which the next patch then finds. */
-static struct ynode *quote_as(struct merge_walk *walk, const struct ynode *quoted, struct view text)
-{
-    struct ynode *string = ynode_copy(walk->graft->doc, quoted);
-
-    if (!string || !ynode_replace_text(walk->graft->doc, string, text, YAML_KUSTOMIZE))
-        string = ynode_new_string(walk->graft->doc, text);
-    return string;
-}
-
 /*
- * VALUE in the place of BASE, whose style it takes. Quotes make a string of whatever comes into
- * them, now and with the next patch; where there are none, a string is one by what it is, and a
- * number may follow it. Source: kyaml's FieldSetter, which keeps the style of a field.
+ * VALUE in the place of BASE. The quotes, or that there were none, stay; they make a string of
+ * whatever comes into them. Source: kyaml's FieldSetter, which keeps the style of a field.
  */
-static struct ynode *keep_style(struct merge_walk *walk, const struct ynode *base,
-                                struct ynode *value)
+static struct ynode *keep_quotes(struct merge_walk *walk, const struct ynode *base,
+                                 struct ynode *value)
 {
     struct yscalar scalar = ynode_value(value, YAML_KUSTOMIZE);
-    bool is_tagged = value && value->props && value->props->tag.len;
+    bool quoted;
 
-    if (value == base || scalar.type == YTYPE_NONE || scalar.type == YTYPE_NULL)
+    if (value == base || !ynode_is_scalar(base) || scalar.type == YTYPE_NONE ||
+        scalar.type == YTYPE_NULL)
         return value;
-    /* Lines stay lines: a block is a string wherever it stands. */
-    if ((scalar.type == YTYPE_STRING && !scalar.timestamp && is_tagged) || is_block(value))
-        return value;
-    if (is_quoted(base))
-        return quote_as(walk, base, ynode_text(value));
-    return is_quoted(value) ? ynode_new_bare_string(walk->graft->doc, ynode_text(value)) : value;
+    quoted = ynode_is_quoted(base);
+    if (quoted && (scalar.type != YTYPE_STRING || scalar.timestamp))
+        value = ynode_new_string(walk->graft->doc, ynode_text(value));
+    value->quotes = quoted ? YQUOTES_YES : YQUOTES_NO;
+    return value;
 }
 
 /* Entry I of the base with what the patch has for it; its value is NULL when it goes. */
@@ -260,7 +224,9 @@ static bool merge_old_field(struct merge_walk *walk, const struct merge_place *p
     }
     if (!merge_value(walk, &here, field, field_schema(walk, keys, field, schema), &result))
         return false;
-    result = keep_style(walk, field.base, result);
+    if (result && result == field.base && ynode_is_scalar(result))
+        ynode_pass(result);
+    result = keep_quotes(walk, field.base, result);
     /* A scalar that we made may stand in several places at once: it changes in all, as in kyaml. */
     if (result && result != field.base && field.base->made && ynode_is_scalar(field.base))
         ynode_assign(field.base, result);

@@ -98,7 +98,7 @@ static bool directory_read(void *context UNUSED, struct buf *out, const char *pa
     if (!S_ISREG(st.st_mode))
         return error_set(err, ERROR_INVALID, "'%s' is not a regular file", path);
     size_t start = out->len;
-    if (!file_read_fd(out, fd, path, err))
+    if (!file_read_sized(out, fd, (size_t)st.st_size, path, err))
         return false;
     if (check_unchanged(fd, &st, path, err))
         return true;

@@ -12,7 +12,8 @@ static void set_plain(struct ydoc *doc, struct ynode *node, struct view text)
         ynode_assign(node, ynode_new_plain(doc, text));
 }
 
-static void pass_number(struct ydoc *doc, struct ynode *node, const struct yscalar *value)
+static void pass_number(struct ydoc *doc, struct ynode *node, const struct yscalar *value,
+                        enum json_way way)
 {
     AUTO(buf) text = BUF_INIT(BUF_TEXT_BYTES_MAX);
     double real = value->real;
@@ -21,11 +22,15 @@ static void pass_number(struct ydoc *doc, struct ynode *node, const struct yscal
         real = value->negative ? -(double)value->magnitude : (double)value->magnitude;
     if (!isfinite(real))
         return;
-    scalar_add_go_double(&text, real);
+    if (way == JSON_WAY_MAPS)
+        scalar_add_go_double(&text, real);
+    else
+        scalar_add_json_number(&text, value);
     set_plain(doc, node, buf_view(&text));
 }
 
-static void pass_string(struct ydoc *doc, struct ynode *node, const struct yscalar *value)
+static void pass_string(struct ydoc *doc, struct ynode *node, const struct yscalar *value,
+                        enum json_way way)
 {
     if (value->timestamp) {
         AUTO(buf) text = BUF_INIT(BUF_TEXT_BYTES_MAX);
@@ -38,11 +43,12 @@ static void pass_string(struct ydoc *doc, struct ynode *node, const struct yscal
     } else if (node->props) {
         ynode_set_text(doc, node, ynode_text(node)); /* without its tag */
     }
-    bool plain = style_choose(ynode_text(node), NULL) == YSTYLE_PLAIN;
+    bool plain = way == JSON_WAY_MAPS && style_choose(ynode_text(node), NULL) == YSTYLE_PLAIN;
     node->style = plain ? YSTYLE_PLAIN : YSTYLE_DOUBLE;
+    node->quotes = YQUOTES_AS_STYLE;
 }
 
-static void pass_scalar(struct ydoc *doc, struct ynode *node)
+static void pass_scalar(struct ydoc *doc, struct ynode *node, enum json_way way)
 {
     struct yscalar value = ynode_value(node, YAML_KUSTOMIZE);
 
@@ -55,22 +61,23 @@ static void pass_scalar(struct ydoc *doc, struct ynode *node)
         break;
     case YTYPE_INT:
     case YTYPE_FLOAT:
-        pass_number(doc, node, &value);
+        pass_number(doc, node, &value, way);
         break;
     case YTYPE_STRING:
-        pass_string(doc, node, &value);
+        pass_string(doc, node, &value, way);
         break;
     case YTYPE_NONE:
         break;
     }
 }
 
-void ynode_through_json(struct ydoc *doc, struct ynode *node)
+void ynode_through_json(struct ydoc *doc, struct ynode *node, enum json_way way)
 {
     if (ynode_is_scalar(node)) {
-        pass_scalar(doc, node);
+        pass_scalar(doc, node, way);
         return;
     }
     for (size_t i = 0; i < ynode_len(node); i++)
-        ynode_through_json(doc, ynode_is_map(node) ? ynode_value_at(node, i) : ynode_at(node, i));
+        ynode_through_json(doc, ynode_is_map(node) ? ynode_value_at(node, i) : ynode_at(node, i),
+                           way);
 }

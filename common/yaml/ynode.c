@@ -50,6 +50,65 @@ struct view ynode_text(const struct ynode *node)
     return node && node->kind == YNODE_SCALAR ? node->text : VIEW_EMPTY;
 }
 
+/* A text that is nothing but one plain scalar: no need to parse it. */
+static bool is_plain(struct view text)
+{
+    char first = (char)(text.data[0] | 0x20), before = '\0';
+
+    if (!(first >= 'a' && first <= 'z') && !(text.data[0] >= '0' && text.data[0] <= '9'))
+        return false;
+    for (size_t i = 0; i < text.len; i++) {
+        char c = text.data[i];
+        if (c < ' ' || c > '~' || (c == ' ' && before == ':') || (c == '#' && before == ' '))
+            return false;
+        before = c;
+    }
+    return before != ' ' && before != ':';
+}
+
+/* Kustomize has another parser, of YAML 1.1, read the whole text. Source: IsYaml1_1NonString. */
+static bool reads_as_string(struct view text)
+{
+    AUTO_FREE(ydoc) doc = NULL;
+
+    if (text.len == 0 || is_plain(text))
+        return text.len == 0 || scalar_resolve(text, YAML_1_1).type == YTYPE_STRING;
+    doc = ydoc_parse(text, "", NULL);
+    return !doc || ynode_is_string(ydoc_root(doc), YAML_1_1);
+}
+
+bool ynode_is_quoted(const struct ynode *node)
+{
+    node = ynode_resolve(node);
+    if (!node || node->kind != YNODE_SCALAR)
+        return false;
+    if (node->quotes != YQUOTES_AS_STYLE)
+        return node->quotes == YQUOTES_YES;
+    switch ((enum ynode_style)node->style) {
+    case YSTYLE_SINGLE:
+    case YSTYLE_DOUBLE:
+    case YSTYLE_LITERAL:
+    case YSTYLE_FOLDED:
+        return true;
+    case YSTYLE_ANY:
+        return view_find_byte(node->text, '\n', 0) < node->text.len || !reads_as_string(node->text);
+    case YSTYLE_PLAIN:
+    case YSTYLE_BLOCK:
+    case YSTYLE_FLOW:
+        break;
+    }
+    return false;
+}
+
+void ynode_pass(struct ynode *node)
+{
+    struct yscalar value = ynode_value(node, YAML_KUSTOMIZE);
+
+    if (value.type == YTYPE_STRING && !value.timestamp && node->kind == YNODE_SCALAR &&
+        !ynode_is_quoted(node) && !reads_as_string(node->text))
+        node->quotes = YQUOTES_YES;
+}
+
 bool ynode_is_string(const struct ynode *node, enum yaml_profile profile)
 {
     return ynode_type(node, profile) == YTYPE_STRING;

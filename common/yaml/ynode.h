@@ -48,6 +48,16 @@ enum ynode_style {
     YSTYLE_FLOW,
 };
 
+/*
+ * Whether kyaml has quotes around a scalar, which it keeps when another value comes into its place:
+ * a number in quotes is a string. Source: kyaml's FieldSetter.
+ */
+enum ynode_quotes {
+    YQUOTES_AS_STYLE, /* nothing came into its place yet */
+    YQUOTES_NO,
+    YQUOTES_YES,
+};
+
 struct ynode;
 
 struct ypair {
@@ -70,7 +80,7 @@ struct ynode {
     uint8_t style;         /* enum ynode_style */
     bool made : 1;         /* not from the text: no position, no offsets */
     bool explicit_key : 1; /* written after a '?' (as a key) */
-    bool is_bare : 1;      /* a string that was made for a place without quotes */
+    uint8_t quotes : 2;    /* enum ynode_quotes */
     bool is_unopened : 1;  /* a collection of a copy into which nobody has looked yet */
     uint32_t line;         /* 1-based, within the file or stream; 0 when made */
     uint32_t column;
@@ -120,6 +130,16 @@ bool ynode_is_null(const struct ynode *node);
 struct view ynode_text(const struct ynode *node);
 /* The scalar is a string under PROFILE (quoted, block, tagged !!str or resolved so). */
 bool ynode_is_string(const struct ynode *node, enum yaml_profile profile);
+/*
+ * A scalar around which kyaml has quotes: what was read with them or came into their place, and
+ * what we made where kyaml would have put them.
+ */
+bool ynode_is_quoted(const struct ynode *node);
+/*
+ * A merge came past NODE, a field's value, or put it there: kyaml then has quotes around a string
+ * that YAML 1.1 reads as something else, `on` say.
+ */
+void ynode_pass(struct ynode *node);
 /* The type of a scalar by style, tag and PROFILE; YTYPE_NONE when it is no scalar. */
 enum ytype ynode_type(const struct ynode *node, enum yaml_profile profile);
 /* As ynode_type, with the value. */
@@ -152,8 +172,6 @@ struct ynode *ynode_new_map(struct ydoc *doc);
 struct ynode *ynode_new_seq(struct ydoc *doc);
 /* A string whatever its text looks like: written quoted where it must be. */
 struct ynode *ynode_new_string(struct ydoc *doc, struct view text);
-/* The same in a place without quotes: `is_bare`, and a number that takes the place is one. */
-struct ynode *ynode_new_bare_string(struct ydoc *doc, struct view text);
 /* A plain scalar that means what it reads as: "3", "true", "null". */
 struct ynode *ynode_new_plain(struct ydoc *doc, struct view text);
 struct ynode *ynode_new_null(struct ydoc *doc);
@@ -188,7 +206,7 @@ void ynode_remove_at(struct ynode *seq, size_t i);
 /* Put VALUE in place of element I / of raw entry I's value. */
 void ynode_set_at(struct ynode *seq, size_t i, struct ynode *value);
 void ynode_set_value_at(struct ynode *map, size_t i, struct ynode *value);
-/* Change a scalar to the string TEXT (style ANY), keeping its place. */
+/* Change a scalar to the string TEXT (style ANY), keeping its place and kyaml's quotes. */
 void ynode_set_text(struct ydoc *doc, struct ynode *scalar, struct view text);
 /*
  * Change the text of a scalar and nothing else: a string stays one, and so does a number, by a tag

@@ -49,14 +49,6 @@ struct ynode *ynode_new_string(struct ydoc *doc, struct view text)
     return node;
 }
 
-struct ynode *ynode_new_bare_string(struct ydoc *doc, struct view text)
-{
-    struct ynode *node = ynode_new_string(doc, text);
-
-    node->is_bare = true;
-    return node;
-}
-
 struct ynode *ynode_new_plain(struct ydoc *doc, struct view text)
 {
     struct ynode *node = ynode_new_string(doc, text);
@@ -215,6 +207,7 @@ void ynode_set_value_at(struct ynode *map, size_t i, struct ynode *value)
 void ynode_set_text(struct ydoc *doc, struct ynode *scalar, struct view text)
 {
     assert(scalar->kind == YNODE_SCALAR);
+    scalar->quotes = ynode_is_quoted(scalar) ? YQUOTES_YES : YQUOTES_NO;
     scalar->text = arena_copy(ydoc_arena(doc), text);
     scalar->style = YSTYLE_ANY;
     if (scalar->props)
@@ -268,6 +261,7 @@ void ynode_assign(struct ynode *node, const struct ynode *with)
         ynode_open(with);
     node->kind = with->kind;
     node->style = with->style;
+    node->quotes = with->quotes;
     node->is_unopened = false;
     node->props = with->props;
     switch ((enum ynode_kind)with->kind) {

@@ -67,7 +67,7 @@ static char *find_helm(const struct build_args *args, const struct console *cons
     return path;
 }
 
-static bool write_result(const struct build_args *args, const struct resource_list *list,
+static bool write_result(const struct build_args *args, struct resource_list *list,
                          struct console *console, struct error *err)
 {
     AUTO(buf) text = BUF_INIT(CONSOLE_OUT_BYTES_MAX);

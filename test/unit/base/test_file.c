@@ -45,6 +45,20 @@ TEST(file, reading_appends_every_byte)
     ASSERT_EQ_BYTES(buf_view(&text), VIEW("before a\0b\n"));
 }
 
+TEST(file, a_file_is_read_to_its_end_whatever_size_was_told)
+{
+    const char *path = test_file("a", "0123456789");
+
+    for (size_t size = 0; size < 20; size += 5) {
+        AUTO(buf) text = BUF_INIT(1000);
+        AUTO(error) err = ERROR_INIT;
+        AUTO_FD fd = open(path, O_RDONLY | O_CLOEXEC);
+
+        ASSERT_OK(file_read_sized(&text, fd, size, path, &err), err);
+        ASSERT_EQ_STR(buf_text(&text), "0123456789");
+    }
+}
+
 TEST(file, a_file_without_a_size_is_read_to_its_end)
 {
     AUTO(buf) text = BUF_INIT(1 << 20);

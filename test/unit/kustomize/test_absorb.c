@@ -92,3 +92,14 @@ TEST(absorb, a_stream_keeps_every_line_that_is_not_merged)
                    "apiVersion: v1\nkind: ConfigMap # c\nmetadata:\n  name: a\ndata:\n"
                    "  # one\n  k: 'new' # two\n  o:   x\n");
 }
+
+TEST(absorb, a_null_is_empty_data_and_the_word_among_labels_and_annotations)
+{
+    ASSERT_KUSTOMIZES(PLAIN "configMapGenerator: [{name: a, behavior: merge, literals: [k=v]}]\n",
+                      "apiVersion: v1\nkind: ConfigMap\n"
+                      "metadata: {name: a, labels: {x: null, z: }, annotations: {x: ~}}\n"
+                      "data: {x: null, z: }\n",
+                      "apiVersion: v1\ndata:\n  k: v\n  x: \"\"\n  z: \"\"\nkind: ConfigMap\n"
+                      "metadata:\n  annotations:\n    x: \"~\"\n  labels:\n    x: \"null\"\n"
+                      "    z: \"\"\n  name: a\n");
+}

@@ -58,6 +58,9 @@ TEST(crds, a_definition_that_holds_itself_ends)
 
 TEST(crds, what_cannot_be_read_is_told)
 {
+    ASSERT_CONTAINS(fields_of("{\"a.A\": {},}"),
+                    "/p/c.json:1: definitions that begin with '{' must be JSON");
+    ASSERT_CONTAINS(fields_of("{a.A: {}}"), "must be JSON");
     ASSERT_CONTAINS(fields_of("[a]"), "/p/c.json:1: definitions are a mapping, not a sequence");
     ASSERT_CONTAINS(fields_of("link:/none"), "crds: there is no file '/p/c.json'");
 }

@@ -64,6 +64,8 @@ TEST(kustomization, an_empty_one_is_refused)
     AUTO(error) err = ERROR_INIT;
 
     ASSERT_FAILS(load_text("", &err), err, ERROR_INVALID, "the kustomization is empty");
+    ASSERT_FAILS(load_text("resources: [a]\nresources:\n", &err), err, ERROR_INVALID,
+                 "the kustomization is empty");
     ASSERT_FAILS(load_text("kind: Kustomization\nnamespace: ''\n", &err), err, ERROR_INVALID,
                  "the kustomization is empty");
     ASSERT_OK(load_text("metadata: {name: x}\n", &err), err);

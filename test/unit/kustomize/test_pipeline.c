@@ -268,3 +268,19 @@ TEST(pipeline, annotations_are_the_text_that_was_written)
         "kind: A\nmetadata:\n  annotations:\n    d: \"2001-1-1\"\n    \"n\": \"0x1F\"\n"
         "    s: \"yes\"\n  name: a\n");
 }
+
+TEST(pipeline, an_object_that_a_patch_leaves_without_kind_or_name_is_refused_as_in_kustomize)
+{
+    static const char object[] = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n";
+
+#define REMOVE(path)                                                                               \
+    "patches: [{target: {kind: ConfigMap}, patch: '[{\"op\": \"remove\", \"path\": \"" path        \
+    "\"}]'}]\n"
+    ASSERT_REFUSES(REMOVE("/kind"), object, ERROR_INVALID,
+                   "/p/r.yaml:1: ConfigMap/a is left without a kind");
+    ASSERT_REFUSES(REMOVE("/metadata"), object, ERROR_INVALID,
+                   "/p/r.yaml:1: ConfigMap/a is left without metadata.name");
+    ASSERT_REFUSES(REMOVE("/metadata/name"), object, ERROR_INVALID,
+                   "/p/r.yaml:1: ConfigMap/a is left without metadata.name");
+#undef REMOVE
+}

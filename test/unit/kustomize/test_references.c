@@ -106,3 +106,44 @@ TEST(references, an_object_that_was_not_renamed_decides_what_a_namespace_means)
                          "  namespace: new\n---\napiVersion: v1\nkind: ConfigMap\nmetadata:\n"
                          "  name: c\n  namespace: new\n");
 }
+
+/* ---- fields that cannot refer ---- */
+
+#define BINDING(subjects)                                                                          \
+    "apiVersion: rbac.authorization.k8s.io/v1\nkind: RoleBinding\nmetadata: {name: b}\n"           \
+    "subjects: " subjects "\n"
+
+TEST(references, a_shape_that_cannot_refer_is_refused_as_in_kustomize)
+{
+    ASSERT_REFUSES("", BINDING("[{kind: User}]"), ERROR_INVALID,
+                   "field 'subjects' of RoleBinding/b: the mapping at line 4 has no 'name'");
+    ASSERT_REFUSES("",
+                   "apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRoleBinding\n"
+                   "metadata: {name: b}\nsubjects: [[]]\n",
+                   ERROR_INVALID, "the element at line 4 is a sequence");
+    ASSERT_REFUSES("", "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec: hello\n",
+                   ERROR_INVALID,
+                   "Pod/p: expected a mapping or a sequence at line 4, not a scalar");
+}
+
+TEST(references, the_subjects_of_a_role_binding_say_where_they_are)
+{
+    ASSERT_REFUSES("", BINDING("[{kind: User, name: u}, x]"), ERROR_INVALID,
+                   "/p/r.yaml:1: subject 2 of RoleBinding/b is no mapping");
+    ASSERT_REFUSES("", BINDING("[{kind: ServiceAccount, name: a, namespace: 5}]"), ERROR_INVALID,
+                   "/p/r.yaml:1: the namespace of subject 1 of RoleBinding/b is no string");
+    ASSERT_KUSTOMIZES("", BINDING("[{kind: User, name: u, namespace: 5}]"),
+                      "apiVersion: rbac.authorization.k8s.io/v1\nkind: RoleBinding\nmetadata:\n"
+                      "  name: b\nsubjects:\n- kind: User\n  name: u\n  namespace: 5\n");
+}
+
+TEST(references, a_stream_keeps_shapes_that_cannot_refer)
+{
+    static const struct preset_file files[] = {
+        { "/p/kustomization.yaml", "resources: [rendered.yaml]\nnamePrefix: x-\n" },
+        { NULL, NULL },
+    };
+    ASSERT_APPLIES(files, BINDING("[{kind: User}, [], x]"),
+                   "apiVersion: rbac.authorization.k8s.io/v1\nkind: RoleBinding\n"
+                   "metadata: {name: x-b}\nsubjects: [{kind: User}, [], x]\n");
+}

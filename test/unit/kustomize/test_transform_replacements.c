@@ -409,3 +409,27 @@ TEST(transform_replacements, R_038_a_text_that_is_joined_to_itself_again_and_aga
     ASSERT_REFUSES(buf_text(&kust), "kind: A\nmetadata: {name: a}\ns: 0123456789\n", ERROR_LIMIT,
                    "the text is over ");
 }
+
+TEST(transform_replacements, any_text_may_come_into_an_annotation)
+{
+    ASSERT_KUSTOMIZES(
+        "replacements:\n- sourceValue: api\n  targets: [{select: {kind: A}, fieldPaths:"
+        " [metadata.annotations.b, metadata.annotations.c]}]\n",
+        "kind: A\nmetadata: {name: a, annotations: {b: True, c: 5, d: 6}}\n",
+        "kind: A\nmetadata:\n  annotations:\n    b: api\n    c: api\n    d: \"6\"\n"
+        "  name: a\n");
+}
+
+TEST(transform_replacements, an_empty_list_of_targets_is_one_in_a_file_only)
+{
+    static const struct preset_file files[] = {
+        { "/p/kustomization.yaml", "resources: [a.yaml]\nreplacements: [{path: r.yaml}]\n" },
+        { "/p/a.yaml", "kind: A\nmetadata: {name: a}\n" },
+        { "/p/r.yaml", "source: {kind: A}\ntargets: []\n" },
+        { NULL, NULL },
+    };
+
+    ASSERT_BUILDS(files, "kind: A\nmetadata:\n  name: a\n");
+    ASSERT_REFUSES("replacements: [{source: {kind: A}, targets: []}]\n",
+                   "kind: A\nmetadata: {name: a}\n", ERROR_INVALID, "at least one target");
+}

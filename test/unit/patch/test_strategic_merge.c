@@ -314,6 +314,34 @@ TEST(strategic_merge, what_stands_in_quotes_stays_in_quotes_as_in_kustomize)
                           "spec: {containers: [{name: a, image: '85'}]}");
 }
 
+TEST(strategic_merge, the_quotes_of_the_first_value_decide_over_all_that_follow)
+{
+    AUTO(error) err = ERROR_INIT;
+    AUTO_FREE(ydoc) doc = ydoc_parse(VIEW("{a: x, b: 'x', c: x, d: 'x'}"), "b.yaml", &err);
+    AUTO_FREE(ydoc) first = ydoc_parse(VIEW("{a: 'y', b: y, c: '1', d: 2}"), "p.yaml", &err);
+    AUTO_FREE(ydoc) second = ydoc_parse(VIEW("{a: 1, b: 2, c: true, d: 3}"), "p.yaml", &err);
+    AUTO(buf) out = BUF_INIT(BUF_TEXT_BYTES_MAX);
+
+    ASSERT_OK(apply(doc, ydoc_root(doc), ydoc_root(first), &err), err);
+    ASSERT_EQ_VIEW(patching_emit(&out, ydoc_root(doc)), "a: \"y\"\nb: \"y\"\nc: \"1\"\nd: \"2\"\n");
+    buf_clear(&out);
+    ASSERT_OK(apply(doc, ydoc_root(doc), ydoc_root(second), &err), err);
+    ASSERT_EQ_VIEW(patching_emit(&out, ydoc_root(doc)), "a: 1\nb: \"2\"\nc: true\nd: \"3\"\n");
+}
+
+TEST(strategic_merge, a_string_that_is_none_in_yaml_1_1_gets_quotes_from_any_merge)
+{
+    AUTO(error) err = ERROR_INIT;
+    AUTO_FREE(ydoc) doc = ydoc_parse(VIEW("{a: on, b: x y}"), "b.yaml", &err);
+    AUTO_FREE(ydoc) first = ydoc_parse(VIEW("{c: y, d: word}"), "p.yaml", &err);
+    AUTO_FREE(ydoc) second = ydoc_parse(VIEW("{a: 1, b: 2, c: 3, d: 4}"), "p.yaml", &err);
+    AUTO(buf) out = BUF_INIT(BUF_TEXT_BYTES_MAX);
+
+    ASSERT_OK(apply(doc, ydoc_root(doc), ydoc_root(first), &err), err);
+    ASSERT_OK(apply(doc, ydoc_root(doc), ydoc_root(second), &err), err);
+    ASSERT_EQ_VIEW(patching_emit(&out, ydoc_root(doc)), "a: \"1\"\nb: 2\nc: \"3\"\nd: 4\n");
+}
+
 /* A tree as transformers and generators leave it: the writer has not yet chosen a style. */
 TEST(strategic_merge, what_we_made_is_in_quotes_where_kustomize_would_have_put_them)
 {
@@ -329,7 +357,7 @@ TEST(strategic_merge, what_we_made_is_in_quotes_where_kustomize_would_have_put_t
     ynode_set_string(doc, root, "w", VIEW("word"));
     ynode_set_string(doc, root, "l", VIEW("a\nb"));
     ASSERT_OK(apply(doc, root, ydoc_root(patch), &err), err);
-    ASSERT_EQ_VIEW(patching_emit(&out, root), "e: \"1\"\nl: \"4\"\nt: \"2\"\nw: 3\n");
+    ASSERT_EQ_VIEW(patching_emit(&out, root), "e: 1\nl: \"4\"\nt: \"2\"\nw: 3\n");
 }
 
 /* ---- what cannot be, with both positions ---- */

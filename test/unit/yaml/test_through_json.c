@@ -2,16 +2,21 @@
 #include "unit/yaml/vectors.h"
 #include "yaml/through_json.h"
 
-static void expect(const char *text, const char *result)
+static void expect_by(enum json_way way, const char *text, const char *result)
 {
     AUTO(error) err = ERROR_INIT;
     AUTO(buf) out = BUF_INIT(1 << 20);
     AUTO_FREE(ydoc) doc = ydoc_parse(view_of(text), "in", &err);
 
     ASSERT_OK(doc, err);
-    ynode_through_json(doc, ydoc_root(doc));
+    ynode_through_json(doc, ydoc_root(doc), way);
     ASSERT_OK(emit_yaml(&out, ydoc_root(doc), EMIT_AS_IS, YAML_KUSTOMIZE, &err), err);
     ASSERT_EQ_BUF(&out, result);
+}
+
+static void expect(const char *text, const char *result)
+{
+    expect_by(JSON_WAY_MAPS, text, result);
 }
 
 TEST(through_json, numbers_become_doubles)
@@ -37,4 +42,13 @@ TEST(through_json, quotes_stay_where_they_must)
 {
     expect("a: 'x'\nb: \"1\"\nc: yes\nd: '1:30'\ne: !!str 12\nf: ''\n",
            "a: x\nb: \"1\"\nc: \"yes\"\nd: \"1:30\"\ne: \"12\"\nf: \"\"\n");
+}
+
+TEST(through_json, as_text_numbers_keep_their_digits_and_strings_get_quotes)
+{
+    expect_by(JSON_WAY_TEXT, "[1, 0o17, 1000000, 9007199254740993, 1.0, 1e21, 1e-7, .inf]",
+              "[1, 15, 1000000, 9007199254740993, 1, 1e+21, 1e-7, .inf]\n");
+    expect_by(JSON_WAY_TEXT, "a: x\nb: ~\nc: True\nd: '1'\ne: !!str 12\nf: 2001-1-1\n",
+              "a: \"x\"\nb: null\nc: true\nd: \"1\"\ne: \"12\"\n"
+              "f: \"2001-01-01T00:00:00Z\"\n");
 }

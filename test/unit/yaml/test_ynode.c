@@ -111,3 +111,53 @@ TEST(ynode, style_tag_and_profile_make_the_type)
     ASSERT_FALSE(ynode_is_null(ynode_at(ydoc_root(doc), 8)));
     ASSERT_EQ_VIEW(ynode_text(ynode_at(ydoc_root(doc), 12)), "hi");
 }
+
+/* ---- kyaml's quotes ---- */
+
+static bool made_is_quoted(const char *text)
+{
+    AUTO_FREE(ydoc) doc = ydoc_new();
+
+    return ynode_is_quoted(ynode_new_string(doc, view_of(text)));
+}
+
+TEST(ynode, what_was_read_is_quoted_as_it_was_written)
+{
+    AUTO_FREE(ydoc) doc = ydoc_parse(VIEW("[a, 'a', \"a\", {}, 1]"), "in", NULL);
+    const struct ynode *root = ydoc_root(doc);
+
+    ASSERT_FALSE(ynode_is_quoted(ynode_at(root, 0)));
+    ASSERT_TRUE(ynode_is_quoted(ynode_at(root, 1)));
+    ASSERT_TRUE(ynode_is_quoted(ynode_at(root, 2)));
+    ASSERT_FALSE(ynode_is_quoted(ynode_at(root, 3)));
+    ASSERT_FALSE(ynode_is_quoted(ynode_at(root, 4)));
+    ASSERT_FALSE(ynode_is_quoted(NULL));
+}
+
+TEST(ynode, what_was_made_is_quoted_when_it_is_no_string_as_a_document)
+{
+    static const char *const quoted[] = { "yes",  " y ",     "1",    "~",      "0777", "1_000",
+                                          "a: b", "x:",      "{a}",  "- x",    "? a",  "# x",
+                                          "---",  "1.5 # x", "a\nb", "!!int 3" };
+    static const char *const bare[] = { "",   "word", "a/b:1", "12:30", "\"q\"",  "2001-01-01",
+                                        "*m", "[a",   "@x",    "a #b",  "!!str 3" };
+
+    for (size_t i = 0; i < ARRAY_SIZE(quoted); i++)
+        if (!made_is_quoted(quoted[i]))
+            TEST_FAIL("'%s' is not quoted", quoted[i]);
+    for (size_t i = 0; i < ARRAY_SIZE(bare); i++)
+        if (made_is_quoted(bare[i]))
+            TEST_FAIL("'%s' is quoted", bare[i]);
+}
+
+TEST(ynode, another_text_keeps_the_quotes)
+{
+    AUTO_FREE(ydoc) doc = ydoc_parse(VIEW("[a, 'a']"), "in", NULL);
+
+    for (size_t i = 0; i < 2; i++) {
+        struct ynode *node = ynode_at(ydoc_root(doc), i);
+        ynode_set_text(doc, node, VIEW("true"));
+        ynode_set_text(doc, node, VIEW("b"));
+        ASSERT_EQ_INT(ynode_is_quoted(node), i);
+    }
+}
