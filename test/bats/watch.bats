@@ -363,7 +363,8 @@ tw"
 @test "R-099 a line of a log without an end is printed in parts, in little memory" {
     logs_rules "$(pod a web)" <<<'GET /pods/a/log = endless' >rules
     api_start <rules
-    run bash -c '(ulimit -v 400000; kubectl-juno logs w-1) | head -c 50000000 | wc -c'
+    # The sanitizer's shadow memory is no memory of ours.
+    run bash -c '([[ -n ${JUNO_SANITIZED:-} ]] || ulimit -v 400000; kubectl-juno logs w-1) | head -c 50000000 | wc -c'
     assert_status 0
     [[ $output -eq 50000000 ]]
 }

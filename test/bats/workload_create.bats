@@ -41,7 +41,7 @@ spec:
     done
     run --separate-stderr kubectl-juno workload --help
     assert_contains stdout "Aliases:" "  workload, workloads, wl"
-    run --separate-stderr kubectl-juno __complete w
+    run --separate-stderr kubectl-juno __complete wo
     [[ $(wc -l <<<"$output") -eq 2 && $output == "workload"$'\t'* ]]
 }
 

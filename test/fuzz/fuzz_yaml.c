@@ -24,6 +24,21 @@ static void expect_same_json(const struct ynode *a, const struct ynode *b,
     fuzz_expect(view_eq(buf_view(&first), buf_view(&second)));
 }
 
+/* `{a: }`: null as it is read, and an empty string as kustomize writes it. */
+static bool has_left_out(const struct ynode *node)
+{
+    for (size_t i = 0; i < ynode_len(node); i++) {
+        const struct ynode *value =
+            ynode_is_map(node) ? ynode_value_at(node, i) : ynode_at(node, i);
+
+        if (node->style == YSTYLE_FLOW && ynode_is_null(value) && ynode_text(value).len == 0)
+            return true;
+        if (has_left_out(value))
+            return true;
+    }
+    return false;
+}
+
 static void write_and_read(const struct ydoc *doc, enum emit_order order)
 {
     AUTO(error) err = ERROR_INIT;
@@ -47,7 +62,8 @@ static void write_and_read(const struct ydoc *doc, enum emit_order order)
     fuzz_expect(view_eq(buf_view(&first), buf_view(&second)));
     if (order == EMIT_AS_IS)
         fuzz_expect(ynode_equal(ydoc_root(copy), ydoc_root(again), YAML_KUSTOMIZE));
-    expect_same_json(ydoc_root(copy), ydoc_root(again), reader);
+    if (order == EMIT_AS_IS || !has_left_out(ydoc_root(copy)))
+        expect_same_json(ydoc_root(copy), ydoc_root(again), reader);
 }
 
 /* Alone these bytes mean what they mean at their place. */
