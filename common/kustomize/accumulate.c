@@ -34,20 +34,31 @@ static void meet_from(struct build *build, const struct resource_list *list, siz
         schemas_meet(&build->schemas, list->resources[i]);
 }
 
-static bool load_file(struct build *build, const struct kustomization *kust,
-                      const struct decode_string *entry, struct resource_list *list,
-                      struct error *err)
+/* TEXT is what the file that ENTRY names holds. */
+static bool take_file(struct build *build, const struct kustomization *kust,
+                      const struct decode_string *entry, struct buf *text,
+                      struct resource_list *list, struct error *err)
 {
     size_t before = list->len;
     AUTO_CHARS name = view_copy(entry->text);
     AUTO_CHARS shown = loader_root_show(kust->root, name);
-    AUTO(buf) text = BUF_INIT(LOADER_FILE_BYTES_MAX);
 
-    if (!loader_root_read(kust->root, &text, name, err) || !objects_take(list, &text, shown, err))
+    if (!objects_take(list, text, shown, err))
         return false;
     meet_from(build, list, before);
     return origin_set_all(list, before, origin_append(kust->origin, entry->text, &build->arena),
                           true, err);
+}
+
+static bool load_file(struct build *build, const struct kustomization *kust,
+                      const struct decode_string *entry, struct resource_list *list,
+                      struct error *err)
+{
+    AUTO_CHARS name = view_copy(entry->text);
+    AUTO(buf) text = BUF_INIT(LOADER_FILE_BYTES_MAX);
+
+    return loader_root_read(kust->root, &text, name, err) &&
+           take_file(build, kust, entry, &text, list, err);
 }
 
 static bool check_kind(const struct kustomization *kust, bool wants_component, struct error *err)
@@ -128,10 +139,14 @@ static bool load_entry(struct build *build, const struct kustomization *kust,
                        struct error *err)
 {
     AUTO_CHARS name = view_copy(entry->text);
+    AUTO(buf) text = BUF_INIT(LOADER_FILE_BYTES_MAX);
 
     if (name[0] == '\0')
         return error_set(err, ERROR_INVALID, "%s:%u: the name of a resource is empty", kust->file,
                          ynode_line(entry->node));
+    if (loader_root_read_directly(kust->root, &text, name))
+        return take_file(build, kust, entry, &text, &acc->list, err) ||
+               error_wrap(err, "%s:%u", kust->file, ynode_line(entry->node));
     enum loader_kind found = loader_root_kind(kust->root, name);
     if (found == LOADER_DIRECTORY || (found != LOADER_FILE && loader_is_remote(entry->text)))
         return load_directory(build, kust, entry, false, acc, err);

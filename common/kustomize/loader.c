@@ -275,6 +275,39 @@ static bool check_pointer(const struct loader_root *root, const struct buf *text
                      "'%s' is a Git LFS pointer; what it stands for is not fetched", shown);
 }
 
+/* What a clean path says is where it leads, links aside. */
+static bool is_straight(const char *name)
+{
+    struct view rest = view_of(name), step;
+
+    if (name[0] == '\0' || name[0] == '/')
+        return false;
+    while (view_cut(&rest, '/', &step))
+        if (view_is(step, ".."))
+            return false;
+    return true;
+}
+
+bool loader_root_read_directly(const struct loader_root *root, struct buf *out, const char *name)
+{
+    AUTO_CHARS joined = file_join(root->path, name);
+    AUTO_CHARS path = file_clean(joined);
+    AUTO(error) unknown = ERROR_INIT;
+    size_t start = out->len;
+
+    /* Repositories may hold what is no file in truth, and a build that is too large is told so. */
+    if (!is_straight(name) || has_refused_scheme(view_of(name)) || root->repository ||
+        (root->files && *root->files >= LOADER_FILES_MAX))
+        return false;
+    if (!root->loader->ops->read(root->loader->context, out, path, &unknown) || !buf_ok(out)) {
+        out->len = start;
+        return false;
+    }
+    if (root->files)
+        ++*root->files;
+    return true;
+}
+
 bool loader_root_read(const struct loader_root *root, struct buf *out, const char *name,
                       struct error *err)
 {
@@ -286,6 +319,8 @@ bool loader_root_read(const struct loader_root *root, struct buf *out, const cha
         error_set(err, ERROR_UNSUPPORTED, "'%s': files are not fetched from elsewhere", name);
         return error_hint(err, "keep a copy beside the kustomization and name that");
     }
+    if (loader_root_read_directly(root, out, name))
+        return true;
     if (root->files && ++*root->files > LOADER_FILES_MAX)
         return error_set(err, ERROR_LIMIT, "the build reads more than %d files", LOADER_FILES_MAX);
     switch (root->loader->ops->kind(root->loader->context, joined)) {

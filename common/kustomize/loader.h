@@ -44,7 +44,8 @@ struct loader_ops {
     char *(*real_path)(void *context, const char *path, struct error *err);
     /*
      * Append the bytes of the regular file PATH (canonical). No link is followed on the way: what
-     * was swapped for one since real_path() is ERROR_FORBIDDEN. Other types are refused unread.
+     * was swapped for one since real_path() is ERROR_FORBIDDEN. Other types are refused unread. A
+     * path that was only cleaned may be tried as well.
      */
     bool (*read)(void *context, struct buf *out, const char *path, struct error *err);
     /*
@@ -96,6 +97,13 @@ bool loader_root_open(struct loader_root *root, const struct loader *loader,
 bool loader_is_remote(struct view name);
 /* What is at NAME, relative to ROOT. */
 enum loader_kind loader_root_kind(const struct loader_root *root, const char *name);
+/*
+ * Append the file NAME of ROOT when it is an ordinary one that is reached without a link or "..",
+ * as nearly all are: one look instead of three. False: nothing is known of it, and OUT is as it
+ * was.
+ */
+bool loader_root_read_directly(const struct loader_root *root, struct buf *out,
+                               const char *name) MUST_CHECK;
 /*
  * Append the file NAME of ROOT. Outside ROOT is ERROR_FORBIDDEN: `security; file 'X' is not in or
  * below 'Y'`.

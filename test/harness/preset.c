@@ -59,6 +59,8 @@ static bool memory_read(void *context, struct buf *out, const char *path, struct
 
     if (!file)
         return error_set(err, ERROR_NOT_FOUND, "there is no '%s'", path);
+    if (strncmp(file->text, "link:", 5) == 0 || strncmp(file->text, "fifo:", 5) == 0)
+        return error_set(err, ERROR_FORBIDDEN, "'%s' is no regular file", path);
     buf_add(out, file->text);
     return true;
 }

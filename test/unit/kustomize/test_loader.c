@@ -36,6 +36,19 @@ static void open_root(struct opened *opened, const char *name)
     ASSERT_OK(loader_root_open(&opened->root, &opened->loader, NULL, name, &err), err);
 }
 
+TEST(loader, only_what_is_reached_without_a_link_is_read_directly)
+{
+    static const char *const others[] = { "in.yaml",     "out.yaml", "pipe", "../b/k.yaml",
+                                          "/p/a/k.yaml", "absent",   "",     "https://h/k.yaml" };
+    AUTO(opened) opened = { .text = BUF_INIT(0) };
+
+    open_root(&opened, "/p/a");
+    ASSERT_TRUE(loader_root_read_directly(&opened.root, &opened.text, "./k.yaml"));
+    for (size_t i = 0; i < ARRAY_SIZE(others); i++)
+        ASSERT_FALSE(loader_root_read_directly(&opened.root, &opened.text, others[i]));
+    ASSERT_EQ_BUF(&opened.text, "here\n");
+}
+
 TEST(loader, reads_below_the_root)
 {
     AUTO(error) err = ERROR_INIT;
