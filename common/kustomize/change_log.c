@@ -163,6 +163,7 @@ bool change_log_begin(struct change_log *log, const struct resource_list *list, 
     log->patch = buf_take(&patch);
     log->step = chars_copy(step);
     log->rows_before = ynode_len(log->rows);
+    log->kept = 0;
     log->copies = ydoc_new();
     for (size_t i = 0; i < list->len; i++) {
         const struct resource *res = list->resources[i];
@@ -205,7 +206,7 @@ bool change_log_end(struct change_log *log, const struct resource_list *list, st
         return true;
     for (size_t i = 0; i < list->len; i++)
         compare_object(log, list->resources[i]);
-    if (ynode_len(log->rows) == log->rows_before && !is_silent(log))
+    if (ynode_len(log->rows) == log->rows_before + log->kept && !is_silent(log))
         add_empty_row(log);
     close_step(log);
     return ynode_len(log->rows) <= CHANGE_LOG_ROWS_MAX ||
@@ -219,6 +220,22 @@ void change_log_unmatched(struct change_log *log, const char *what, const char *
     set_text(log, row, "unmatched", what);
     if (hint)
         set_text(log, row, "hint", hint);
+}
+
+void change_log_kept(struct change_log *log, const char *field, struct view wanted)
+{
+    if (!log)
+        return;
+    /* Once for all the objects that the patch is for. */
+    for (size_t i = log->rows_before; i < ynode_len(log->rows); i++) {
+        const struct ynode *row = ynode_at(log->rows, i);
+        if (view_is(ynode_text(ynode_get(row, "field")), field) &&
+            view_eq(ynode_text(ynode_get(row, "kept")), wanted))
+            return;
+    }
+    ynode_set(log->doc, add_row(log, NULL, &(struct change){ .field = field }), VIEW("kept"),
+              ynode_new_string(log->doc, wanted));
+    log->kept++;
 }
 
 void change_log_added(struct change_log *log, const struct resource *res)

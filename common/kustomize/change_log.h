@@ -17,7 +17,9 @@
  *
  * `immutable: true` is in a row that the API server would refuse for an object that exists. A step
  * that changed nothing has one row in which `object` and `field` are null; when it matched nothing,
- * `unmatched` is there too (what it names), and `hint`. Source: design.md 2, ux.md 5.
+ * `unmatched` is there too (what it names), and `hint`. A row with `kept` tells of a patch that
+ * gave FIELD that value and whose options do not let it: the field stays, `object` is null. Source:
+ * design.md 2, ux.md 5.
  */
 #ifndef KUSTOMIZE_CHANGE_LOG_H
 #define KUSTOMIZE_CHANGE_LOG_H
@@ -45,6 +47,7 @@ struct change_log {
     char *patch;         /* heap: of the open step; NULL: none is open */
     char *step;          /* heap */
     size_t rows_before;  /* when the step began */
+    size_t kept;         /* rows of the step that tell what stayed */
     bool forgives;       /* what matches nothing is a row, no error */
     bool outer;          /* the open step only begins one of its own at the same place */
     struct map before;   /* a resource's address -> const struct ynode, as it was */
@@ -67,6 +70,8 @@ bool change_log_end(struct change_log *log, const struct resource_list *list,
                     struct error *err) MUST_CHECK;
 /* The open step found nothing for WHAT ("Ingress/web"); HINT may be NULL. */
 void change_log_unmatched(struct change_log *log, const char *what, const char *hint);
+/* A patch of the open step said that FIELD, `kind` say, becomes WANTED, and may not change it. */
+void change_log_kept(struct change_log *log, const char *field, struct view wanted);
 /* The first row of a change that the API server refuses; NULL when there is none. */
 const struct ynode *change_log_immutable(const struct change_log *log);
 /* RES is the preset's own. */

@@ -291,6 +291,17 @@ static bool for_each_target(const struct patch *patch, const struct kust_target 
     return fail_target(patch, spec, err);
 }
 
+/* The value that WITH has for FIELD under MAP is not what the object, which has IS, is going to
+ * get. */
+static void tell_kept(const struct patch *patch, const struct ynode *map, const char *key,
+                      const char *field, struct view is)
+{
+    struct view wanted = ynode_text(ynode_get(map, key));
+
+    if (wanted.len > 0 && !view_eq(wanted, is))
+        change_log_kept(patch->t->log, field, wanted);
+}
+
 /* With a target a patch takes on the apiVersion of each object, which may cost it its schema. */
 static bool apply_merge(const struct patch *patch, struct resource *res, const void *context,
                         struct error *err)
@@ -298,7 +309,14 @@ static bool apply_merge(const struct patch *patch, struct resource *res, const v
     struct resource *with = *(struct resource *const *)context;
     struct view api_version = ynode_text(ynode_get(res->root, "apiVersion"));
 
+    struct ynode *metadata = ynode_get(with->root, "metadata");
+
     restore_string(with, with->root, "apiVersion", api_version);
+    if (!patch->allow_kind_change)
+        tell_kept(patch, with->root, "kind", "kind", res->ref.kind);
+    if (!patch->allow_name_change)
+        tell_kept(patch, metadata, "name", "metadata.name", res->ref.name);
+    tell_kept(patch, metadata, "namespace", "metadata.namespace", res->ref.namespace);
     return merge_one(patch, res, with, err);
 }
 

@@ -12,11 +12,13 @@
 #include "manifest/stream.h"
 #include "preset/access.h"
 #include "print/output.h"
+#include "stream_input.h"
 
 struct explain_args {
     struct strv presets;
     enum kustomize_hooks hooks;
     struct output_args output;
+    struct stream_input_args input;
 };
 
 static const struct option explain_options[] = {
@@ -25,6 +27,7 @@ static const struct option explain_options[] = {
     OPT_LIST(0, "preset", struct explain_args, presets, "DIR",
              "explain this Kustomize directory (repeatable, in order)"),
     OPT_INCLUDE(struct explain_args, output, output_format_options),
+    OPT_INCLUDE(struct explain_args, input, stream_input_options),
     OPT_END,
 };
 
@@ -82,7 +85,7 @@ static bool explain_run(void *opaque, const struct strv *operands UNUSED, struct
                         struct error *err)
 {
     const struct explain_args *args = opaque;
-    AUTO(buf) text = BUF_INIT(YAML_INPUT_BYTES_MAX);
+    AUTO(buf) text = BUF_INIT(0);
     AUTO(output) output = OUTPUT_INIT;
 
     if (!output_choose(&output, &args->output, OUTPUT_MACHINE, err))
@@ -92,8 +95,8 @@ static bool explain_run(void *opaque, const struct strv *operands UNUSED, struct
         return error_hint(err, "helm template NAME CHART | %s explain --preset DIR",
                           console->program);
     }
-    return console_read_stdin(console, &text,
-                              "helm template NAME CHART | helm-juno explain --preset DIR", err) &&
+    return stream_input_read(&text, console, &args->input,
+                             "helm template NAME CHART | helm-juno explain --preset DIR", err) &&
            explain(console, buf_view(&text), args, &output, err);
 }
 

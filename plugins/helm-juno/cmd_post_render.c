@@ -9,6 +9,7 @@
 #include "kustomize/pipeline.h"
 #include "manifest/stream.h"
 #include "preset/access.h"
+#include "stream_input.h"
 
 struct post_render_args {
     struct strv presets;
@@ -17,6 +18,7 @@ struct post_render_args {
     bool strict;
     enum kustomize_hooks hooks;
     enum post_renderer_host host;
+    struct stream_input_args input;
 };
 
 static const struct option_choice host_choices[] = {
@@ -38,6 +40,7 @@ static const struct option post_render_options[] = {
     OPT_GROUP("Stream:"),
     OPT_CHOICE(0, "host", struct post_render_args, host, host_choices,
                "who reads our answer (set by the plugin manifest of Helm 4)"),
+    OPT_INCLUDE(struct post_render_args, input, stream_input_options),
     OPT_FLAG(0, "strict", struct post_render_args, strict,
              "refuse what is merely suspicious: a key given twice, a selector that changes"),
     OPT_END,
@@ -67,7 +70,7 @@ static bool post_render(struct console *console, struct view text,
                                          .hooks = args->hooks };
     AUTO(change_log) log = { .doc = NULL };
     AUTO(stream) stream = STREAM_INIT;
-    AUTO(parts) out = PARTS_INIT(CONSOLE_OUT_BYTES_MAX);
+    AUTO(parts) out = PARTS_INIT(stream_output_bytes_max(&args->input));
 
     preset_access_init(&access, console->environment, NULL);
     struct loader loader = preset_access_loader(&access);
@@ -92,17 +95,17 @@ static bool post_render_run(void *opaque, const struct strv *operands UNUSED,
                             struct console *console, struct error *err)
 {
     const struct post_render_args *args = opaque;
-    AUTO(buf) text = BUF_INIT(YAML_INPUT_BYTES_MAX);
+    AUTO(buf) text = BUF_INIT(0);
 
     if (args->presets.len == 0) {
         error_set(err, ERROR_USAGE, "no preset is given");
         return error_hint(err, "helm template NAME CHART | %s post-render --preset DIR",
                           console->program);
     }
-    if (!console_read_stdin(console, &text,
-                            "helm template NAME CHART | helm-juno post-render --preset DIR", err))
-        return false;
-    return post_render(console, buf_view(&text), args, err);
+    return stream_input_read(&text, console, &args->input,
+                             "helm template NAME CHART | helm-juno post-render --preset DIR",
+                             err) &&
+           post_render(console, buf_view(&text), args, err);
 }
 
 /* Helm 4 drops standard error and our status: only the document speaks. */

@@ -246,6 +246,29 @@ static void add_unmatched(struct explain *explain, const struct ynode *row)
     buf_add_byte(explain->out, '\n');
 }
 
+/* What the option is called that would let FIELD change; NULL: nothing would. */
+static const char *option_for(struct view field)
+{
+    if (view_is(field, "kind"))
+        return "allowKindChange";
+    return view_is(field, "metadata.name") ? "allowNameChange" : NULL;
+}
+
+static void add_kept(struct explain *explain, const struct ynode *row)
+{
+    struct view field = text_of(row, "field");
+    const char *option = option_for(field);
+
+    buf_add_terminal(explain->out, field, false);
+    buf_add(explain->out, " stays: '");
+    add_cut(explain->out, text_of(row, "kept"), 0);
+    buf_add(explain->out, "' ");
+    if (option)
+        buf_addf(explain->out, "needs options: {%s: true}\n", option);
+    else
+        buf_add(explain->out, "is for no patch to set\n");
+}
+
 /* How many objects a step that touches nearly everything touched, and what of it the API server
  * will not take. */
 static void add_broad(struct explain *explain, size_t from, size_t to)
@@ -271,6 +294,8 @@ static void add_details(struct explain *explain, size_t from, size_t to, bool im
             add_head(explain, row);
         if (ynode_get(row, "unmatched")) {
             add_unmatched(explain, row);
+        } else if (ynode_get(row, "kept")) {
+            add_kept(explain, row);
         } else if (object.len == 0) {
             buf_add(explain->out, "no change\n");
         } else {
@@ -320,6 +345,8 @@ static void add_summary(struct explain *explain, size_t in, size_t out_count)
     for (size_t i = 0; i < explain->len; i++) {
         const struct ynode *row = explain->places[i].row;
         struct view object = text_of(row, "object"), field = text_of(row, "field");
+        if (ynode_get(row, "kept"))
+            continue;
         if (!object.len)
             without_effect += view_is(text_of(row, "step"), "patch") || ynode_get(row, "unmatched");
         else if (!field.len)

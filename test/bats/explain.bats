@@ -343,3 +343,18 @@ secretGenerator: [{name: gen, literals: [token=canary-own]}]'
     assert_status 1
     assert_contains stderr "error: " "No space left"
 }
+
+@test "R-037 a name that a patch with a target has and may not give is told, for people and programs" {
+    preset 'patches:
+- target: {kind: Deployment}
+  patch: |
+    kind: Deployment
+    metadata: {name: any}
+    spec: {replicas: 3}'
+    explain
+    assert_status 0
+    assert_contains stdout "metadata.name stays: 'any' needs options: {allowNameChange: true}" "1 changed beyond labels, 0 patches without effect"
+    explain -o json
+    assert_status 0
+    assert_contains stdout '"kept": "any"'
+}

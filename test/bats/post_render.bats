@@ -356,7 +356,22 @@ patches:
 @test "R-003 input over the limit is refused with the limit" {
     preset 'metadata: {name: nothing}'
     run --separate-stderr bash -c 'yes "# comment" | head -c 268435457 | helm-juno post-render --preset preset'
-    fails_with 1 "'<stdin>'" "over 268435456 bytes"
+    fails_with 1 "'<stdin>'" "over 268435456 bytes" "--max-input MIB"
+}
+
+@test "R-003 the limit of the input is lowered and raised by --max-input" {
+    preset 'metadata: {name: nothing}'
+    yes "# comment" | head -c 1048577 >in.yaml
+    post_render --max-input 1 <in.yaml
+    fails_with 1 "over 1048576 bytes" "--max-input MIB"
+    post_render --max-input 2 <in.yaml
+    assert_status 0
+    post_render --max-input 4097 </dev/null
+    fails_with 2 "from 1 to 4096"
+    # Only a single document stays below 256 MiB.
+    { yes "# comment" | head -c 160000000; echo; echo ---; yes "# comment" | head -c 160000000; } |
+        helm-juno post-render --preset preset --max-input 512 | wc -c >count
+    [[ "$(<count)" == 320000005 ]]
 }
 
 @test "R-015 a stream that ends within a document is an error, wherever it was cut" {

@@ -14,7 +14,7 @@ static void add_row(struct buf *out, const struct ynode *row)
 {
     static const char *const keys[] = { "patch", "step", "object", "field", "old", "new" };
     static const char *const marks[] = { "", " ", " ", " ", ": ", " > " };
-    static const char *const rare[] = { "immutable", "unmatched", "hint" };
+    static const char *const rare[] = { "immutable", "unmatched", "hint", "kept" };
 
     for (size_t i = 0; i < ARRAY_SIZE(keys); i++) {
         const struct ynode *value = ynode_get(row, keys[i]);
@@ -178,6 +178,22 @@ TEST(change_log, an_object_keeps_its_name_through_a_preset)
                 "/p/kustomization.yaml:7 patch A/old in namespace 'm' x: - > z\n"
                 "/p/kustomization.yaml:10 namespace A/old in namespace 'm' metadata.namespace: "
                 "m > ns\n");
+}
+
+TEST(change_log, R_037_what_a_patch_may_not_change_is_told_once)
+{
+    ASSERT_LOGS("patches:\n- target: {kind: Deployment}\n  patch: |\n    kind: Any\n"
+                "    metadata: {name: any, namespace: z}\n    spec: {replicas: 2}\n"
+                "- target: {kind: Deployment}\n  options: {allowKindChange: true}\n  patch: |\n"
+                "    kind: Deployment\n    metadata: {name: any}\n",
+                DEPLOYMENT("a") "---\n" DEPLOYMENT("b"),
+                "/p/kustomization.yaml:2 patch - kind: - > - kept=Any\n"
+                "/p/kustomization.yaml:2 patch - metadata.name: - > - kept=any\n"
+                "/p/kustomization.yaml:2 patch - metadata.namespace: - > - kept=z\n"
+                "/p/kustomization.yaml:2 patch Deployment/a spec.replicas: 1 > 2\n"
+                "/p/kustomization.yaml:2 patch Deployment/b spec.replicas: 1 > 2\n"
+                "/p/kustomization.yaml:7 patch - metadata.name: - > - kept=any\n"
+                "/p/kustomization.yaml:7 patch - -: - > -\n");
 }
 
 TEST(change_log, the_second_object_of_a_name_has_a_number)
