@@ -46,13 +46,17 @@ static struct arena_block *block_new(size_t size)
     return block;
 }
 
-/* Twice the newest one, so that many small requests cost few blocks. */
+/*
+ * A quarter of what was handed out, so that many small requests cost few blocks and little of the
+ * memory is slack.
+ */
 static size_t next_block_size(const struct arena *arena)
 {
-    /* A large request sits behind the newest block, so the newest is always one of ours. */
-    if (!arena->next)
+    size_t size = (arena->total_bytes / 4 + ALIGNMENT - 1) & ~(ALIGNMENT - 1);
+
+    if (size < BLOCK_BYTES_MIN)
         return BLOCK_BYTES_MIN;
-    return arena->blocks->size < BLOCK_BYTES_MAX ? arena->blocks->size * 2 : BLOCK_BYTES_MAX;
+    return size < BLOCK_BYTES_MAX ? size : BLOCK_BYTES_MAX;
 }
 
 /* The newest block is full: start another. */
