@@ -9,12 +9,14 @@
 struct reader {
     const char *file;
     struct resource_list *out;
+    bool single;                /* no separator stands in the text */
     struct resource_list lists; /* Lists that still have to be opened, in order */
     size_t next;                /* of `lists` */
 };
 
 /* Kustomize takes only blanks and a comment behind a separator, which libyaml does not mind. */
-static bool check_separators(struct view text, const char *file, uint32_t line, struct error *err)
+static bool check_separators(struct reader *reader, struct view text, const char *file,
+                             uint32_t line, struct error *err)
 {
     size_t counted = 0;
 
@@ -22,6 +24,7 @@ static bool check_separators(struct view text, const char *file, uint32_t line, 
          at = view_find(text, VIEW("\n---"), end)) {
         end = view_find_byte(text, '\n', at + 1);
         struct view rest = view_trim(view_sub(text, at + 4, end));
+        reader->single = reader->single && end == text.len;
         if (end == text.len || rest.len == 0 || rest.data[0] == '#')
             continue;
         while ((counted = view_find_byte(text, '\n', counted) + 1) <= at + 1)
@@ -76,6 +79,18 @@ static bool reader_take(struct reader *reader, struct resource *res, struct erro
     return true;
 }
 
+/*
+ * A file that is one List is opened as it is read: its elements keep what JSON would not.
+ * Source: ByteReader.Read in kyaml/kio/byteio_reader.go.
+ */
+static bool is_wrapping(const struct reader *reader, const struct ynode *root)
+{
+    struct view kind = ynode_text(ynode_get(root, "kind"));
+
+    return reader->single && (view_is(kind, "List") || view_is(kind, "ResourceList")) &&
+           (ynode_get(root, "items") || ynode_get(root, "functionConfig"));
+}
+
 static bool reader_document(struct reader *reader, struct ydoc **place, struct error *err)
 {
     struct ydoc *doc = *place, *source = NULL;
@@ -85,6 +100,8 @@ static bool reader_document(struct reader *reader, struct ydoc **place, struct e
         return true;
     if (!check_object(ydoc_root(doc), reader->file, err))
         return false;
+    if (is_wrapping(reader, ydoc_root(doc)) && !ynode_get(ydoc_root(doc), "items"))
+        return true;
     if (ydoc_has_anchors(doc)) {
         source = doc;
         doc = ydoc_copy(source, err);
@@ -95,10 +112,14 @@ static bool reader_document(struct reader *reader, struct ydoc **place, struct e
     return reader_take(reader, resource_new(doc, ydoc_root(doc), source, reader->file, line), err);
 }
 
-/* Each element of the List becomes an object with a document of its own. */
+/*
+ * Each element of the List becomes an object with a document of its own, through JSON.
+ * Source: inlineAnyEmbeddedLists in api/resource/factory.go.
+ */
 static bool reader_open(struct reader *reader, const struct resource *list, struct error *err)
 {
     const struct ynode *items = ynode_get(list->root, "items");
+    bool wrapping = list == reader->lists.resources[0] && is_wrapping(reader, list->root);
 
     for (size_t i = 0; i < ynode_len(items); i++) {
         const struct ynode *element = ynode_at(items, i);
@@ -108,7 +129,8 @@ static bool reader_open(struct reader *reader, const struct resource *list, stru
             return false;
         struct ydoc *doc = ydoc_new();
         ydoc_set_root(doc, ynode_copy(doc, element));
-        ynode_through_json(doc, ydoc_root(doc), JSON_WAY_TEXT);
+        if (!wrapping)
+            ynode_through_json(doc, ydoc_root(doc), JSON_WAY_TEXT);
         struct resource *res =
             resource_new(doc, ydoc_root(doc), NULL, reader->file, ynode_line(element));
         if (!reader_take(reader, res, err))
@@ -126,8 +148,10 @@ static bool read_objects(struct resource_list *out, struct view text, struct buf
                                     .own_text = true,
                                     .take = take };
     AUTO(ydoc_list) docs = YDOC_LIST_INIT;
-    struct reader reader = { .file = file, .out = out, .lists = RESOURCE_LIST_INIT };
-    bool ok = check_separators(text, file, first_line ? first_line : 1, err) &&
+    struct reader reader = {
+        .file = file, .out = out, .single = true, .lists = RESOURCE_LIST_INIT
+    };
+    bool ok = check_separators(&reader, text, file, first_line ? first_line : 1, err) &&
               ydoc_parse_all(&docs, text, &options, err);
 
     for (size_t i = 0; ok && i < docs.len; i++)

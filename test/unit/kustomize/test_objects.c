@@ -46,6 +46,29 @@ TEST(objects, lists_give_their_elements_after_all_else)
     ASSERT_EQ_STR(names_of(&list), "C/c A/a B/b");
 }
 
+TEST(objects, a_file_that_is_one_list_keeps_the_text_of_its_numbers)
+{
+    AUTO(error) err = ERROR_INIT;
+    AUTO(resource_list) list = RESOURCE_LIST_INIT;
+    static const struct {
+        const char *text, *is;
+    } cases[] = {
+        { "kind: List\nitems:\n- {kind: A, metadata: {name: a}, v: 1e3}\n", "1e3" },
+        { "kind: List\nitems:\n- {kind: A, metadata: {name: a}, v: 1e3}\n---\n", "1000" },
+        { "kind: AList\nitems:\n- {kind: A, metadata: {name: a}, v: 1e3}\n", "1000" },
+        { "kind: List\nitems:\n- kind: List\n  items: [{kind: A, metadata: {name: a}, v: 1e3}]\n",
+          "1000" },
+    };
+
+    for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+        ASSERT_OK(read_text(&list, cases[i].text, &err), err);
+        ASSERT_EQ_STR(names_of(&list), "A/a");
+        ASSERT_EQ_VIEW(ynode_text(ynode_get(list.resources[0]->root, "v")), cases[i].is);
+    }
+    ASSERT_OK(read_text(&list, "kind: ResourceList\nfunctionConfig: {kind: A}\n", &err), err);
+    ASSERT_EQ_STR(names_of(&list), "");
+}
+
 TEST(objects, a_kind_that_only_sounds_like_a_list_is_an_object)
 {
     AUTO(error) err = ERROR_INIT;
