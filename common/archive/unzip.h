@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* archive/unzip.h - bytes of a text that may be gzipped, a piece at a time; for archive/tar only */
+/* archive/unzip.h - bytes of a text that may be gzipped, a piece at a time; within archive only */
 #ifndef ARCHIVE_UNZIP_H
 #define ARCHIVE_UNZIP_H
 

@@ -27,6 +27,9 @@ void answers_release(struct answers *answers)
     problems_release(&answers->problems);
     map_release(&answers->wrong);
     map_release(&answers->typed);
+    for (size_t i = 0; i < answers->stale.len; i++)
+        free(answers->stale.entries[i].value);
+    map_release(&answers->stale);
     strv_release(&answers->warnings);
     answer_reader_release(&answers->reader);
     ydoc_free(answers->doc);
@@ -382,7 +385,61 @@ bool answers_read_file(struct answers *answers, const char *path, struct error *
     return true;
 }
 
+/* ---- an earlier launch ---- */
+
+static void take_earlier(struct answers *answers, const struct ynode *key, const struct ynode *node,
+                         bool as_text)
+{
+    const struct field *field = field_find(answers->fields, ynode_text(key));
+    struct ynode *value;
+
+    if (!field && !as_text)
+        strv_addf(&answers->warnings,
+                  "the template asks for '" VIEW_FMT "' no more: its answer is left out",
+                  VIEW_ARGS(ynode_text(key)));
+    if (!field)
+        return;
+    value = as_text ? answer_from_text(&answers->reader, field, ynode_text(node))
+                    : answer_from_node(&answers->reader, field, node);
+    answers->reader.is_odd = false;
+    if (value)
+        ynode_set(answers->doc, answers->values, field->name, value);
+    else
+        free(map_set(&answers->stale, field->name, chars_copy(buf_text(&answers->reader.what))));
+}
+
+void answers_take_earlier(struct answers *answers, const struct ynode *earlier, bool as_text,
+                          const char *hidden)
+{
+    bool unsafe = answers->reader.unsafe;
+
+    /* What was let through then is let through again. */
+    answers->reader.unsafe = true;
+    for (size_t i = 0; i < ynode_len(earlier); i++) {
+        const struct ynode *value = ynode_value_at(earlier, i);
+        struct view text = view_trim(ynode_text(value));
+
+        if (!as_text || (text.len > 0 && !view_is(text, hidden)))
+            take_earlier(answers, ynode_key_at(earlier, i), value, as_text);
+    }
+    answers->reader.unsafe = unsafe;
+}
+
 /* ---- the end ---- */
+
+static bool refuse_stale(struct answers *answers, const struct field *field, const char *name)
+{
+    const char *why = map_get(&answers->stale, field->name);
+    AUTO(buf) what = BUF_INIT(BUF_TEXT_BYTES_MAX);
+    AUTO(buf) fix = BUF_INIT(BUF_TEXT_BYTES_MAX);
+
+    if (!why || ynode_get_view(answers->values, field->name))
+        return false;
+    buf_addf(&what, "the earlier answer %s", why);
+    answer_add_fix(&fix, field, name);
+    problems_add(&answers->problems, name, buf_text(&what), buf_text(&fix));
+    return true;
+}
 
 static void required(struct answers *answers, const struct field *field, const char *path)
 {
@@ -478,7 +535,7 @@ void answers_finish(struct answers *answers, bool sample)
         const struct field *field = &answers->fields->items[i];
         AUTO_CHARS name = view_copy(field->name);
 
-        if (map_has(&answers->wrong, field->name))
+        if (map_has(&answers->wrong, field->name) || refuse_stale(answers, field, name))
             continue;
         finish_field(answers, field, answers->values, name, sample);
         if (field->type == FIELD_LIST)

@@ -38,6 +38,7 @@ struct answers {
     struct answer_reader reader;
     struct map wrong; /* fields with a problem: they are not told to be required as well */
     struct map typed; /* fields that a --set has answered */
+    struct map stale; /* fields whose earlier answer the template no longer takes: why, heap */
     struct problems problems;
     struct strv warnings;
 };
@@ -45,6 +46,14 @@ struct answers {
 void answers_init(struct answers *answers, const struct field_list *fields, bool unsafe);
 void answers_release(struct answers *answers);
 
+/*
+ * Begin with EARLIER, the answers of an earlier launch; to be called first. AS_TEXT: all are texts,
+ * lists as JSON, and nothing but fields is of interest; empty ones and HIDDEN are none. An answer
+ * to what the template asks no more is left out with a warning; one that it no longer takes is a
+ * problem unless another is given.
+ */
+void answers_take_earlier(struct answers *answers, const struct ynode *earlier, bool as_text,
+                          const char *hidden);
 /* One mapping of fields to values. A file that cannot be read, or holds something else, is *err. */
 bool answers_read_file(struct answers *answers, const char *path, struct error *err) MUST_CHECK;
 /* "FIELD=VALUE". */

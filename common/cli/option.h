@@ -137,7 +137,7 @@ struct option_walk {
     struct {
         const struct option *next;
         size_t offset;
-    } stack[4];
+    } stack[6];
     size_t depth;
     const char *group;
 };

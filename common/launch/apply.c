@@ -5,17 +5,43 @@
 
 #include "base/alloc.h"
 #include "base/process.h"
-#include "catalog/field.h"
+#include "launch/claim.h"
+#include "launch/difference.h"
+#include "launch/hooks.h"
 #include "launch/owners.h"
-#include "manifest/object.h"
+#include "launch/replicas.h"
+#include "launch/vanished.h"
 #include "workload/ownership.h"
+#include "yaml/emit.h"
+
+const char *apply_act_name(enum apply_act act)
+{
+    switch (act) {
+    case APPLY_LAUNCH:
+        return "launch";
+    case APPLY_UPGRADE:
+        return "upgrade";
+    case APPLY_ROLLBACK:
+        return "rollback";
+    }
+    return "";
+}
 
 void apply_release(struct apply *apply)
 {
-    for (size_t i = 0; i < apply->len; i++)
+    for (size_t i = 0; i < apply->len; i++) {
+        ydoc_free(apply->objects[i].live);
         free(apply->objects[i].resource_version);
+        ydoc_free(apply->objects[i].after);
+    }
     free(apply->objects);
+    for (size_t i = 0; i < apply->leaving_len; i++) {
+        record_object_release(&apply->leaving[i].object);
+        ydoc_free(apply->leaving[i].live);
+    }
+    free(apply->leaving);
     record_inventory_release(&apply->inventory);
+    buf_release(&apply->manifests);
     free(apply->record_uid);
     strv_release(&apply->warnings);
     *apply = (struct apply)APPLY_INIT;
@@ -122,155 +148,105 @@ static bool find_resources(struct apply *apply, const struct apply_request *requ
     return true;
 }
 
-/* ---- the record ---- */
-
-static bool is_secret(const void *template, struct view key)
+/* As the history keeps them: what the chart asks for, whatever becomes of it. */
+static bool write_manifests(struct apply *apply, struct error *err)
 {
-    const struct template *from = template;
-    const struct field *field = field_find(&from->fields.list, key);
-
-    /* The name of a Secret is none. */
-    if (view_is(key, "pullSecret"))
-        return false;
-    return field ? field_is_secret(field) : field_name_is_secret(key);
-}
-
-static bool name_taken(const struct record *record, const struct apply_request *request,
-                       struct error *err)
-{
-    if (record->state == RECORD_APPLYING && !record_launcher_is_gone(record->launcher)) {
-        error_set(err, ERROR_CONFLICT, "it is being launched by " VIEW_FMT,
-                  VIEW_ARGS(record->launcher));
-        return error_hint(err,
-                          "if that process is dead: kubectl juno delete %s%s, then launch again",
-                          request->name, request->flags);
+    for (size_t i = 0; i < apply->len; i++) {
+        buf_add(&apply->manifests, "---\n");
+        if (!emit_yaml(&apply->manifests, apply->objects[i].object, EMIT_FAITHFUL, YAML_1_1, err))
+            return wrap_object(apply->objects[i].object, err);
     }
-    error_set(err, ERROR_CONFLICT, "there is a workload '%s' already, from '" VIEW_FMT "'",
-              request->name, VIEW_ARGS(record->template));
-    return error_hint(err, "choose another name, or remove it: kubectl juno delete %s%s",
-                      request->name, request->flags);
+    return buf_check(&apply->manifests, "the manifests", err);
 }
 
-static struct ynode *make_record(struct ydoc *doc, const struct apply *apply,
-                                 const struct apply_request *request, const char *launcher,
-                                 struct error *err)
+/* A hook without a turn is of the workload when an earlier act has left it. */
+static void fill_inventory(struct apply *apply, const struct apply_request *request)
 {
-    const struct template *template = request->template;
-    const struct record_facts facts = {
-        .instance = request->name,
-        .namespace = request->namespace,
-        .template = template->name,
-        .category = template->category,
-        .label = template->description,
-        .icon = template->icon,
-        .revision = template->revision,
-        .source = template->origin,
-        .launcher = launcher,
-        .values = ydoc_root(request->plan->values),
-        .is_secret = is_secret,
-        .context = template,
-        .state = RECORD_APPLYING,
-        .inventory = &apply->inventory,
-    };
+    for (size_t i = 0; i < apply->len; i++) {
+        const struct apply_object *object = &apply->objects[i];
+        const struct ynode *live = object->live ? ydoc_root(object->live) : NULL;
 
-    return record_make(doc, &facts, err);
+        if (object->phase != APPLY_NEVER)
+            record_inventory_add(&apply->inventory, object->object, VIEW_EMPTY);
+        else if (ownership_of(live, request->name, request->namespace) == OWNERSHIP_OURS)
+            record_inventory_add(&apply->inventory, live, metadata_text(live, "uid"));
+    }
 }
 
-/* An unfinished launch of the same template whose process is gone may go on here. */
-static bool may_go_on(const struct record *record, const struct apply_request *request)
-{
-    return view_is(record->template, request->template->name) &&
-           (record->state == RECORD_FAILED ||
-            (record->state == RECORD_APPLYING && record_launcher_is_gone(record->launcher)));
-}
+/* ---- one object ---- */
 
-/* The record is made anew: this launch may have other answers and other objects. */
-static bool take_over(struct apply *apply, const struct apply_request *request,
-                      const char *launcher, struct error *err)
+static bool explain(const struct apply_request *request, struct error *problem)
 {
-    AUTO_CHARS name = record_name(request->name);
-    AUTO_FREE(ydoc) doc = NULL;
-    AUTO_FREE(ydoc) made_doc = ydoc_new();
-    struct ynode *made;
-    AUTO_FREE(ydoc) patched = NULL;
-    AUTO(buf) patch = BUF_INIT(YAML_INPUT_BYTES_MAX);
-    struct record record;
-
-    if (!kube_object_get(request->client, &kube_config_maps, view_of(request->namespace),
-                         view_of(name), &doc, err))
-        return false;
-    if (!doc || !record_read(&record, ydoc_root(doc)))
-        return error_set(err, ERROR_CONFLICT, "ConfigMap/%s exists and is no record", name);
-    if (!may_go_on(&record, request))
-        return name_taken(&record, request, err);
-    if (!owners_carry_over(apply, request, &record, err))
-        return false;
-    made = make_record(made_doc, apply, request, launcher, err);
-    if (!made || !record_replace(&patch, made_doc, made, &record, err) ||
-        !kube_object_merge_patch(request->client, &kube_config_maps, view_of(request->namespace),
-                                 view_of(name), buf_view(&patch), KUBE_WRITE, &patched, err))
-        return false;
-    apply->resumed = true;
-    apply->record_uid = view_copy(record.uid);
-    return true;
-}
-
-/* To a write the server says that nothing was found when the namespace is not there. */
-static bool advise_project(const struct apply_request *request, struct error *err)
-{
-    if (err && err->code == ERROR_NOT_FOUND && !err->hint)
-        error_hint(err,
-                   "a project must be there first: kubectl create namespace %s, or another by "
-                   "-n NS",
-                   request->namespace);
+    if (request->act != APPLY_LAUNCH && problem->code == ERROR_CONFLICT &&
+        strstr(error_message(problem), "Apply failed with"))
+        error_hint(problem, "another field manager has set these fields since; take them over with "
+                            "--force-conflicts, or leave them out");
     return false;
 }
 
-static bool create_record(struct apply *apply, const struct apply_request *request,
-                          const char *launcher, struct error *err)
+/*
+ * Who asks for another number of replicas than before means it, whoever has scaled since; and where
+ * it is only asked what would be, what others own is told.
+ */
+static bool may_force(struct apply *apply, struct apply_object *object,
+                      const struct apply_request *request, const struct error *problem)
 {
-    AUTO_FREE(ydoc) doc = ydoc_new();
-    AUTO_FREE(ydoc) stored = NULL;
-    AUTO(error) problem = ERROR_INIT;
-    struct ynode *record = make_record(doc, apply, request, launcher, err);
+    const struct object_ref ref = object_ref_of(object->object);
 
-    if (!record)
+    if (problem->code != ERROR_CONFLICT || object->force || request->act == APPLY_LAUNCH)
         return false;
-    if (kube_object_create(request->client, &kube_config_maps, record, KUBE_WRITE, &stored,
-                           &problem)) {
-        apply->record_uid = view_copy(metadata_text(ydoc_root(stored), "uid"));
-        return true;
+    if (!replicas_is_cause(object->object, problem)) {
+        if (!request->keep_answers || !strstr(error_message(problem), "Apply failed with"))
+            return false;
+        strv_addf(&apply->warnings,
+                  VIEW_FMT "/" VIEW_FMT ": %s; without --force-conflicts it fails",
+                  VIEW_ARGS(ref.kind), VIEW_ARGS(ref.name), error_message(problem));
     }
-    if (problem.code == ERROR_CONFLICT)
-        return take_over(apply, request, launcher, err);
-    advise_project(request, &problem);
-    return error_move(err, &problem);
+    object->force = true;
+    return true;
 }
 
-static bool write_record(struct apply *apply, const struct apply_request *request,
-                         enum record_state state, const char *launcher, struct error *err)
+static bool send_one(struct kube_apply *one, struct apply *apply, struct apply_object *object,
+                     const struct apply_request *request, struct error *err)
 {
-    AUTO_CHARS name = record_name(request->name);
-    AUTO_FREE(ydoc) stored = NULL;
-    AUTO(buf) patch = BUF_INIT(YAML_INPUT_BYTES_MAX);
+    for (;;) {
+        AUTO(error) problem = ERROR_INIT;
 
-    return record_patch(&patch, state, launcher, &apply->inventory, err) &&
-           kube_object_merge_patch(request->client, &kube_config_maps, view_of(request->namespace),
-                                   view_of(name), buf_view(&patch), KUBE_WRITE, &stored, err);
+        one->force = request->adopt || request->force || object->force;
+        if (kube_object_apply(request->client, one, &problem))
+            return true;
+        if (!may_force(apply, object, request, &problem)) {
+            explain(request, &problem);
+            error_move(err, &problem);
+            return wrap_object(object->object, err);
+        }
+    }
 }
 
-/* Nothing of the workload is there: neither shall its record be. */
-static void remove_record(struct apply *apply, const struct apply_request *request)
+/* By a dry run no version of an object is made: whether it would change is to be looked at. */
+static bool find_outcome(struct apply_object *object, const struct kube_apply *one,
+                         struct error *err)
 {
-    AUTO_CHARS name = record_name(request->name);
-    bool gone;
+    AUTO(difference) difference = DIFFERENCE_INIT;
+    AUTO(strv) secrets = STRV_INIT;
 
-    if (!kube_object_delete(request->client, &kube_config_maps, view_of(request->namespace),
-                            view_of(name), view_of(apply->record_uid), &gone, NULL))
-        strv_addf(&apply->warnings, "the record %s could not be removed again", name);
+    object->outcome = one->outcome;
+    if (one->dry_run == KUBE_WRITE || !object->live)
+        return true;
+    if (!difference_make(&difference, ydoc_root(object->live), ydoc_root(one->answer), &secrets,
+                         err))
+        return wrap_object(object->object, err);
+    object->outcome = difference_is_none(&difference) ? KUBE_UNCHANGED : KUBE_CONFIGURED;
+    return true;
 }
 
-/* ---- applying ---- */
+static void tell(const struct apply_request *request, const struct apply_object *object)
+{
+    const struct object_ref ref = object_ref_of(object->object);
+
+    if (request->told)
+        request->told(request->context, &ref, kube_outcome_name(object->outcome));
+}
 
 static bool apply_one(struct apply *apply, struct apply_object *object,
                       const struct apply_request *request, struct error *err)
@@ -280,41 +256,106 @@ static bool apply_one(struct apply *apply, struct apply_object *object,
         .object = object->object,
         .resource_version = object->resource_version,
         .dry_run = request->dry_run,
-        .force = request->adopt,
     };
+    AUTO_FREE(ydoc) answer = NULL;
     struct record_object *entry;
 
     object->state = APPLY_FAILED;
-    if (!kube_object_apply(request->client, &one, err))
-        return wrap_object(object->object, err);
+    if (!send_one(&one, apply, object, request, err))
+        return false;
+    answer = one.answer;
+    if (!find_outcome(object, &one, err))
+        return false;
     object->state = APPLY_DONE;
-    object->outcome = one.outcome;
     entry = record_inventory_find(&apply->inventory, object->object);
-    if (entry) {
+    if (entry && request->dry_run == KUBE_WRITE) {
         free(entry->uid);
-        entry->uid = view_copy(metadata_text(ydoc_root(one.answer), "uid"));
+        entry->uid = view_copy(metadata_text(ydoc_root(answer), "uid"));
     }
-    ydoc_free(one.answer);
-    if (request->told)
-        request->told(request->context, object);
+    if (request->keep_answers)
+        object->after = TAKE(answer);
+    tell(request, object);
+    return true;
+}
+
+/* Removed, applied, waited for; a dry run leaves it at what it would do. */
+static bool apply_hook(struct apply *apply, struct apply_object *object,
+                       const struct apply_request *request, struct error *err)
+{
+    struct record_object *entry;
+
+    if (request->dry_run == KUBE_DRY_RUN && object->live) {
+        object->state = APPLY_DONE;
+        object->outcome = KUBE_CREATED;
+        tell(request, object);
+        return true;
+    }
+    if (request->dry_run == KUBE_DRY_RUN)
+        return apply_one(apply, object, request, err);
+    if (!hooks_clear(object, request, err))
+        return wrap_object(object->object, err);
+    if (!apply_one(apply, object, request, err))
+        return false;
+    if (!hooks_wait(object, request, err)) {
+        object->state = APPLY_FAILED;
+        return wrap_object(object->object, err);
+    }
+    entry = object->gone ? record_inventory_find(&apply->inventory, object->object) : NULL;
+    if (entry)
+        record_inventory_remove(&apply->inventory, entry);
+    return true;
+}
+
+static bool apply_phase(struct apply *apply, const struct apply_request *request,
+                        enum apply_phase phase, struct error *err)
+{
+    for (size_t i = 0; i < apply->len; i++) {
+        struct apply_object *object = &apply->objects[i];
+
+        if (object->phase != phase)
+            continue;
+        if (!process_check_interrupt(err) ||
+            !(phase == APPLY_MAIN ? apply_one(apply, object, request, err)
+                                  : apply_hook(apply, object, request, err)))
+            return false;
+    }
     return true;
 }
 
 static bool apply_objects(struct apply *apply, const struct apply_request *request,
                           struct error *err)
 {
+    return apply_phase(apply, request, APPLY_BEFORE, err) &&
+           apply_phase(apply, request, APPLY_MAIN, err) && vanished_remove(apply, request, err) &&
+           apply_phase(apply, request, APPLY_AFTER, err);
+}
+
+/*
+ * What runs is not to be changed in part because the server takes the first objects and not the
+ * last: it is asked for all of them before.
+ */
+static bool try_objects(struct apply *apply, const struct apply_request *request, struct error *err)
+{
+    struct apply_request trial = *request;
+
+    trial.dry_run = KUBE_DRY_RUN;
+    trial.told = NULL;
+    if (!apply_phase(apply, &trial, APPLY_MAIN, err))
+        return false;
     for (size_t i = 0; i < apply->len; i++)
-        if (!process_check_interrupt(err) || !apply_one(apply, &apply->objects[i], request, err))
-            return false;
+        apply->objects[i].state = APPLY_NOT_TRIED;
     return true;
 }
 
-static size_t count_done(const struct apply *apply)
+/* ---- and what if it fails ---- */
+
+static size_t count_state(const struct apply *apply, enum apply_state state, bool any)
 {
     size_t count = 0;
 
     for (size_t i = 0; i < apply->len; i++)
-        count += apply->objects[i].state == APPLY_DONE;
+        count +=
+            apply->objects[i].phase != APPLY_NEVER && (any || apply->objects[i].state == state);
     return count;
 }
 
@@ -340,30 +381,40 @@ static bool is_nothing_there(const struct apply *apply, const struct apply_reque
     return true;
 }
 
+static void add_way_on(struct buf *out, const struct apply *apply,
+                       const struct apply_request *request)
+{
+    buf_addf(out, "%zu of %zu objects are applied; the same command again goes on, ",
+             count_state(apply, APPLY_DONE, false), count_state(apply, APPLY_DONE, true));
+    if (request->act == APPLY_LAUNCH)
+        buf_addf(out, "kubectl juno delete %s%s removes them", request->name, request->flags);
+    else
+        buf_addf(out, "kubectl juno rollback %s%s goes back", request->name, request->flags);
+}
+
 /* An interrupt stays one; any other failure half way is a partial success. */
 static bool stopped_half_way(struct apply *apply, const struct apply_request *request,
                              const char *launcher, struct error *problem, struct error *err)
 {
-    size_t done = count_done(apply);
     AUTO_CHARS hint = NULL;
+    AUTO(buf) way = BUF_INIT(BUF_TEXT_BYTES_MAX);
 
-    if (problem->code != ERROR_INTERRUPTED && !apply->resumed && is_nothing_there(apply, request)) {
-        remove_record(apply, request);
+    if (request->act == APPLY_LAUNCH && problem->code != ERROR_INTERRUPTED && !apply->resumed &&
+        is_nothing_there(apply, request)) {
+        claim_drop(apply, request);
         return error_move(err, problem);
     }
     if (problem->code != ERROR_INTERRUPTED)
         problem->code = ERROR_PARTIAL;
-    /* After Ctrl-C no request is sent: the next launch sees that our process is gone. */
+    /* After Ctrl-C no request is sent: who comes next sees that our process is gone. */
     if (problem->code != ERROR_INTERRUPTED &&
-        !write_record(apply, request, RECORD_FAILED, launcher, NULL))
-        strv_add(&apply->warnings, "the record could not be told that the launch failed");
+        !claim_end(apply, request, RECORD_FAILED, launcher, error_message(problem), NULL))
+        strv_addf(&apply->warnings, "the record could not be told that the %s failed",
+                  apply_act_name(request->act));
     hint = chars_copy(problem->hint);
     error_move(err, problem);
-    return error_hint(err,
-                      "%s%s%zu of %zu objects are applied; the same command again goes on, "
-                      "kubectl juno delete %s%s removes them",
-                      hint ? hint : "", hint ? "\n  " : "", done, apply->len, request->name,
-                      request->flags);
+    add_way_on(&way, apply, request);
+    return error_hint(err, "%s%s%s", hint ? hint : "", hint ? "\n  " : "", buf_text(&way));
 }
 
 static bool write_all(struct apply *apply, const struct apply_request *request, struct error *err)
@@ -371,45 +422,42 @@ static bool write_all(struct apply *apply, const struct apply_request *request, 
     AUTO_CHARS launcher = record_launcher(request->user);
     AUTO(error) problem = ERROR_INIT;
 
-    if (!create_record(apply, request, launcher, err))
+    if (!claim_take(apply, request, launcher, err))
         return false;
     if (!apply_objects(apply, request, &problem))
         return stopped_half_way(apply, request, launcher, &problem, err);
-    if (!write_record(apply, request, RECORD_COMPLETE, launcher, &problem)) {
+    if (!claim_end(apply, request, RECORD_COMPLETE, launcher, NULL, &problem)) {
         error_wrap(&problem, "all objects are applied, but the record is not complete");
         return stopped_half_way(apply, request, launcher, &problem, err);
     }
     return true;
 }
 
-/* With a dry run there is no record to collide with: the name is looked up. */
-static bool check_name_is_free(const struct apply_request *request, struct error *err)
-{
-    AUTO_CHARS name = record_name(request->name);
-    AUTO_FREE(ydoc) doc = NULL;
-    struct record record;
+/* ---- all of it ---- */
 
-    if (!kube_object_get(request->client, &kube_config_maps, view_of(request->namespace),
-                         view_of(name), &doc, err))
-        return false;
-    if (!doc)
-        return true;
-    if (!record_read(&record, ydoc_root(doc)))
-        return error_set(err, ERROR_CONFLICT, "ConfigMap/%s exists and is no record", name);
-    return may_go_on(&record, request) || name_taken(&record, request, err);
-}
-
-bool apply_plan(struct apply *apply, const struct apply_request *request, struct error *err)
+static bool prepare(struct apply *apply, const struct apply_request *request, struct error *err)
 {
     if (!set_scopes(request->plan, request, err))
         return false;
     add_objects(apply, request->plan);
-    if (!find_resources(apply, request, err) || !owners_check(apply, request, err))
+    hooks_order(apply, request->act);
+    if (!find_resources(apply, request, err) || !owners_check(apply, request, err) ||
+        !write_manifests(apply, err))
         return false;
-    for (size_t i = 0; i < apply->len; i++)
-        record_inventory_add(&apply->inventory, apply->objects[i].object, VIEW_EMPTY);
+    fill_inventory(apply, request);
+    if (request->act == APPLY_LAUNCH)
+        return true;
+    replicas_keep(apply, request);
+    return vanished_plan(apply, request, err);
+}
+
+bool apply_plan(struct apply *apply, const struct apply_request *request, struct error *err)
+{
+    if (!prepare(apply, request, err))
+        return false;
     if (request->dry_run == KUBE_DRY_RUN)
-        return check_name_is_free(request, err) &&
-               (apply_objects(apply, request, err) || advise_project(request, err));
-    return write_all(apply, request, err);
+        return claim_check(request, err) &&
+               (apply_objects(apply, request, err) || claim_advise_project(request, err));
+    return (request->act == APPLY_LAUNCH || try_objects(apply, request, err)) &&
+           write_all(apply, request, err);
 }

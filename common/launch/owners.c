@@ -41,7 +41,9 @@ static bool find_record(struct takings *takings, const struct apply_request *req
     AUTO_CHARS name = record_name(request->name);
     AUTO_FREE(ydoc) doc = NULL;
 
-    if (takings->asked)
+    if (request->record)
+        takings->record = true;
+    if (takings->asked || request->record)
         return true;
     if (!kube_object_get(request->client, &kube_config_maps, view_of(request->namespace),
                          view_of(name), &doc, err))
@@ -100,7 +102,8 @@ static bool look_at(struct apply_object *object, const struct apply_request *req
     if (!doc)
         return true;
     object->resource_version = view_copy(metadata_text(ydoc_root(doc), "resourceVersion"));
-    return judge_owner(takings, request, object->object, ydoc_root(doc), err);
+    object->live = TAKE(doc);
+    return judge_owner(takings, request, object->object, ydoc_root(object->live), err);
 }
 
 bool owners_check(struct apply *apply, const struct apply_request *request, struct error *err)

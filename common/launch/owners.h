@@ -12,7 +12,8 @@
 #include "workload/record.h"
 
 /*
- * Look at every object of APPLY as it is on the cluster; its .resource_version is set. All that
+ * Look at every object of APPLY as it is on the cluster; its .live and
+ * .resource_version are set. All that
  * belong to another workload, to none, or to one of this name without a record, are named in one
  * ERROR_CONFLICT; what is of no workload, or of one without a record, is let through with --adopt.
  */

@@ -9,11 +9,14 @@
 #include "launch/scope.h"
 #include "manifest/object.h"
 #include "workload/ownership.h"
+#include "workload/record.h"
 
 void plan_release(struct plan *plan)
 {
     stream_release(&plan->stream);
     buf_release(&plan->rendered);
+    ydoc_free(plan->given);
+    plan->given = NULL;
     ydoc_free(plan->values);
     plan->values = NULL;
     strv_release(&plan->warnings);
@@ -27,9 +30,19 @@ static void add_warnings(struct plan *plan, const struct strv *warnings)
 
 /* ---- answers and values ---- */
 
-static bool read_answers(struct answers *answers, const struct plan_request *request,
-                         struct error *err)
+static bool keep_given(struct plan *plan, const struct answers *answers, struct error *err)
 {
+    plan->given = ydoc_new();
+    ydoc_set_root(plan->given, ynode_copy(plan->given, answers->values));
+    return ydoc_root(plan->given) ||
+           error_set(err, ERROR_LIMIT, "the aliases of the answers expand beyond the limit");
+}
+
+static bool read_answers(struct answers *answers, struct plan *plan,
+                         const struct plan_request *request, struct error *err)
+{
+    if (request->earlier)
+        answers_take_earlier(answers, request->earlier, request->earlier_is_text, RECORD_SECRET);
     for (size_t i = 0; i < request->values->len; i++)
         if (!answers_read_file(answers, request->values->items[i], err))
             return false;
@@ -38,6 +51,8 @@ static bool read_answers(struct answers *answers, const struct plan_request *req
     for (size_t i = 0; i < request->set_files->len; i++)
         if (!answers_set_file(answers, request->set_files->items[i], request->standard_input, err))
             return false;
+    if (!keep_given(plan, answers, err))
+        return false;
     answers_finish(answers, request->sample);
     return true;
 }
@@ -50,7 +65,7 @@ static bool write_values(struct buf *out, struct plan *plan, const struct plan_r
     struct view chart_values;
 
     answers_init(&answers, &request->template->fields.list, request->unsafe);
-    if (!read_answers(&answers, request, err))
+    if (!read_answers(&answers, plan, request, err))
         return error_wrap(err, "%s", act);
     add_warnings(plan, &answers.warnings);
     if (!answers_check(&answers, act, err))

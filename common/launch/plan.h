@@ -38,6 +38,8 @@ struct plan_request {
     const struct strv *sets;      /* --set */
     const struct strv *set_files; /* --set-file */
     struct view standard_input;   /* for --set-file FIELD=- */
+    const struct ynode *earlier;  /* answers of an earlier launch that begin; NULL: none */
+    bool earlier_is_text;         /* they are a record's: answers_take_earlier() */
     struct inject inject;         /* its name, namespace and unsafe are set from here */
     struct plan_presets presets;
     const char *verb;   /* "launch", "render": for messages */
@@ -53,14 +55,15 @@ struct plan_request {
 struct plan {
     struct buf rendered;  /* what STREAM borrows */
     struct stream stream; /* the objects */
+    struct ydoc *given;   /* its root is what was answered, without the defaults */
     struct ydoc *values;  /* its root is what the chart was given: answers and what was injected */
     struct strv warnings; /* lines for the user */
 };
 
 #define PLAN_INIT                                                                                  \
     {                                                                                              \
-        .rendered = BUF_INIT(YAML_INPUT_BYTES_MAX), .stream = STREAM_INIT, .values = NULL,         \
-        .warnings = STRV_INIT                                                                      \
+        .rendered = BUF_INIT(YAML_INPUT_BYTES_MAX), .stream = STREAM_INIT, .given = NULL,          \
+        .values = NULL, .warnings = STRV_INIT                                                      \
     }
 
 void plan_release(struct plan *plan);

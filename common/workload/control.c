@@ -78,6 +78,13 @@ static const struct kind *find_kind(const struct ynode *object)
     return NULL;
 }
 
+const char *control_field(const struct ynode *object)
+{
+    const struct kind *kind = find_kind(object);
+
+    return kind ? kind->field : NULL;
+}
+
 bool control_can(const struct ynode *object, enum control_act act)
 {
     const struct kind *kind = find_kind(object);

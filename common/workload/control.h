@@ -49,6 +49,8 @@ struct control {
 
 /* Objects of OBJECT's kind can be ACTed upon. */
 bool control_can(const struct ynode *object, enum control_act act);
+/* The field of OBJECT's spec that stopping and scaling set: "replicas"; NULL: there is none. */
+const char *control_field(const struct ynode *object);
 /* OBJECT's annotation names ACT, or it has none. What may be stopped may be started. */
 bool control_allows(const struct ynode *object, enum control_act act);
 

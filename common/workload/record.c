@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "workload/record.h"
 
+#include <limits.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <unistd.h>
 
 #include "base/alloc.h"
 #include "base/file.h"
+#include "base/num.h"
 #include "manifest/object.h"
 #include "workload/ownership.h"
 #include "yaml/emit.h"
@@ -20,6 +23,11 @@ static const char *const state_names[] = {
     [RECORD_APPLYING] = "applying",
     [RECORD_FAILED] = "failed",
 };
+
+const char *record_state_name(enum record_state state)
+{
+    return state_names[state];
+}
 
 char *record_name(const char *instance)
 {
@@ -99,20 +107,36 @@ void record_inventory_add(struct record_inventory *inventory, const struct ynode
               ref.name, uid);
 }
 
-struct record_object *record_inventory_find(const struct record_inventory *inventory,
-                                            const struct ynode *object)
+struct record_object *record_inventory_find_ref(const struct record_inventory *inventory,
+                                                const struct object_ref *ref)
 {
-    struct object_ref ref = object_ref_of(object);
-
     for (size_t i = 0; i < inventory->len; i++) {
         struct record_object *item = &inventory->items[i];
 
-        if (view_is(ref.kind, item->kind) && view_is(ref.name, item->name) &&
-            view_is(ref.namespace, item->namespace) &&
-            view_eq(ref.group, record_object_ref(item).group))
+        if (view_is(ref->kind, item->kind) && view_is(ref->name, item->name) &&
+            view_is(ref->namespace, item->namespace) &&
+            view_eq(ref->group, record_object_ref(item).group))
             return item;
     }
     return NULL;
+}
+
+struct record_object *record_inventory_find(const struct record_inventory *inventory,
+                                            const struct ynode *object)
+{
+    const struct object_ref ref = object_ref_of(object);
+
+    return record_inventory_find_ref(inventory, &ref);
+}
+
+void record_inventory_remove(struct record_inventory *inventory, struct record_object *entry)
+{
+    size_t i = (size_t)(entry - inventory->items);
+
+    record_object_release(entry);
+    for (; i + 1 < inventory->len; i++)
+        inventory->items[i] = inventory->items[i + 1];
+    inventory->len--;
 }
 
 static bool add_inventory_json(struct buf *out, const struct record_inventory *inventory,
@@ -241,6 +265,15 @@ static bool set_facts(struct ydoc *doc, struct ynode *data, const struct record_
     return true;
 }
 
+static void set_history(struct ydoc *doc, struct ynode *annotations, unsigned history)
+{
+    AUTO(buf) number = BUF_INIT(BUF_TEXT_BYTES_MAX);
+
+    buf_addf(&number, "%u", history);
+    if (history > 0)
+        ynode_set_string(doc, annotations, RECORD_HISTORY_ANNOTATION, buf_view(&number));
+}
+
 static struct ynode *make_metadata(struct ydoc *doc, const struct record_facts *facts)
 {
     struct ynode *metadata = ynode_new_map(doc);
@@ -252,6 +285,7 @@ static struct ynode *make_metadata(struct ydoc *doc, const struct record_facts *
     ynode_set_string(doc, annotations, RECORD_LAUNCHER_ANNOTATION, view_of(facts->launcher));
     ynode_set_string(doc, annotations, RECORD_SOURCE_ANNOTATION, view_of(facts->source));
     ynode_set_string(doc, annotations, RECORD_STATE_ANNOTATION, view_of(state_names[facts->state]));
+    set_history(doc, annotations, facts->history);
     ynode_set_string(doc, metadata, "name", view_of(name));
     ynode_set_string(doc, metadata, "namespace", view_of(facts->namespace));
     ynode_set(doc, metadata, VIEW("labels"), labels);
@@ -273,8 +307,7 @@ struct ynode *record_make(struct ydoc *doc, const struct record_facts *facts, st
     return root;
 }
 
-bool record_patch(struct buf *out, enum record_state state, const char *launcher,
-                  const struct record_inventory *inventory, struct error *err)
+bool record_patch(struct buf *out, const struct record_change *change, struct error *err)
 {
     AUTO(buf) json = BUF_INIT(YAML_INPUT_BYTES_MAX);
     AUTO_FREE(ydoc) doc = ydoc_new();
@@ -282,10 +315,16 @@ bool record_patch(struct buf *out, enum record_state state, const char *launcher
     struct ynode *metadata = ynode_need_map(doc, root, "metadata");
     struct ynode *annotations = ynode_need_map(doc, metadata, "annotations");
 
-    if (!add_inventory_json(&json, inventory, err))
+    if (!add_inventory_json(&json, change->inventory, err))
         return false;
-    ynode_set_string(doc, annotations, RECORD_STATE_ANNOTATION, view_of(state_names[state]));
-    ynode_set_string(doc, annotations, RECORD_LAUNCHER_ANNOTATION, view_of(launcher));
+    if (change->resource_version)
+        ynode_set_string(doc, metadata, "resourceVersion", view_of(change->resource_version));
+    ynode_set_string(doc, annotations, RECORD_STATE_ANNOTATION,
+                     view_of(record_state_name(change->state)));
+    ynode_set_string(doc, annotations, RECORD_LAUNCHER_ANNOTATION, view_of(change->launcher));
+    if (change->state == RECORD_COMPLETE)
+        ynode_set(doc, annotations, VIEW(RECORD_HISTORY_ANNOTATION), ynode_new_null(doc));
+    set_history(doc, annotations, change->history);
     ynode_set_string(doc, ynode_need_map(doc, root, "data"), RECORD_INVENTORY, buf_view(&json));
     return emit_json(out, root, 0, YAML_1_1, err);
 }
@@ -309,15 +348,19 @@ bool record_replace(struct buf *out, struct ydoc *doc, struct ynode *record,
 
 /* ---- a record as read ---- */
 
-static enum record_state state_of(const struct ynode *config_map)
+enum record_state record_state_read(struct view text)
 {
-    struct view text = ynode_text(
-        ynode_get_path(config_map, "metadata", "annotations", RECORD_STATE_ANNOTATION, NULL));
-
     for (size_t i = 0; i < ARRAY_SIZE(state_names); i++)
         if (view_is(text, state_names[i]))
             return (enum record_state)i;
     return RECORD_COMPLETE;
+}
+
+static unsigned number_of(struct view text)
+{
+    uint64_t number;
+
+    return num_parse_u64(text, &number) && number < UINT_MAX ? (unsigned)number : 0;
 }
 
 static struct view datum(const struct ynode *data, const char *key)
@@ -346,7 +389,10 @@ bool record_read(struct record *record, const struct ynode *config_map)
         .resource_version = ynode_text(ynode_get(metadata, "resourceVersion")),
         .launcher =
             ynode_text(ynode_get_path(metadata, "annotations", RECORD_LAUNCHER_ANNOTATION, NULL)),
-        .state = state_of(config_map),
+        .state = record_state_read(
+            ynode_text(ynode_get_path(metadata, "annotations", RECORD_STATE_ANNOTATION, NULL))),
+        .history = number_of(
+            ynode_text(ynode_get_path(metadata, "annotations", RECORD_HISTORY_ANNOTATION, NULL))),
         .data = data,
     };
     return true;
@@ -380,7 +426,10 @@ bool record_read_inventory(struct record_inventory *inventory, const struct reco
 
 /* ---- who launches ---- */
 
-/* When process PID started, in clock ticks since the machine did; empty when there is none. */
+/*
+ * When process PID started, in clock ticks since the machine did; empty when there is none, or only
+ * what is left of one that its parent has not asked after.
+ */
 static struct view start_of(struct buf *text, struct view pid)
 {
     AUTO(buf) path = BUF_INIT(BUF_TEXT_BYTES_MAX);
@@ -396,7 +445,7 @@ static struct view start_of(struct buf *text, struct view pid)
         continue;
     rest = view_sub(rest, end + 1, rest.len);
     for (int i = 0; i < STAT_START_FIELD; i++)
-        if (!view_cut(&rest, ' ', &field))
+        if (!view_cut(&rest, ' ', &field) || (i == 0 && view_is(field, "Z")))
             return VIEW_EMPTY;
     return field;
 }

@@ -25,11 +25,15 @@
 #define RECORD_STATE_ANNOTATION    "juno/state"
 #define RECORD_LAUNCHER_ANNOTATION "juno/launcher"
 #define RECORD_SOURCE_ANNOTATION   "juno/source"
+#define RECORD_HISTORY_ANNOTATION  "juno/history" /* the number of the version that holds */
 #define RECORD_SECRET              "***"
 #define RECORD_INVENTORY_MAX       100000
 
 /* How far the launch came. A record that Kuiper or a person wrote says nothing: it is complete. */
 enum record_state { RECORD_COMPLETE, RECORD_APPLYING, RECORD_FAILED };
+/* "complete", "applying", "failed"; anything else is read as complete. */
+const char *record_state_name(enum record_state state);
+enum record_state record_state_read(struct view text);
 
 /* One applied object; texts are the inventory's. UID is empty until it was applied. */
 struct record_object {
@@ -64,6 +68,11 @@ void record_inventory_add(struct record_inventory *inventory, const struct ynode
 /* The entry of this object, NULL when there is none. The version does not count. */
 struct record_object *record_inventory_find(const struct record_inventory *inventory,
                                             const struct ynode *object);
+/* The same for a name. */
+struct record_object *record_inventory_find_ref(const struct record_inventory *inventory,
+                                                const struct object_ref *ref);
+/* Take ENTRY, one of INVENTORY, out of it; pointers into it move. */
+void record_inventory_remove(struct record_inventory *inventory, struct record_object *entry);
 
 /* The input or key KEY holds a secret. */
 typedef bool record_is_secret(const void *context, struct view key);
@@ -84,6 +93,7 @@ struct record_facts {
     const void *context;
     enum record_state state;
     const struct record_inventory *inventory; /* as planned */
+    unsigned history;                         /* number of the version in the history; 0: none */
 };
 
 /* The ConfigMap, of DOC. Hidden is every value of a secret key, in lists too. */
@@ -94,9 +104,20 @@ void record_hide_secrets(struct ydoc *doc, struct ynode *value, record_is_secret
                          const void *context);
 /* "NAME-kuiper-config"; the caller frees it. */
 char *record_name(const char *instance) MUST_CHECK;
-/* A JSON merge patch that sets state, launcher and inventory. */
-bool record_patch(struct buf *out, enum record_state state, const char *launcher,
-                  const struct record_inventory *inventory, struct error *err) MUST_CHECK;
+/*
+ * A JSON merge patch that sets state, launcher, inventory and the number of the version that holds;
+ * 0 leaves that as it is, or, where what was done is complete, takes it away. With RESOURCE_VERSION
+ * a change meanwhile is a conflict; NULL: it is not.
+ */
+struct record_change {
+    enum record_state state;
+    const char *launcher;
+    const struct record_inventory *inventory;
+    unsigned history;
+    const char *resource_version;
+};
+bool record_patch(struct buf *out, const struct record_change *change,
+                  struct error *err) MUST_CHECK;
 
 /* A record as read. Texts are borrowed from the ConfigMap. */
 struct record {
@@ -111,6 +132,7 @@ struct record {
     struct view resource_version;
     struct view launcher;
     enum record_state state;
+    unsigned history; /* the number of the version that holds; 0: unknown */
     const struct ynode *data;
 };
 

@@ -1,35 +1,24 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* kubectl-juno launch: a workload from a template of the catalog */
+#include "atomic.h"
 #include "cli/command.h"
 #include "commands.h"
-#include "launch/apply.h"
+#include "diff_print.h"
+#include "launch/difference.h"
+#include "launch/document.h"
 #include "launch_args.h"
-#include "print/output.h"
+#include "launch_flags.h"
+#include "launch_output.h"
 #include "wait_args.h"
-
-enum dry_run { DRY_RUN_NONE, DRY_RUN_CLIENT, DRY_RUN_SERVER };
 
 struct cmd_launch_args {
     struct launch_args launch; /* first: catalog_args_complete() */
-    enum dry_run dry_run;
+    enum launch_dry_run dry_run;
     bool adopt;
+    bool atomic;
+    bool diff;
     struct wait_args wait;
     struct output_args output;
-};
-
-static const struct option_choice dry_run_choices[] = {
-    { "none", DRY_RUN_NONE, "launch" },
-    { "client", DRY_RUN_CLIENT, "show what would be applied, without a cluster" },
-    { "server", DRY_RUN_SERVER, "have the cluster check it, without keeping it" },
-    { NULL, 0, NULL },
-};
-
-static const struct option launch_output_options[] = {
-    OPT_GROUP("Output:"),
-    OPT_STRING('o', "output", struct output_args, format, "FORMAT",
-               "json, yaml or name; without it a line for each object",
-               .complete = output_complete_named),
-    OPT_END,
 };
 
 static const struct option launch_options[] = {
@@ -37,107 +26,113 @@ static const struct option launch_options[] = {
     OPT_GROUP("Launch:"),
     OPT_FLAG(0, "adopt", struct cmd_launch_args, adopt,
              "take over objects that exist and belong to no workload"),
-    OPT_CHOICE(0, "dry-run", struct cmd_launch_args, dry_run, dry_run_choices,
+    OPT_FLAG(0, "atomic", struct cmd_launch_args, atomic,
+             "wait, and remove all of it again when it fails"),
+    OPT_FLAG(0, "diff", struct cmd_launch_args, diff,
+             "show what would differ from what is there, as diff does, and launch nothing"),
+    OPT_CHOICE(0, "dry-run", struct cmd_launch_args, dry_run, launch_dry_run_choices,
                "show what would be applied", .bare = "client"),
     OPT_INCLUDE(struct cmd_launch_args, wait, wait_arg_options),
     OPT_INCLUDE(struct cmd_launch_args, output, launch_output_options),
     OPT_END,
 };
 
-/* ---- what is told ---- */
-
-/* A line for each object, as kubectl says it. */
-struct telling {
-    struct console *console;
-    bool silent; /* a machine format follows */
-    const char *note;
-};
-
-static void print_outcome(struct telling *to, const struct ynode *object, const char *outcome)
-{
-    AUTO(buf) name = BUF_INIT(BUF_TEXT_BYTES_MAX);
-
-    if (to->silent)
-        return;
-    output_add_object_name(&name, object);
-    console_text(to->console, buf_view(&name));
-    console_printf(to->console, " %s%s\n", outcome, to->note);
-}
-
-static void tell_object(void *context, const struct apply_object *object)
-{
-    struct telling *to = context;
-
-    print_outcome(to, object->object, kube_outcome_name(object->outcome));
-}
-
-/* After a failure: what is there, what is not. */
-static void tell_rest(struct console *console, const struct apply *apply)
-{
-    for (size_t i = 0; i < apply->len; i++) {
-        const struct apply_object *object = &apply->objects[i];
-        AUTO(buf) name = BUF_INIT(BUF_TEXT_BYTES_MAX);
-
-        output_add_object_name(&name, object->object);
-        console_note(console, "%s %s", buf_text(&name),
-                     object->state == APPLY_DONE     ? kube_outcome_name(object->outcome)
-                     : object->state == APPLY_FAILED ? "failed"
-                                                     : "not tried");
-    }
-}
-
 /* ---- onto the cluster ---- */
 
-static bool apply_launch(struct launch_plan *launch, const struct cmd_launch_args *args,
-                         struct kube_discovery *discovery, struct telling *telling,
-                         struct error *err)
+static bool make_document(struct ydoc *doc, const struct launch_plan *launch,
+                          const struct launch_args *args, struct error *err)
 {
-    struct console *console = launch->link.console;
-    AUTO(apply) apply = APPLY_INIT;
-    AUTO(error) problem = ERROR_INIT;
-    const struct apply_request request = {
+    AUTO(strv) presets = STRV_INIT;
+
+    launch_flags_presets(&presets, args);
+    ydoc_set_root(doc, document_make(doc, &launch->list.items[0], &launch->plan,
+                                     launch_flags_write(doc, args), &presets, err));
+    return ydoc_root(doc) != NULL;
+}
+
+static struct apply_request request_of(struct launch_plan *launch,
+                                       const struct cmd_launch_args *args,
+                                       struct kube_discovery *discovery, struct telling *telling)
+{
+    bool dry_run = args->diff || args->dry_run == LAUNCH_DRY_RUN_SERVER;
+
+    return (struct apply_request){
         .client = launch->link.client,
         .discovery = discovery,
+        .act = APPLY_LAUNCH,
         .plan = &launch->plan,
-        .template = &launch->list.items[0],
         .name = launch->name,
         .namespace = launch->namespace,
         .flags = kube_link_flags(&launch->link),
         .user = launch->link.access.user,
         .adopt = args->adopt,
-        .dry_run = args->dry_run == DRY_RUN_SERVER ? KUBE_DRY_RUN : KUBE_WRITE,
-        .told = tell_object,
+        .keep_answers = args->diff,
+        .dry_run = dry_run ? KUBE_DRY_RUN : KUBE_WRITE,
+        .timeout_seconds = args->wait.timeout_seconds,
+        .told = args->diff ? NULL : telling_object,
+        .waiting = telling_waiting,
         .context = telling,
     };
-    bool done = apply_plan(&apply, &request, &problem);
+}
 
-    console_waited(console);
-    for (size_t i = 0; i < apply.warnings.len; i++)
-        console_warn(console, "%s", apply.warnings.items[i]);
+static bool print_diff(const struct apply *apply, const struct apply_request *request,
+                       const struct output *output, struct console *console, struct error *err)
+{
+    AUTO(strv) secrets = STRV_INIT;
+    size_t count;
+
+    difference_add_secrets(&secrets, request->document);
+    return diff_print(console, output, apply, &secrets, &count, err);
+}
+
+/* *BEGUN: something was written. */
+static bool apply_launch(struct launch_plan *launch, const struct cmd_launch_args *args,
+                         const struct output *output, struct kube_discovery *discovery,
+                         struct telling *telling, bool *begun, struct error *err)
+{
+    AUTO_FREE(ydoc) document = ydoc_new();
+    struct apply_request request = request_of(launch, args, discovery, telling);
+    AUTO(apply) apply = APPLY_INIT;
+    AUTO(error) problem = ERROR_INIT;
+    bool done;
+
+    if (!make_document(document, launch, &args->launch, err))
+        return false;
+    request.document = ydoc_root(document);
+    done = apply_plan(&apply, &request, &problem);
+    telling_end(telling, &apply, &problem);
+    *begun = apply.record_uid != NULL;
     if (apply.resumed && done)
-        console_note(console, "an unfinished launch of '%s' was completed", launch->name);
+        console_note(telling->console, "an unfinished launch of '%s' was completed", launch->name);
     if (done)
-        return true;
-    if (problem.code == ERROR_PARTIAL || problem.code == ERROR_INTERRUPTED)
-        tell_rest(console, &apply);
+        return args->diff ? print_diff(&apply, &request, output, telling->console, err)
+                          : launch_output_print(telling->console, output, NULL, &launch->plan, err);
     error_move(err, &problem);
     return error_wrap(err, "cannot launch '%s' from '%s'", launch->name,
                       launch->list.items[0].name);
 }
 
-static bool print_objects(struct console *console, const struct output *output,
-                          struct telling *telling, const struct plan *plan, struct error *err)
+static bool apply_and_wait(struct launch_plan *launch, const struct cmd_launch_args *args,
+                           const struct output *output, struct kube_discovery *discovery,
+                           struct telling *telling, struct error *err)
 {
-    AUTO_FREE(ydoc) doc = ydoc_new();
-    struct ynode *objects = ynode_new_seq(doc);
+    const struct waiting waiting = {
+        .name = launch->name,
+        .what = WAIT_SETTLED,
+        .done = "is launched",
+        .timeout_seconds = args->wait.timeout_seconds,
+        .machine = telling->silent,
+    };
+    const struct atomic undo = { &launch->link, discovery, launch->name, telling };
+    bool begun = false;
 
-    if (!launch_args_objects(doc, objects, plan, err))
-        return false;
-    if (output->format != OUTPUT_TABLE)
-        return output_objects(console, output, objects, err);
-    for (size_t i = 0; telling && i < ynode_len(objects); i++)
-        print_outcome(telling, ynode_at(objects, i), "created");
-    return true;
+    /* What was applied is told before it is waited for, and whatever comes of that. */
+    if (apply_launch(launch, args, output, discovery, telling, &begun, err) &&
+        (!(args->wait.wait || args->atomic) ||
+         (console_flush(telling->console, err) &&
+          wait_args_wait(&waiting, &launch->link, discovery, err))))
+        return true;
+    return args->atomic && begun && atomic_remove(&undo, err);
 }
 
 static bool launch_on_cluster(struct launch_plan *launch, const struct cmd_launch_args *args,
@@ -145,7 +140,6 @@ static bool launch_on_cluster(struct launch_plan *launch, const struct cmd_launc
                               const struct strv *operands, struct error *err)
 {
     const struct launch_mode mode = { .verb = "launch", .to_be_applied = true };
-    struct waiting waiting = { .what = WAIT_SETTLED, .done = "is launched" };
     AUTO_FREE(kube_discovery) discovery = NULL;
 
     if (!kube_link_client(&launch->link, err))
@@ -156,15 +150,7 @@ static bool launch_on_cluster(struct launch_plan *launch, const struct cmd_launc
     if (!launch_args_plan(launch, &args->launch, &mode, operands, err))
         return false;
     discovery = kube_discovery_new(launch->link.client);
-    if (!apply_launch(launch, args, discovery, telling, err) ||
-        !print_objects(telling->console, output, NULL, &launch->plan, err))
-        return false;
-    waiting.name = launch->name;
-    waiting.timeout_seconds = args->wait.timeout_seconds;
-    waiting.machine = telling->silent;
-    /* What was applied is told before it is waited for, and whatever comes of that. */
-    return !args->wait.wait || (console_flush(telling->console, err) &&
-                                wait_args_wait(&waiting, &launch->link, discovery, err));
+    return apply_and_wait(launch, args, output, discovery, telling, err);
 }
 
 static bool launch_run(void *opaque, const struct strv *operands, struct console *console,
@@ -173,20 +159,20 @@ static bool launch_run(void *opaque, const struct strv *operands, struct console
     const struct cmd_launch_args *args = opaque;
     const struct launch_mode mode = { .verb = "launch", .to_be_applied = true };
     AUTO(output) output = OUTPUT_INIT;
-    struct telling telling = { .console = console, .note = "" };
+    struct telling telling = { .console = console };
     AUTO(launch_plan) launch = LAUNCH_PLAN_INIT(&args->launch, console);
 
     if (!output_choose(&output, &args->output, OUTPUT_NAMED, err) ||
-        !wait_args_check(&args->wait, args->dry_run != DRY_RUN_NONE, err))
+        !atomic_check(args->atomic, &args->wait, args->diff ? LAUNCH_DRY_RUN_SERVER : args->dry_run,
+                      err))
         return false;
     telling.silent = output.format != OUTPUT_TABLE;
-    if (args->dry_run == DRY_RUN_CLIENT) {
-        telling.note = " (dry run)";
+    telling.note = launch_dry_run_note(args->dry_run);
+    if (args->diff && args->dry_run == LAUNCH_DRY_RUN_CLIENT)
+        return error_set(err, ERROR_USAGE, "--diff asks the server, --dry-run=client does not");
+    if (args->dry_run == LAUNCH_DRY_RUN_CLIENT)
         return launch_args_plan(&launch, &args->launch, &mode, operands, err) &&
-               print_objects(console, &output, &telling, &launch.plan, err);
-    }
-    if (args->dry_run == DRY_RUN_SERVER)
-        telling.note = " (server dry run)";
+               launch_output_print(console, &output, &telling, &launch.plan, err);
     return launch_on_cluster(&launch, args, &output, &telling, operands, err);
 }
 
@@ -198,7 +184,8 @@ static const char *const launch_examples[] = {
     NULL,
 };
 
-static const char *const launch_see_also[] = { "show", "render", "ps", "inspect", "delete", NULL };
+static const char *const launch_see_also[] = { "show",    "render", "ps", "inspect",
+                                               "upgrade", "delete", NULL };
 
 const struct command cmd_launch = {
     .name = "launch",

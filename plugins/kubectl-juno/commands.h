@@ -7,7 +7,9 @@
 
 extern const struct command cmd_completion;
 extern const struct command cmd_delete;
+extern const struct command cmd_diff;
 extern const struct command cmd_exec;
+extern const struct command cmd_history;
 extern const struct command cmd_inspect;
 extern const struct command cmd_launch;
 extern const struct command cmd_list;
@@ -16,10 +18,12 @@ extern const struct command cmd_port_forward;
 extern const struct command cmd_ps;
 extern const struct command cmd_render;
 extern const struct command cmd_restart;
+extern const struct command cmd_rollback;
 extern const struct command cmd_scale;
 extern const struct command cmd_show;
 extern const struct command cmd_start;
 extern const struct command cmd_stop;
+extern const struct command cmd_upgrade;
 extern const struct command cmd_url;
 extern const struct command cmd_version;
 extern const struct command cmd_wait;

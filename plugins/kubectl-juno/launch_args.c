@@ -205,7 +205,7 @@ static bool make_plan(struct launch_plan *launch, struct plan_request *request,
     request->helm = helm;
     request->standard_input = buf_view(&input);
     request->inject = inject_of(args);
-    request->inject.session = session;
+    request->inject.session = mode->session ? mode->session : session;
     request->inject.default_user = user;
     request->waiting = wait_for_helm;
     request->waiting_context = console;
@@ -250,6 +250,8 @@ bool launch_args_plan(struct launch_plan *launch, const struct launch_args *args
         .sample = mode->sample,
         .unsafe = args->unsafe,
         .to_be_applied = mode->to_be_applied,
+        .earlier = mode->earlier,
+        .earlier_is_text = mode->earlier_is_text,
     };
 
     if (!catalog_args_open(&launch->catalog, &args->catalog, &launch->link, false, err) ||

@@ -43,6 +43,10 @@ struct launch_mode {
     const char *verb;   /* "launch", "render" */
     bool sample;        /* fill in what is required */
     bool to_be_applied; /* a launch: a new name each time, no foreign hooks */
+    /* Of an upgrade: what an earlier launch was answered (plan.h) and its session; NULL: none. */
+    const struct ynode *earlier;
+    bool earlier_is_text;
+    const char *session;
 };
 
 /* What a command line means to launch. */
