@@ -254,6 +254,18 @@ static struct ynode *from_env(struct answer_reader *reader, const struct field *
 
 /* ---- structures ---- */
 
+/* NAME or NAMESPACE/NAME of a volume to clone: what it stands for only its cluster knows. */
+static struct ynode *from_volume_name(struct answer_reader *reader, const struct field *field,
+                                      struct view text)
+{
+    size_t slash = view_find_byte(text, '/', 0);
+    struct view name = slash < text.len ? view_sub(text, slash + 1, text.len) : text;
+
+    if (name.len == 0 || !is_object_name(name) || !is_object_name(view_sub(text, 0, slash)))
+        return not_a(reader, field, text, "the name of a data volume, or a mapping");
+    return ynode_new_string(reader->doc, text);
+}
+
 static struct ynode *from_parsed(struct answer_reader *reader, const struct field *field,
                                  struct view text)
 {
@@ -263,8 +275,8 @@ static struct ynode *from_parsed(struct answer_reader *reader, const struct fiel
     if (!doc)
         return problem(reader, error_message(&wrong), "");
     if (ynode_is_scalar(ydoc_root(doc)) && !ynode_is_null(ydoc_root(doc)))
-        return not_a(reader, field, text,
-                     field->type == FIELD_LIST ? "a JSON or YAML list" : "a JSON or YAML mapping");
+        return field->type == FIELD_LIST ? not_a(reader, field, text, "a JSON or YAML list")
+                                         : from_volume_name(reader, field, text);
     return answer_from_node(reader, field, ydoc_root(doc));
 }
 
@@ -358,7 +370,7 @@ static struct ynode *volume_from_node(struct answer_reader *reader, const struct
     struct ynode *copy;
 
     if (!ynode_is_map(node))
-        return problem(reader, "not a mapping", fix);
+        return problem(reader, "neither the name of a data volume nor a mapping", fix);
     if (!is_object_name(ynode_text(ynode_get(node, "name"))) ||
         ynode_text(ynode_get(node, "name")).len == 0)
         return problem(reader, "a data volume needs a name", fix);
@@ -447,7 +459,8 @@ struct ynode *answer_from_node(struct answer_reader *reader, const struct field 
     case FIELD_LIST:
         return list_from_node(reader, field, node);
     case FIELD_DATA_VOLUME:
-        return volume_from_node(reader, node);
+        return ynode_is_scalar(node) ? from_volume_name(reader, field, ynode_text(node))
+                                     : volume_from_node(reader, node);
     case FIELD_MULTI:
         if (ynode_is_seq(node))
             return multi_from_node(reader, field, node);

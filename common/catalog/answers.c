@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "base/num.h"
 #include "catalog/answer_advice.h"
+#include "catalog/layer.h"
 
 #define INPUT_BYTES_MAX 60 /* of what a problem calls an input */
 
@@ -18,6 +19,7 @@ void answers_init(struct answers *answers, const struct field_list *fields, bool
 {
     *answers = (struct answers){ .fields = fields, .doc = ydoc_new() };
     answers->values = ynode_new_map(answers->doc);
+    answers->origins = ynode_new_map(answers->doc);
     ydoc_set_root(answers->doc, answers->values);
     answer_reader_init(&answers->reader, answers->doc, unsafe);
 }
@@ -263,7 +265,8 @@ static void store(struct answers *answers, const struct field *field, struct yno
         ynode_add(answers->doc, before, ynode_at(value, i));
 }
 
-static void assign(struct answers *answers, const struct assignment *to, struct view text)
+static void assign(struct answers *answers, const struct assignment *to, struct view text,
+                   const char *from)
 {
     const struct field *field = to->sub ? to->sub : to->field;
     struct ynode *value = answer_from_text(&answers->reader, field, text);
@@ -273,6 +276,7 @@ static void assign(struct answers *answers, const struct assignment *to, struct 
         return;
     }
     warn_odd(answers, to->path);
+    layer_note(answers->doc, answers->origins, to->field->name, LAYER_ANSWER, from);
     if (to->sub)
         ynode_set(answers->doc, need_entry(answers, to->field, to->index), to->sub->name, value);
     else
@@ -297,7 +301,7 @@ void answers_set(struct answers *answers, const char *argument)
                   "'%s' is visible in the process list: --set-file %s=FILE keeps it out of there "
                   "(- reads standard input)",
                   to.path, to.path);
-    assign(answers, &to, to.value);
+    assign(answers, &to, to.value, "--set");
 }
 
 bool answers_wants_standard_input(const char *assignment)
@@ -334,7 +338,7 @@ bool answers_set_file(struct answers *answers, const char *argument, struct view
     }
     if ((to.sub ? to.sub : to.field)->type != FIELD_MULTI_LINE)
         value = without_line_end(value);
-    assign(answers, &to, value);
+    assign(answers, &to, value, "--set-file");
     return true;
 }
 
@@ -346,9 +350,11 @@ static void take_entry(struct answers *answers, const char *path, const struct y
     AUTO_CHARS name = view_copy(ynode_text(key));
     const struct field *field = field_find(answers->fields, ynode_text(key));
     AUTO(buf) where = BUF_INIT(BUF_TEXT_BYTES_MAX);
+    AUTO(buf) from = BUF_INIT(BUF_TEXT_BYTES_MAX);
     struct ynode *value;
 
-    buf_addf(&where, " (%s:%u)", path, ynode_line(key));
+    buf_addf(&from, "%s:%u", path, ynode_line(key));
+    buf_addf(&where, " (%s)", buf_text(&from));
     if (!field) {
         unknown_input(answers, answers->fields, ynode_text(key), name, buf_text(&where));
         return;
@@ -359,6 +365,7 @@ static void take_entry(struct answers *answers, const char *path, const struct y
         return;
     }
     warn_odd(answers, name);
+    layer_note(answers->doc, answers->origins, field->name, LAYER_ANSWER, buf_text(&from));
     ynode_set(answers->doc, answers->values, field->name, value);
 }
 
@@ -402,10 +409,12 @@ static void take_earlier(struct answers *answers, const struct ynode *key, const
     value = as_text ? answer_from_text(&answers->reader, field, ynode_text(node))
                     : answer_from_node(&answers->reader, field, node);
     answers->reader.is_odd = false;
-    if (value)
+    if (value) {
         ynode_set(answers->doc, answers->values, field->name, value);
-    else
+        layer_note(answers->doc, answers->origins, field->name, LAYER_ANSWER, "earlier launch");
+    } else {
         free(map_set(&answers->stale, field->name, chars_copy(buf_text(&answers->reader.what))));
+    }
 }
 
 void answers_take_earlier(struct answers *answers, const struct ynode *earlier, bool as_text,
@@ -423,128 +432,4 @@ void answers_take_earlier(struct answers *answers, const struct ynode *earlier, 
             take_earlier(answers, ynode_key_at(earlier, i), value, as_text);
     }
     answers->reader.unsafe = unsafe;
-}
-
-/* ---- the end ---- */
-
-static bool refuse_stale(struct answers *answers, const struct field *field, const char *name)
-{
-    const char *why = map_get(&answers->stale, field->name);
-    AUTO(buf) what = BUF_INIT(BUF_TEXT_BYTES_MAX);
-    AUTO(buf) fix = BUF_INIT(BUF_TEXT_BYTES_MAX);
-
-    if (!why || ynode_get_view(answers->values, field->name))
-        return false;
-    buf_addf(&what, "the earlier answer %s", why);
-    answer_add_fix(&fix, field, name);
-    problems_add(&answers->problems, name, buf_text(&what), buf_text(&fix));
-    return true;
-}
-
-static void required(struct answers *answers, const struct field *field, const char *path)
-{
-    AUTO(buf) fix = BUF_INIT(BUF_TEXT_BYTES_MAX);
-
-    answer_add_fix(&fix, field, path);
-    problems_add(&answers->problems, path, "required", buf_text(&fix));
-}
-
-/* The schema's default as the field's type wants it; NULL when there is none or it is no such
- * value. */
-static struct ynode *default_of(struct answers *answers, const struct field *field,
-                                const char *path, bool *wrong)
-{
-    struct ynode *value;
-
-    *wrong = false;
-    if (!field->fallback || ynode_is_null(field->fallback))
-        return NULL;
-    /* The author wrote it, perhaps over several lines: only the user's typing is held to one. */
-    answers->reader.unsafe = true;
-    value = answer_from_node(&answers->reader, field, field->fallback);
-    answers->reader.is_odd = false;
-    if (!value && ynode_text(field->fallback).len > 0) {
-        AUTO(buf) what = BUF_INIT(BUF_TEXT_BYTES_MAX);
-        AUTO(buf) fix = BUF_INIT(BUF_TEXT_BYTES_MAX);
-
-        *wrong = true;
-        buf_addf(&what, "the template's default: %s", buf_text(&answers->reader.what));
-        answer_add_fix(&fix, field, path);
-        problems_add(&answers->problems, path, buf_text(&what), buf_text(&fix));
-    }
-    return value;
-}
-
-/* What counts when nobody says anything; NULL: the key is left out and the chart's own value holds.
- */
-static struct ynode *empty_of(struct answers *answers, const struct field *field)
-{
-    if (field->type == FIELD_BOOLEAN)
-        return ynode_new_bool(answers->doc, false);
-    if (field->type == FIELD_LIST || field->type == FIELD_MULTI)
-        return ynode_new_seq(answers->doc);
-    return NULL;
-}
-
-static void finish_field(struct answers *answers, const struct field *field, struct ynode *map,
-                         const char *path, bool sample)
-{
-    struct ynode *value = ynode_get_view(map, field->name);
-    bool wrong = false;
-
-    if (!value) {
-        value = default_of(answers, field, path, &wrong);
-        if (!answer_is_given(value) && field->required && sample)
-            value = answer_sample(answers->doc, field);
-        if (!value && !wrong)
-            value = empty_of(answers, field);
-        if (value)
-            ynode_set(answers->doc, map, field->name, value);
-    }
-    if (field->required && field->type != FIELD_BOOLEAN && !wrong && !answer_is_given(value))
-        required(answers, field, path);
-}
-
-static void finish_entries(struct answers *answers, const struct field *field, bool sample)
-{
-    struct ynode *list = ynode_get_view(answers->values, field->name);
-
-    for (size_t i = 0; ynode_is_seq(list) && i < ynode_len(list); i++) {
-        struct ynode *entry = ynode_at(list, i);
-
-        for (size_t k = 0; k < field->fields.len; k++) {
-            AUTO(buf) path = BUF_INIT(BUF_TEXT_BYTES_MAX);
-
-            buf_addf(&path, VIEW_FMT "[%zu]", VIEW_ARGS(field->name), i);
-            if (!ynode_is_map(entry)) {
-                problems_add(&answers->problems, buf_text(&path),
-                             "an entry before the last is missing", "");
-                break;
-            }
-            buf_addf(&path, "." VIEW_FMT, VIEW_ARGS(field->fields.items[k].name));
-            finish_field(answers, &field->fields.items[k], entry, buf_text(&path), sample);
-        }
-    }
-}
-
-void answers_finish(struct answers *answers, bool sample)
-{
-    bool unsafe = answers->reader.unsafe;
-
-    for (size_t i = 0; i < answers->fields->len; i++) {
-        const struct field *field = &answers->fields->items[i];
-        AUTO_CHARS name = view_copy(field->name);
-
-        if (map_has(&answers->wrong, field->name) || refuse_stale(answers, field, name))
-            continue;
-        finish_field(answers, field, answers->values, name, sample);
-        if (field->type == FIELD_LIST)
-            finish_entries(answers, field, sample);
-    }
-    answers->reader.unsafe = unsafe;
-}
-
-bool answers_check(const struct answers *answers, const char *act, struct error *err)
-{
-    return problems_check(&answers->problems, act, err);
 }

@@ -7,6 +7,7 @@
  *     answers_read_file(&answers, "values.yaml", err)     each --values, in order
  *     answers_set(&answers, "repo=jupyter/base-notebook")  each --set
  *     answers_set_file(&answers, "startup=start.sh", ...)  each --set-file
+ *     answers_use_picker(&answers, &picker, err)           with a cluster: what it has
  *     answers_finish(&answers, false);                     defaults, and what is required
  *     answers_check(&answers, "cannot launch 'nb-1' from 'notebook'", err)
  *
@@ -31,10 +32,15 @@
 #include "yaml/ydoc.h"
 #include "yaml/ynode.h"
 
+struct picker;
+
 struct answers {
     const struct field_list *fields; /* borrowed */
     struct ydoc *doc;                /* owns VALUES */
     struct ynode *values;            /* a mapping: field name to typed value */
+    struct ynode *origins;           /* where each of them comes from: catalog/layer.h */
+    const struct picker *picker;     /* answers_use_picker(); NULL: no cluster is asked */
+    bool force;                      /* what the cluster has not is only warned of */
     struct answer_reader reader;
     struct map wrong; /* fields with a problem: they are not told to be required as well */
     struct map typed; /* fields that a --set has answered */

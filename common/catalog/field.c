@@ -192,3 +192,16 @@ bool field_is_secret(const struct field *field)
 {
     return field->sensitive || field_name_is_secret(field->name);
 }
+
+bool field_key_is_secret(const struct field_list *list, struct view key)
+{
+    const struct field *field = field_find(list, key);
+
+    /* The name of a Secret is none. */
+    if (view_is(key, "pullSecret"))
+        return false;
+    /* It may be one of a list's entry. */
+    for (size_t i = 0; !field && i < list->len; i++)
+        field = field_find(&list->items[i].fields, key);
+    return field ? field_is_secret(field) : field_name_is_secret(key);
+}

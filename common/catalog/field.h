@@ -81,5 +81,7 @@ bool field_has_default(const struct field *field);
 /* Sensitive by the schema, or by its name: password, token, secret, key. */
 bool field_is_secret(const struct field *field);
 bool field_name_is_secret(struct view name);
+/* KEY of a chart's values is a secret: by its field in LIST, else by its name. */
+bool field_key_is_secret(const struct field_list *list, struct view key);
 
 #endif

@@ -3,6 +3,7 @@
 
 #include "base/buf.h"
 #include "base/map.h"
+#include "base/num.h"
 #include "launch/name.h"
 #include "manifest/object.h"
 
@@ -76,6 +77,44 @@ static bool check_once(struct map *seen, const struct ynode *object, struct erro
     return true;
 }
 
+/* `--cpu 500m` is right for a container; a virtual machine has whole cores. */
+static bool check_cores(const struct ynode *object, struct error *err)
+{
+    struct view cores = ynode_text(
+        ynode_get_path(object, "spec", "template", "spec", "domain", "cpu", "cores", NULL));
+    uint64_t number;
+
+    if (!view_is(ynode_text(ynode_get(object, "kind")), "VirtualMachine") || cores.len == 0 ||
+        num_parse_u64(cores, &number))
+        return true;
+    fail(object, err, ERROR_INVALID, "its number of cores is none");
+    return error_hint(err, "--cpu is a whole number for this template, not '" VIEW_FMT "'",
+                      VIEW_ARGS(view_sub(cores, 0, SHOWN_BYTES_MAX)));
+}
+
+/* The API server would refuse them half way; a claim to mount is called after itself. */
+static bool check_volumes(const struct ynode *object, struct error *err)
+{
+    const struct ynode *volumes = ynode_get(object_pod(object), "volumes");
+    AUTO(map) seen = MAP_INIT;
+
+    for (size_t i = 0; i < ynode_len(volumes); i++) {
+        struct view name = ynode_text(ynode_get(ynode_at(volumes, i), "name"));
+        AUTO(buf) what = BUF_INIT(BUF_TEXT_BYTES_MAX);
+
+        if (name.len == 0 || !map_has(&seen, name)) {
+            map_set(&seen, name, &seen);
+            continue;
+        }
+        buf_addf(&what, "two volumes are called '" VIEW_FMT "'",
+                 VIEW_ARGS(view_sub(name, 0, SHOWN_BYTES_MAX)));
+        fail(object, err, ERROR_CONFLICT, buf_text(&what));
+        return error_hint(err, "where one of them is a claim of the project: --mounts none leaves "
+                               "those out, --mounts CLAIM names another");
+    }
+    return true;
+}
+
 static bool check_object(struct map *seen, const struct ynode *object, struct error *err)
 {
     return check_name(object, err) &&
@@ -83,7 +122,7 @@ static bool check_object(struct map *seen, const struct ynode *object, struct er
            check_labels(object,
                         ynode_get_path(object, "spec", "template", "metadata", "labels", NULL),
                         err) &&
-           check_once(seen, object, err);
+           check_cores(object, err) && check_volumes(object, err) && check_once(seen, object, err);
 }
 
 bool check_objects(const struct stream *stream, struct error *err)
@@ -121,7 +160,8 @@ static bool lacks_host(const struct ynode *ingress)
     return false;
 }
 
-void check_hosts(const struct stream *stream, struct strv *warnings)
+bool check_hosts(const struct stream *stream, bool refused, struct strv *warnings,
+                 struct error *err)
 {
     for (size_t i = 0; i < stream->len; i++) {
         const struct manifest *manifest = &stream->manifests[i];
@@ -129,10 +169,18 @@ void check_hosts(const struct stream *stream, struct strv *warnings)
         struct object_ref ref = object_ref_of(root);
         struct view name = view_sub(ref.name, 0, SHOWN_BYTES_MAX);
 
-        if (view_is(ref.kind, "Ingress") && lacks_host(root))
-            strv_addf(warnings, "Ingress/" VIEW_FMT " answers for every host: name one by --host",
+        if (!view_is(ref.kind, "Ingress") || !lacks_host(root))
+            continue;
+        if (refused) {
+            error_set(err, ERROR_INVALID,
+                      "Ingress/" VIEW_FMT " would answer for every host of the cluster",
                       VIEW_ARGS(name));
+            return error_hint(err, "name one by --host HOST; --host '' says that it is meant");
+        }
+        strv_addf(warnings, "Ingress/" VIEW_FMT " answers for every host: name one by --host",
+                  VIEW_ARGS(name));
     }
+    return true;
 }
 
 bool check_is_foreign_hook(const struct manifest *manifest)

@@ -18,12 +18,17 @@
 #define CHECK_HOOK "helm.sh/hook"
 
 /*
- * Every object has a kind and a name that fits, labels that fit, and is there once (hooks aside).
+ * Every object has a kind and a name that fits, labels that fit, and is there once (hooks aside); a
+ * virtual machine has whole cores (catalog.md 3.5), a pod no two volumes of one name (5.3).
  * ERROR_INVALID, ERROR_CONFLICT; the object is named.
  */
 bool check_objects(const struct stream *stream, struct error *err) MUST_CHECK;
-/* Warn of every Ingress with a rule for no certain host. */
-void check_hosts(const struct stream *stream, struct strv *warnings);
+/*
+ * An Ingress with a rule for no certain host answers for all of them: a warning each, or
+ * ERROR_INVALID at the first when it is REFUSED. Source: catalog.md 5.1 (`host`).
+ */
+bool check_hosts(const struct stream *stream, bool refused, struct strv *warnings,
+                 struct error *err) MUST_CHECK;
 /* The document is a hook that only a test, a removal or a roll back runs. */
 bool check_is_foreign_hook(const struct manifest *manifest);
 

@@ -17,6 +17,8 @@ static struct ynode *make_fields(struct ydoc *doc, const struct field_list *fiel
         ynode_set_string(doc, entry, "type", field->type_name);
         ynode_set(doc, entry, VIEW("required"), ynode_new_bool(doc, field->required));
         ynode_set(doc, entry, VIEW("secret"), ynode_new_bool(doc, field_is_secret(field)));
+        if (field->fields.len > 0)
+            ynode_set(doc, entry, VIEW("fields"), make_fields(doc, &field->fields));
         ynode_add(doc, list, entry);
     }
     return list;
@@ -30,8 +32,9 @@ struct ynode *document_make(struct ydoc *doc, const struct template *template,
     struct ynode *list = ynode_new_seq(doc);
     struct ynode *answers = ynode_copy(doc, ydoc_root(plan->given));
     struct ynode *values = ynode_copy(doc, ydoc_root(plan->values));
+    struct ynode *origins = ynode_copy(doc, plan->origins);
 
-    if (!answers || !values) {
+    if (!answers || !values || (plan->origins && !origins)) {
         error_set(err, ERROR_LIMIT, "the aliases of the answers expand beyond the limit");
         return NULL;
     }
@@ -48,14 +51,17 @@ struct ynode *document_make(struct ydoc *doc, const struct template *template,
     ynode_set(doc, root, VIEW("flags"), flags);
     ynode_set(doc, root, VIEW("presets"), list);
     ynode_set(doc, root, VIEW("values"), values);
+    if (origins)
+        ynode_set(doc, root, VIEW("origins"), origins);
     return root;
 }
 
 /* ---- for the record ---- */
 
-static const struct ynode *find_field(const struct ynode *document, struct view name)
+/* PARENT is the document, or a field whose entries have fields. */
+static const struct ynode *find_field(const struct ynode *parent, struct view name)
 {
-    const struct ynode *fields = ynode_get(document, "fields");
+    const struct ynode *fields = ynode_get(parent, "fields");
 
     for (size_t i = 0; i < ynode_len(fields); i++)
         if (view_eq(ynode_text(ynode_get(ynode_at(fields, i), "name")), name))
@@ -65,11 +71,15 @@ static const struct ynode *find_field(const struct ynode *document, struct view 
 
 bool document_is_secret(const void *document, struct view key)
 {
+    const struct ynode *fields = ynode_get(document, "fields");
     const struct ynode *field = find_field(document, key);
 
     /* The name of a Secret is none. */
     if (view_is(key, "pullSecret"))
         return false;
+    /* It may be one of a list's entry. */
+    for (size_t i = 0; !field && i < ynode_len(fields); i++)
+        field = find_field(ynode_at(fields, i), key);
     return field ? ynode_value(ynode_get(field, "secret"), YAML_1_1).boolean
                  : field_name_is_secret(key);
 }
@@ -89,6 +99,7 @@ void document_record(struct record_facts *facts, struct strv *texts, const struc
     facts->icon = text_of(texts, document, "icon");
     facts->source = text_of(texts, document, "source");
     facts->values = ynode_get(document, "values");
+    facts->origins = ynode_get(document, "origins");
     facts->is_secret = document_is_secret;
     facts->context = document;
 }

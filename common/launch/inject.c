@@ -6,49 +6,70 @@
 #include "base/num.h"
 #include "base/quantity.h"
 #include "base/utf8.h"
+#include "catalog/layer.h"
 #include "launch/name.h"
 
 struct injecting {
     struct ydoc *doc;
     struct ynode *values;
+    struct ynode *origins;
     const struct inject *inject;
 };
 
-/* What a flag said wins over all. */
-static void force_text(struct injecting *to, const char *key, const char *text)
+static void note(struct injecting *to, const char *key, const char *from)
 {
-    ynode_set_string(to->doc, to->values, key, view_of(text));
+    layer_note(to->doc, to->origins, view_of(key), LAYER_INJECTED, from);
+}
+
+/* What a flag said wins over all. */
+static void force(struct injecting *to, const char *key, struct ynode *value, const char *flag)
+{
+    ynode_set(to->doc, to->values, view_of(key), value);
+    note(to, key, flag);
+}
+
+static void force_text(struct injecting *to, const char *key, const char *text, const char *flag)
+{
+    force(to, key, ynode_new_string(to->doc, view_of(text)), flag);
 }
 
 /* An answer of the same name wins: the template has redeclared the key. */
-static void offer(struct injecting *to, const char *key, struct ynode *value)
+static void offer(struct injecting *to, const char *key, struct ynode *value, const char *from)
 {
-    if (!ynode_get(to->values, key))
-        ynode_set(to->doc, to->values, view_of(key), value);
+    if (ynode_get(to->values, key))
+        return;
+    ynode_set(to->doc, to->values, view_of(key), value);
+    note(to, key, from);
 }
 
-static void offer_text(struct injecting *to, const char *key, const char *text)
+static void offer_text(struct injecting *to, const char *key, const char *text, const char *from)
 {
-    offer(to, key, ynode_new_string(to->doc, view_of(text)));
+    offer(to, key, ynode_new_string(to->doc, view_of(text)), from);
 }
 
-static void flag_or_offer(struct injecting *to, const char *key, const char *flag,
-                          const char *otherwise)
+/* What the flag said, else what the cluster knows, else OTHERWISE. */
+static void add_text(struct injecting *to, const char *key, const char *said, const char *flag,
+                     const struct project_fact *known, const char *otherwise, const char *from)
 {
-    if (flag)
-        force_text(to, key, flag);
+    if (said)
+        force_text(to, key, said, flag);
+    else if (known && known->text)
+        offer_text(to, key, known->text, known->from);
     else
-        offer_text(to, key, otherwise);
+        offer_text(to, key, otherwise, from);
 }
 
 static bool add_quantity(struct injecting *to, const char *key, const char *option,
                          const char *text, bool limit, struct error *err)
 {
+    AUTO(buf) flag = BUF_INIT(BUF_TEXT_BYTES_MAX);
+
     if (!text)
         return true;
+    buf_addf(&flag, "--%s", option);
     if (limit && strcmp(text, "none") == 0) {
         /* A null takes the chart's own limit away. */
-        ynode_set(to->doc, to->values, view_of(key), ynode_new_null(to->doc));
+        force(to, key, ynode_new_null(to->doc), buf_text(&flag));
         return true;
     }
     if (!quantity_is_valid(view_of(text))) {
@@ -57,22 +78,46 @@ static bool add_quantity(struct injecting *to, const char *key, const char *opti
                           view_starts(view_of(option), VIEW("cpu")) ? "500m or 2" : "512Mi or 4Gi",
                           limit ? ", or none" : "");
     }
-    force_text(to, key, text);
+    force_text(to, key, text, buf_text(&flag));
     return true;
 }
 
-/* Always as text: a number over a million would reach the chart as 1e+06. */
-static bool add_id(struct injecting *to, const char *key, const char *option, const char *text,
-                   struct error *err)
+static bool check_id(const char *text, const char *option, struct error *err)
 {
     uint64_t id;
 
-    if (!text)
-        return true;
-    if (!num_parse_u64(view_of(text), &id) || id > UINT32_MAX)
-        return error_set(err, ERROR_USAGE, "invalid number '%s' for --%s", text, option);
-    force_text(to, key, text);
-    return true;
+    return !text || (num_parse_u64(view_of(text), &id) && id <= UINT32_MAX) ||
+           error_set(err, ERROR_USAGE, "invalid number '%s' for --%s", text, option);
+}
+
+/* Always as text: a number over a million would reach the chart as 1e+06. */
+static void add_ids(struct injecting *to)
+{
+    const struct inject *inject = to->inject;
+    const struct project *project = inject->project;
+    struct project_fact uid = { .text = NULL }, gid = { .text = NULL };
+
+    if (project) {
+        uid = project->uid;
+        gid = project->gid;
+    }
+    /* A group's id falls back on the user's, from wherever that is. */
+    if (inject->uid)
+        force_text(to, "puid", inject->uid, "--uid");
+    else if (uid.text)
+        offer_text(to, "puid", uid.text, uid.from);
+    else
+        offer(to, "puid", ynode_new_int(to->doc, 0), INJECT_UNKNOWN);
+    if (inject->gid)
+        force_text(to, "guid", inject->gid, "--gid");
+    else if (gid.text)
+        offer_text(to, "guid", gid.text, gid.from);
+    else if (inject->uid)
+        force_text(to, "guid", inject->uid, "--uid");
+    else if (uid.text)
+        offer_text(to, "guid", uid.text, uid.from);
+    else
+        offer(to, "guid", ynode_new_int(to->doc, 0), INJECT_UNKNOWN);
 }
 
 static bool check_text(const struct inject *inject, const char *option, struct view text,
@@ -123,6 +168,8 @@ static struct ynode *start_env(struct injecting *to, struct view chart_values)
     AUTO_FREE(ydoc) chart = NULL;
     const struct ynode *list;
 
+    if (to->inject->env_only)
+        return ynode_new_seq(to->doc);
     if (ynode_is_seq(answered))
         return ynode_copy(to->doc, answered);
     chart = ydoc_parse(chart_values, "values.yaml", NULL);
@@ -147,13 +194,13 @@ static bool add_env(struct injecting *to, struct view chart_values, struct error
     const struct strv *env = to->inject->env;
     struct ynode *list;
 
-    if (!env || env->len == 0)
+    if ((!env || env->len == 0) && !to->inject->env_only)
         return true;
     list = start_env(to, chart_values);
     if (!list)
         return error_set(err, ERROR_LIMIT,
                          "the aliases of env in values.yaml expand beyond the limit");
-    for (size_t i = 0; i < env->len; i++) {
+    for (size_t i = 0; env && i < env->len; i++) {
         struct view name = VIEW_EMPTY, value = VIEW_EMPTY;
         struct ynode *entry;
 
@@ -173,7 +220,7 @@ static bool add_env(struct injecting *to, struct view chart_values, struct error
         ynode_remove(entry, VIEW("valueFrom"));
         ynode_set_string(to->doc, entry, "value", value);
     }
-    ynode_set(to->doc, to->values, VIEW("env"), list);
+    force(to, "env", list, to->inject->env_only ? "--env-only" : "--env");
     return true;
 }
 
@@ -197,7 +244,7 @@ static bool add_selectors(struct injecting *to, struct error *err)
         ynode_set_string(to->doc, entry, "value", value);
         ynode_add(to->doc, list, entry);
     }
-    ynode_set(to->doc, to->values, VIEW("selector"), list);
+    force(to, "selector", list, "--node-selector");
     return true;
 }
 
@@ -215,13 +262,13 @@ static bool add_identity(struct injecting *to, struct error *err)
     }
     if (inject->group && !check_text(inject, "group", view_of(inject->group), err))
         return false;
-    flag_or_offer(to, "user", inject->user, fits ? inject->default_user : "");
-    flag_or_offer(to, "group", inject->group, inject->namespace);
-    if (!add_id(to, "puid", "uid", inject->uid, err) ||
-        !add_id(to, "guid", "gid", inject->gid ? inject->gid : inject->uid, err))
+    add_text(to, "user", inject->user, "--for-user", NULL, fits ? inject->default_user : "",
+             fits && inject->default_user_from ? inject->default_user_from : INJECT_UNKNOWN);
+    add_text(to, "group", inject->group, "--group",
+             inject->project ? &inject->project->group : NULL, inject->namespace, "the namespace");
+    if (!check_id(inject->uid, "uid", err) || !check_id(inject->gid, "gid", err))
         return false;
-    offer(to, "puid", ynode_new_int(to->doc, 0));
-    offer(to, "guid", ynode_new_int(to->doc, 0));
+    add_ids(to);
     return true;
 }
 
@@ -236,24 +283,92 @@ static bool add_place(struct injecting *to, struct error *err)
     if (inject->pull_secret && !name_is_subdomain(view_of(inject->pull_secret)))
         return error_set(err, ERROR_USAGE, "'%s' is no name of a Secret (--pull-secret)",
                          inject->pull_secret);
-    flag_or_offer(to, "host", inject->host, "");
-    flag_or_offer(to, "pullSecret", inject->pull_secret, "");
+    add_text(to, "host", inject->host, "--host", inject->project ? &inject->project->host : NULL,
+             "", INJECT_UNKNOWN);
+    add_text(to, "pullSecret", inject->pull_secret, "--pull-secret",
+             inject->project ? &inject->project->pull_secret : NULL, "", "none");
     return add_selectors(to, err);
 }
 
-bool inject_values(struct ydoc *doc, struct ynode *values, const struct inject *inject,
-                   struct view chart_values, struct error *err)
-{
-    struct injecting to = { .doc = doc, .values = values, .inject = inject };
+/* ---- what the project has ---- */
 
-    force_text(&to, "name", inject->name);
-    offer_text(&to, "session", inject->session);
-    offer(&to, "idx", ynode_new_int(doc, 0));
-    offer_text(&to, "_kuiper", "deprecated");
-    offer(&to, "_juno_gateway_api", ynode_new_bool(doc, inject->gateway_api));
+/* Both lists or neither: some charts look at one of them only. */
+static bool add_mounts(struct injecting *to, struct error *err)
+{
+    const struct project *project = to->inject->project;
+    struct ynode *volumes, *mounts;
+
+    if (!project || !project->volumes || ynode_get(to->values, "volumes") ||
+        ynode_get(to->values, "volumeMounts"))
+        return true;
+    volumes = ynode_copy(to->doc, project->volumes);
+    mounts = ynode_copy(to->doc, project->mounts);
+    if (!volumes || !mounts)
+        return error_set(err, ERROR_LIMIT, "the mounts expand beyond the limit");
+    force(to, "volumes", volumes, project->mounts_from);
+    force(to, "volumeMounts", mounts, project->mounts_from);
+    return true;
+}
+
+static bool add_plugins(struct injecting *to, struct error *err)
+{
+    const struct project *project = to->inject->project;
+    struct ynode *plugins;
+
+    if (!project || !project->plugins)
+        return true;
+    plugins = ynode_copy(to->doc, project->plugins);
+    if (!plugins)
+        return error_set(err, ERROR_LIMIT, "the plugins expand beyond the limit");
+    force(to, "plugins", plugins, project->plugins_from);
+    return true;
+}
+
+static void add_routes(struct injecting *to)
+{
+    const struct inject *inject = to->inject;
+    bool known = inject->project && inject->project->gateway.text;
+
+    if (inject->routes != INJECT_ROUTES_AUTO)
+        force(to, "_juno_gateway_api",
+              ynode_new_bool(to->doc, inject->routes == INJECT_ROUTES_GATEWAY), "--gateway-api");
+    else
+        offer(to, "_juno_gateway_api", ynode_new_bool(to->doc, known),
+              known ? inject->project->gateway.from : "constant");
+}
+
+/* Charts go through these entry by entry: a text or mapping would abort the rendering. */
+static bool check_lists(struct injecting *to, struct error *err)
+{
+    static const char *const keys[] = { "env", "plugins", "selector", "volumeMounts", "volumes" };
+
+    for (size_t i = 0; i < ARRAY_SIZE(keys); i++) {
+        const struct ynode *value = ynode_get(to->values, keys[i]);
+
+        if (!value || ynode_is_null(value) || ynode_is_seq(value))
+            continue;
+        if (!ynode_is_scalar(value) || ynode_text(value).len > 0)
+            return error_set(err, ERROR_INVALID, "'%s' must be a list: charts go through it",
+                             keys[i]);
+        ynode_set(to->doc, to->values, view_of(keys[i]), ynode_new_seq(to->doc));
+    }
+    return true;
+}
+
+bool inject_values(struct ydoc *doc, struct ynode *values, struct ynode *origins,
+                   const struct inject *inject, struct view chart_values, struct error *err)
+{
+    struct injecting to = { .doc = doc, .values = values, .origins = origins, .inject = inject };
+
+    force_text(&to, "name", inject->name, "NAME");
+    offer_text(&to, "session", inject->session, "generated");
+    offer(&to, "idx", ynode_new_int(doc, 0), "constant");
+    offer_text(&to, "_kuiper", "deprecated", "constant");
+    add_routes(&to);
     return add_quantity(&to, "cpu", "cpu", inject->cpu, false, err) &&
            add_quantity(&to, "memory", "memory", inject->memory, false, err) &&
            add_quantity(&to, "cpuLimit", "cpu-limit", inject->cpu_limit, true, err) &&
            add_quantity(&to, "memoryLimit", "memory-limit", inject->memory_limit, true, err) &&
-           add_identity(&to, err) && add_place(&to, err) && add_env(&to, chart_values, err);
+           add_identity(&to, err) && add_place(&to, err) && add_mounts(&to, err) &&
+           add_plugins(&to, err) && add_env(&to, chart_values, err) && check_lists(&to, err);
 }

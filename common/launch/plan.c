@@ -2,9 +2,13 @@
 #include "launch/plan.h"
 
 #include "catalog/answers.h"
+#include "catalog/answers_pick.h"
+#include "catalog/layer.h"
 #include "helm/helm.h"
 #include "helm/values.h"
+#include "launch/chart_schema.h"
 #include "launch/check.h"
+#include "launch/env.h"
 #include "launch/name.h"
 #include "launch/scope.h"
 #include "manifest/object.h"
@@ -51,10 +55,41 @@ static bool read_answers(struct answers *answers, struct plan *plan,
     for (size_t i = 0; i < request->set_files->len; i++)
         if (!answers_set_file(answers, request->set_files->items[i], request->standard_input, err))
             return false;
+    if (request->picker && !answers_use_picker(answers, request->picker, err))
+        return false;
     if (!keep_given(plan, answers, err))
         return false;
     answers_finish(answers, request->sample);
     return true;
+}
+
+/* The chart reads a value of this NAME somewhere in its templates. */
+static bool chart_reads(const struct template *template, const char *name)
+{
+    AUTO(buf) expression = BUF_INIT(BUF_TEXT_BYTES_MAX);
+
+    buf_addf(&expression, ".Values.%s", name);
+    for (size_t i = 0; i < template->scripts.len; i++) {
+        const struct archive_member *member = &template->scripts.members[i];
+
+        if (view_starts(member->path, VIEW(TEMPLATE_CHART "/templates/")) &&
+            view_find(member->bytes, buf_view(&expression), 0) < member->bytes.len)
+            return true;
+    }
+    return false;
+}
+
+/* On a cluster of the platform a workload runs with its user's id; without one that is 0. */
+static void warn_of_root(struct plan *plan, const struct plan_request *request,
+                         const struct answers *answers)
+{
+    const struct project *project = request->inject.project;
+
+    if (!project || project->uid.text || !project->uid.from || request->inject.uid ||
+        !view_is(layer_from(answers->origins, VIEW("puid")), INJECT_UNKNOWN) ||
+        !chart_reads(request->template, "puid"))
+        return;
+    strv_addf(&plan->warnings, "it runs with user id 0 (%s): name one by --uid", project->uid.from);
 }
 
 static bool write_values(struct buf *out, struct plan *plan, const struct plan_request *request,
@@ -65,6 +100,7 @@ static bool write_values(struct buf *out, struct plan *plan, const struct plan_r
     struct view chart_values;
 
     answers_init(&answers, &request->template->fields.list, request->unsafe);
+    answers.force = request->force;
     if (!read_answers(&answers, plan, request, err))
         return error_wrap(err, "%s", act);
     add_warnings(plan, &answers.warnings);
@@ -75,10 +111,12 @@ static bool write_values(struct buf *out, struct plan *plan, const struct plan_r
     inject.namespace = request->namespace;
     inject.unsafe = request->unsafe;
     chart_values = template_chart_file(request->template, "values.yaml");
-    if (!inject_values(answers.doc, answers.values, &inject, chart_values, err) ||
+    if (!inject_values(answers.doc, answers.values, answers.origins, &inject, chart_values, err) ||
         !helm_values_write(out, answers.values, err))
         return false;
+    warn_of_root(plan, request, &answers);
     ydoc_set_root(answers.doc, answers.values);
+    plan->origins = answers.origins;
     plan->values = TAKE(answers.doc);
     return true;
 }
@@ -109,7 +147,8 @@ static bool render(struct plan *plan, const struct plan_request *request, struct
                                 .waiting = request->waiting,
                                 .waiting_context = request->waiting_context };
 
-    if (!chart_place_open(&place, request->template, err))
+    if (!chart_schema_check(&request->template->scripts, err) ||
+        !chart_place_open(&place, request->template, err))
         return false;
     helm.chart = place.path;
     if (!helm_template(&plan->rendered, &talk, &helm, err))
@@ -202,13 +241,13 @@ static bool make_objects(struct plan *plan, const struct plan_request *request, 
         return error_wrap(err, "chart of template '%s'", request->template->name);
     if (request->to_be_applied)
         leave_out_hooks(plan);
-    if (!apply_presets(plan, &request->presets, err) || !check_objects(&plan->stream, err) ||
-        !ownership_label(&plan->stream, request->name, err) ||
+    if (!apply_presets(plan, &request->presets, err) ||
+        !env_drop_earlier(&plan->stream, &plan->warnings, err) ||
+        !check_objects(&plan->stream, err) || !ownership_label(&plan->stream, request->name, err) ||
         !set_namespaces(&plan->stream, request->namespace, err))
         return false;
-    if (!request->inject.host)
-        check_hosts(&plan->stream, &plan->warnings);
-    return true;
+    return request->inject.host ||
+           check_hosts(&plan->stream, request->needs_host, &plan->warnings, err);
 }
 
 /* ---- the whole ---- */
@@ -219,9 +258,20 @@ static void warn_first(struct plan *plan, const struct plan_request *request)
         strv_addf(&plan->warnings,
                   "the name has %zu characters: charts append up to 17, and 63 is the most",
                   strlen(request->name));
-    if (request->template->status == TEMPLATE_MISMATCH)
+    if (request->template->status == TEMPLATE_MISMATCH ||
+        request->template->status == TEMPLATE_UNKNOWN_TYPE)
         strv_addf(&plan->warnings, "template '%s': %s", request->template->name,
                   request->template->reason);
+}
+
+/* Inputs of a type that we do not know are text for who insists. Source: catalog.md 10 (11). */
+static bool may_be_used(const struct template *template, bool force, struct error *err)
+{
+    if (template->status == TEMPLATE_UNKNOWN_TYPE && force)
+        return true;
+    return template_check_usable(template, err) ||
+           (template->status == TEMPLATE_UNKNOWN_TYPE &&
+            error_hint(err, "--force takes its answer as text"));
 }
 
 bool plan_make(struct plan *plan, const struct plan_request *request, struct error *err)
@@ -231,7 +281,7 @@ bool plan_make(struct plan *plan, const struct plan_request *request, struct err
 
     buf_addf(&act, "cannot %s '%s' from '%s'", request->verb, request->name,
              request->template->name);
-    if (!template_check_usable(request->template, err))
+    if (!may_be_used(request->template, request->force, err))
         return error_wrap(err, "%s", buf_text(&act));
     if (!template_load(request->template, err))
         return error_wrap(err, "%s: %s", buf_text(&act),
@@ -239,6 +289,8 @@ bool plan_make(struct plan *plan, const struct plan_request *request, struct err
     warn_first(plan, request);
     if (!write_values(&values, plan, request, buf_text(&act), err))
         return false;
+    if (request->values_only)
+        return true;
     if (!render(plan, request, buf_view(&values), err) || !make_objects(plan, request, err))
         return error_wrap(err, "%s", buf_text(&act));
     return true;

@@ -17,6 +17,7 @@
 #include "base/error.h"
 #include "base/strv.h"
 #include "base/view.h"
+#include "catalog/picker.h"
 #include "catalog/template.h"
 #include "launch/inject.h"
 #include "manifest/stream.h"
@@ -47,6 +48,10 @@ struct plan_request {
     bool sample;        /* required inputs without a default get a sample */
     bool unsafe;        /* answers may hold control characters */
     bool to_be_applied; /* leave out the hooks of tests, removal and roll back */
+    bool force;         /* an input of an unknown type is text; what the cluster has not is said */
+    bool needs_host;    /* an Ingress for every host is refused unless --host '' asks for it */
+    bool values_only;   /* end with the values: nothing is rendered */
+    struct picker *picker; /* what the cluster has for inputs that name its objects; NULL: none */
     /* Called while helm takes long (process_run()); may be NULL. */
     void (*waiting)(void *context, double seconds);
     void *waiting_context;
@@ -57,13 +62,14 @@ struct plan {
     struct stream stream; /* the objects */
     struct ydoc *given;   /* its root is what was answered, without the defaults */
     struct ydoc *values;  /* its root is what the chart was given: answers and what was injected */
-    struct strv warnings; /* lines for the user */
+    const struct ynode *origins; /* where each comes from (catalog/layer.h); of VALUES */
+    struct strv warnings;        /* lines for the user */
 };
 
 #define PLAN_INIT                                                                                  \
     {                                                                                              \
         .rendered = BUF_INIT(YAML_INPUT_BYTES_MAX), .stream = STREAM_INIT, .given = NULL,          \
-        .values = NULL, .warnings = STRV_INIT                                                      \
+        .values = NULL, .origins = NULL, .warnings = STRV_INIT                                     \
     }
 
 void plan_release(struct plan *plan);

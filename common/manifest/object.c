@@ -38,6 +38,17 @@ bool object_is_list(const struct ynode *object)
     return view_ends(kind, VIEW("List")) && ynode_is_seq(ynode_get(object, "items"));
 }
 
+struct ynode *object_pod(const struct ynode *object)
+{
+    struct view kind = ynode_text(ynode_get(object, "kind"));
+
+    if (view_is(kind, "Pod"))
+        return ynode_get(object, "spec");
+    if (view_is(kind, "CronJob"))
+        return ynode_get_path(object, "spec", "jobTemplate", "spec", "template", "spec", NULL);
+    return ynode_get_path(object, "spec", "template", "spec", NULL);
+}
+
 size_t object_name_max(const struct object_ref *ref)
 {
     return view_is(ref->kind, "Service") || view_is(ref->kind, "StatefulSet") ||

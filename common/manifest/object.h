@@ -28,6 +28,8 @@ struct object_ref {
 struct object_ref object_ref_of(const struct ynode *object);
 /* Kind ends in "List" and `items` is a sequence: its elements are objects themselves. */
 bool object_is_list(const struct ynode *object);
+/* The spec of the pod that OBJECT is or makes; NULL: none that is known. */
+struct ynode *object_pod(const struct ynode *object);
 /* The longest name that REF's kind may have: less where it becomes a host name or a pod's label. */
 size_t object_name_max(const struct object_ref *ref);
 /* "Deployment/web"; with a namespace "Deployment/web in namespace 'a'"; without a name

@@ -248,12 +248,34 @@ static struct view first_line(const char *text)
     return view_sub(all, 0, view_find_byte(all, '\n', 0));
 }
 
+static bool set_origins(struct ydoc *doc, struct ynode *data, const struct ynode *origins,
+                        struct error *err)
+{
+    AUTO(buf) json = BUF_INIT(YAML_INPUT_BYTES_MAX);
+    struct ynode *map = ynode_new_map(doc);
+
+    for (size_t i = 0; i < ynode_len(origins); i++) {
+        const struct ynode *origin = ynode_value_at(origins, i);
+        struct view from = ynode_text(ynode_get(origin, "from"));
+
+        if (from.len == 0)
+            from = ynode_text(ynode_get(origin, "layer"));
+        ynode_set(doc, map, ynode_text(ynode_key_at(origins, i)), ynode_new_string(doc, from));
+    }
+    if (!emit_json(&json, map, 0, YAML_1_1, err))
+        return false;
+    if (origins)
+        ynode_set_string(doc, data, RECORD_ORIGINS, buf_view(&json));
+    return true;
+}
+
 static bool set_facts(struct ydoc *doc, struct ynode *data, const struct record_facts *facts,
                       struct error *err)
 {
     AUTO(buf) inventory = BUF_INIT(YAML_INPUT_BYTES_MAX);
 
-    if (!add_inventory_json(&inventory, facts->inventory, err))
+    if (!add_inventory_json(&inventory, facts->inventory, err) ||
+        !set_origins(doc, data, facts->origins, err))
         return false;
     ynode_set_string(doc, data, "name", view_of(facts->instance));
     ynode_set_string(doc, data, "template", view_of(facts->template));

@@ -3,9 +3,11 @@
  * workload/record.h - the ConfigMap that says what was launched, and everything that belongs to it
  *
  * NAME-kuiper-config holds the keys that Kuiper and Hubble read, as flat text, and ours beside
- * them: template, revision, session, every input (secrets masked) and `juno.inventory`, the applied
- * objects as JSON. It is made first, by POST, so that of two launchers one wins; annotations say
- * how far the launch came. It is completed last. Source: catalog.md 5.5.6, 5.7.
+ * them: template, revision, session, every input (secrets masked), `juno.inventory`, the applied
+ * objects as JSON, and `juno.origins`, a JSON mapping of each input and injected value to where it
+ * came from, as people read it: {"repo": "--set", "tag": "field default", "puid": "User/ada"}. It
+ * is made first, by POST, so that of two launchers one wins; annotations say how far the launch
+ * came. It is completed last. Source: catalog.md 5.5.6, 5.7.
  */
 #ifndef WORKLOAD_RECORD_H
 #define WORKLOAD_RECORD_H
@@ -22,6 +24,7 @@
 
 #define RECORD_SUFFIX              "-kuiper-config"
 #define RECORD_INVENTORY           "juno.inventory"
+#define RECORD_ORIGINS             "juno.origins"
 #define RECORD_STATE_ANNOTATION    "juno/state"
 #define RECORD_LAUNCHER_ANNOTATION "juno/launcher"
 #define RECORD_SOURCE_ANNOTATION   "juno/source"
@@ -89,6 +92,8 @@ struct record_facts {
     const char *source;         /* where the template was found */
     const char *launcher;       /* who launches: record_launcher() */
     const struct ynode *values; /* the chart's values: answers and what was injected */
+    /* Of each value {layer, from}: the second is recorded, without one the first. NULL: unknown. */
+    const struct ynode *origins;
     record_is_secret *is_secret;
     const void *context;
     enum record_state state;

@@ -3,10 +3,10 @@
 #include "cli/command.h"
 #include "cli/console.h"
 #include "commands.h"
-#include "explain_text.h"
 #include "explain_warnings.h"
 #include "hooks_choices.h"
 #include "kustomize/change_log.h"
+#include "kustomize/change_text.h"
 #include "kustomize/objects.h"
 #include "kustomize/pipeline.h"
 #include "manifest/stream.h"
@@ -77,7 +77,7 @@ static bool explain(struct console *console, struct view text, const struct expl
     explain_warn_ambiguous(console, &stream);
     if (output->format != OUTPUT_TABLE)
         return output_list(console, output, &kind, log.rows, err);
-    explain_text_add(&console->out, log.rows, in, out, console->utf8);
+    change_text_add(&console->out, log.rows, in, out, console->utf8);
     return true;
 }
 

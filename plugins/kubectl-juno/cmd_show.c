@@ -6,10 +6,12 @@
 #include "cli/command.h"
 #include "commands.h"
 #include "print/output.h"
+#include "show_choices.h"
 #include "template_tree.h"
 
 struct show_args {
     struct catalog_args catalog; /* first: catalog_args_complete() */
+    bool choices;
     struct output_args output;
 };
 
@@ -21,6 +23,9 @@ static const struct option show_output_options[] = {
 };
 
 static const struct option show_options[] = {
+    OPT_GROUP("Show:"),
+    OPT_FLAG(0, "choices", struct show_args, choices,
+             "ask the cluster what it has, also for a template of a directory"),
     OPT_INCLUDE(struct show_args, catalog, catalog_arg_options),
     OPT_INCLUDE(struct show_args, output, show_output_options),
     OPT_END,
@@ -34,11 +39,22 @@ static void format_required(struct buf *cell, const struct ynode *value,
     buf_add(cell, view_is(ynode_text(value), "true") ? "yes" : "no");
 }
 
+/* What only the cluster says is in parentheses. */
+static void format_default(struct buf *cell, const struct ynode *row, const struct table *table)
+{
+    struct view picked = ynode_text(ynode_get(row, "clusterDefault"));
+
+    if (picked.len > 0)
+        buf_addf(cell, "(" VIEW_FMT ")", VIEW_ARGS(picked));
+    else if (ynode_get(row, "default"))
+        table_format_text(cell, ynode_get(row, "default"), table);
+}
+
 static const struct column input_columns[] = {
     { .header = "INPUT", .path = ".name" },
     { .header = "TYPE", .path = ".type" },
     { .header = "REQUIRED", .path = ".required", .format = format_required },
-    { .header = "DEFAULT", .path = ".default", .absent = "" },
+    { .header = "DEFAULT", .format = format_default },
     { .header = "DESCRIPTION", .path = ".description", .absent = "" },
 };
 
@@ -206,7 +222,7 @@ static void add_answer(struct buf *out, const struct field *field)
 
 /* The command that launches it, with exactly the inputs that must be given. */
 static void print_launch(struct console *console, const struct catalog *catalog,
-                         const struct template *template)
+                         const struct template *template, const struct ynode *tree)
 {
     AUTO(buf) line = BUF_INIT(BUF_TEXT_BYTES_MAX);
 
@@ -216,12 +232,40 @@ static void print_launch(struct console *console, const struct catalog *catalog,
     for (size_t i = 0; i < template->fields.list.len; i++) {
         const struct field *field = &template->fields.list.items[i];
 
-        if (field->required && field->type != FIELD_BOOLEAN && !field_has_default(field))
+        if (field->required && field->type != FIELD_BOOLEAN && !field_has_default(field) &&
+            !ynode_get(ynode_at(ynode_get(tree, "fields"), i), "clusterDefault"))
             add_answer(&line, field);
     }
     console_printf(console, "\n");
     console_text(console, buf_view(&line));
     console_printf(console, "\n");
+}
+
+static void print_all(struct console *console, struct ydoc *doc, const struct catalog *catalog,
+                      const struct template *template, const struct ynode *tree)
+{
+    print_head(console, template);
+    print_facts(console, doc, template);
+    print_inputs(console, doc, tree);
+    show_choices_print(console, doc, tree);
+    print_hints(console, doc, template);
+    if (template_is_usable(template))
+        print_launch(console, catalog, template, tree);
+}
+
+/* The cluster is asked when the template is of one, or when that is wanted. */
+static bool add_choices(struct ydoc *doc, struct ynode *tree, const struct template *template,
+                        struct kube_link *link, bool wanted, struct error *err)
+{
+    AUTO(picker) picker = { .client = NULL };
+
+    if (wanted && !kube_link_client(link, err))
+        return false;
+    if (!link->client)
+        return true;
+    picker.client = link->client;
+    picker.namespace = kube_link_namespace(link);
+    return show_choices_add(doc, tree, &template->fields.list, &picker, err);
 }
 
 static bool show_run(void *opaque, const struct strv *operands, struct console *console,
@@ -246,19 +290,17 @@ static bool show_run(void *opaque, const struct strv *operands, struct console *
     if (!template_verify(template, &problem) && problem.code == ERROR_INTERRUPTED)
         return error_move(err, &problem);
     tree = template_tree(doc, template);
+    if (!add_choices(doc, tree, template, &link, args->choices, err))
+        return false;
     if (output.format != OUTPUT_TABLE)
         return output_one(console, &output, &template_output_kind, tree, err);
-    print_head(console, template);
-    print_facts(console, doc, template);
-    print_inputs(console, doc, tree);
-    print_hints(console, doc, template);
-    if (template_is_usable(template))
-        print_launch(console, &catalog, template);
+    print_all(console, doc, &catalog, template, tree);
     return true;
 }
 
 static const char *const show_examples[] = {
     "show notebook",
+    "show notebook --catalog plugins --choices",
     "show notebook -o yaml",
     NULL,
 };
@@ -273,7 +315,10 @@ const struct command cmd_show = {
         "Prints where the template comes from, its chart, its inputs with type, default and "
         "description, and the environment variables that are worth setting. The last line is the "
         "command that "
-        "launches it, with the inputs that have to be given.",
+        "launches it, with the inputs that have to be given.\n\n"
+        "For inputs that name an object of the cluster (a StorageClass, PriorityClass, "
+        "IngressClass, ServiceAccount or DataVolume) it lists what there is; a default in "
+        "parentheses is the cluster's.",
     .examples = show_examples,
     .see_also = show_see_also,
     .operands = { .min = 1, .max = 1, .name = "TEMPLATE", .complete = catalog_args_complete },

@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "launch_args.h"
 
-#include <pwd.h>
 #include <stdlib.h>
 #include <sys/random.h>
-#include <unistd.h>
 
 #include "answer_complete.h"
 #include "base/alloc.h"
@@ -12,16 +10,27 @@
 #include "base/file.h"
 #include "catalog/answers.h"
 #include "helm/helm.h"
-#include "kube/object.h"
+#include "kustomize/objects.h"
 #include "kustomize/pipeline.h"
 #include "launch/name.h"
+#include "launch_project.h"
 #include "manifest/object.h"
 #include "preset/access.h"
+#include "project_complete.h"
 
 #define STDIN_HINT "kubectl juno launch TEMPLATE NAME --set-file FIELD=- < FILE"
 
+static const struct option_choice routes_choices[] = {
+    { "auto", INJECT_ROUTES_AUTO, "as the cluster's gateways suggest" },
+    { "true", INJECT_ROUTES_GATEWAY, "an HTTPRoute" },
+    { "false", INJECT_ROUTES_INGRESS, "an Ingress" },
+    { NULL, 0, NULL },
+};
+
 const struct option launch_arg_options[] = {
     OPT_GROUP("Answers:"),
+    OPT_FLAG(0, "force", struct launch_args, force,
+             "take names that the cluster has not, and inputs of an unknown type as text"),
     OPT_LIST(0, "set", struct launch_args, sets, "FIELD=VALUE",
              "answer one input, or FIELD[i].SUB=VALUE inside a list (repeatable)",
              .complete = answer_complete_set),
@@ -38,17 +47,25 @@ const struct option launch_arg_options[] = {
                "most CPU to use, or none"),
     OPT_LIST(0, "env", struct launch_args, env, "NAME=VALUE",
              "set an environment variable (repeatable)", .complete = answer_complete_env),
+    OPT_FLAG(0, "env-only", struct launch_args, env_only,
+             "drop the chart's own environment variables"),
     OPT_STRING(0, "for-user", struct launch_args, user, "USER", "whose workload it is"),
-    OPT_FLAG(0, "gateway-api", struct launch_args, gateway_api,
-             "ask the chart for an HTTPRoute in place of an Ingress"),
+    OPT_CHOICE(0, "gateway-api", struct launch_args, routes, routes_choices,
+               "ask the chart for an HTTPRoute in place of an Ingress", .bare = "true"),
     OPT_STRING(0, "gid", struct launch_args, gid, "NUMBER", "group id to run with"),
     OPT_STRING(0, "group", struct launch_args, group, "GROUP", "group it belongs to"),
     OPT_STRING(0, "host", struct launch_args, host, "HOST", "host name of its address"),
     OPT_STRING(0, "memory", struct launch_args, memory, "QUANTITY", "memory to ask for"),
     OPT_STRING(0, "memory-limit", struct launch_args, memory_limit, "QUANTITY",
                "most memory to use, or none"),
+    OPT_LIST(0, "mounts", struct launch_args, mounts, "CLAIM[:PATH[:SUBPATH]]",
+             "mount this claim, none, or auto: those of the project (repeatable)",
+             .complete = project_complete_mounts),
     OPT_LIST(0, "node-selector", struct launch_args, node_selectors, "KEY=VALUE",
              "run on nodes with this label (repeatable)"),
+    OPT_LIST(0, "plugins", struct launch_args, plugins, "NAME",
+             "run the scripts of this plugin, auto: of all, or none (repeatable)",
+             .complete = project_complete_plugins),
     OPT_STRING(0, "pull-secret", struct launch_args, pull_secret, "NAME",
                "Secret to pull images with"),
     OPT_STRING(0, "uid", struct launch_args, uid, "NUMBER", "user id to run with"),
@@ -90,19 +107,36 @@ static void cut(char *hex, size_t len)
 struct wiring {
     const struct launch_args *args;
     char *const *environment;
+    struct change_log *log; /* NULL: none */
+    size_t *objects_before; /* with a LOG: how many there were before the first preset */
 };
+
+static bool count_objects(size_t *count, struct stream *stream, struct error *err)
+{
+    AUTO(resource_list) objects = RESOURCE_LIST_INIT;
+
+    if (!objects_of_stream(&objects, stream, err))
+        return false;
+    *count = objects.len;
+    return true;
+}
 
 static bool apply_preset(void *context, struct stream *stream, const char *directory,
                          struct error *err)
 {
     const struct wiring *wiring = context;
     AUTO(preset_access) access = { .cache = NULL };
-    struct kustomize_options options = { .allow_unmatched = wiring->args->allow_unmatched };
+    struct kustomize_options options = { .allow_unmatched = wiring->args->allow_unmatched,
+                                         .log = wiring->log };
 
     preset_access_init(&access, wiring->environment, NULL);
     struct loader loader = preset_access_loader(&access);
     loader.pinned_only = true;
     options.loader = &loader;
+    if (wiring->log && !wiring->log->preset && !count_objects(wiring->objects_before, stream, err))
+        return false;
+    if (wiring->log)
+        change_log_preset(wiring->log, directory);
     if (kustomize_apply_stream(stream, directory, &options, err))
         return true;
     if (err && err->code == ERROR_NOT_FOUND && !err->hint && file_kind(directory) != FILE_DIRECTORY)
@@ -127,7 +161,8 @@ static struct inject inject_of(const struct launch_args *args)
         .pull_secret = args->pull_secret,
         .env = &args->env,
         .selectors = &args->node_selectors,
-        .gateway_api = args->gateway_api,
+        .routes = args->routes,
+        .env_only = args->env_only,
     };
 }
 
@@ -149,34 +184,9 @@ static void print_warnings(struct console *console, const struct plan *plan)
         console_warn(console, "%s", plan->warnings.items[i]);
 }
 
-static const char *operating_user(void)
-{
-    const struct passwd *entry = getpwuid(geteuid());
-
-    return entry ? entry->pw_name : NULL;
-}
-
 static void wait_for_helm(void *context, double seconds)
 {
     console_waiting(context, "helm", seconds);
-}
-
-/*
- * Whose workload it is when no flag says it: who the server takes us for, where that can stand in a
- * label, else who runs us. Source: catalog.md 5.1.
- */
-static bool find_user(char **name, struct kube_link *link, const struct launch_mode *mode,
-                      struct error *err)
-{
-    if (mode->to_be_applied && link->client && !kube_whoami(link->client, name, err))
-        return false;
-    if (*name && !name_is_label_value(view_of(*name))) {
-        free(*name);
-        *name = NULL;
-    }
-    if (!*name)
-        *name = chars_copy(operating_user());
-    return true;
 }
 
 static bool make_plan(struct launch_plan *launch, struct plan_request *request,
@@ -185,7 +195,6 @@ static bool make_plan(struct launch_plan *launch, struct plan_request *request,
 {
     struct console *console = launch->link.console;
     struct plan *plan = &launch->plan;
-    AUTO_CHARS user = NULL;
     AUTO(buf) input = BUF_INIT(ANSWER_BYTES_MAX);
     AUTO_CHARS helm = NULL;
     char session[DIGEST_HEX_BYTES];
@@ -198,15 +207,18 @@ static bool make_plan(struct launch_plan *launch, struct plan_request *request,
     helm = helm_find(console_env(console, "HELM_BIN"), err);
     if (!helm)
         return error_wrap(err, "cannot %s '%s'", mode->verb, request->name);
-    if (!args->user && !find_user(&user, &launch->link, mode, err))
-        return false;
+    if (!launch_project_read(launch, args, err))
+        return error_wrap(err, "cannot %s '%s' from '%s'", mode->verb, request->name,
+                          request->template->name);
     make_token(session, mode, request->name);
     cut(session, 16);
     request->helm = helm;
     request->standard_input = buf_view(&input);
     request->inject = inject_of(args);
     request->inject.session = mode->session ? mode->session : session;
-    request->inject.default_user = user;
+    request->inject.default_user = launch->user;
+    request->inject.default_user_from = launch->user_from;
+    request->inject.project = &launch->project;
     request->waiting = wait_for_helm;
     request->waiting_context = console;
     done = plan_make(plan, request, err);
@@ -218,6 +230,9 @@ static bool make_plan(struct launch_plan *launch, struct plan_request *request,
 void launch_plan_release(struct launch_plan *launch)
 {
     plan_release(&launch->plan);
+    project_release(&launch->project);
+    picker_release(&launch->picker);
+    free(launch->user);
     free(launch->name);
     template_list_release(&launch->list);
     catalog_release(&launch->catalog);
@@ -240,7 +255,10 @@ bool launch_args_plan(struct launch_plan *launch, const struct launch_args *args
                       const struct launch_mode *mode, const struct strv *operands,
                       struct error *err)
 {
-    struct wiring wiring = { .args = args, .environment = launch->link.console->environment };
+    struct wiring wiring = { .args = args,
+                             .environment = launch->link.console->environment,
+                             .log = mode->log,
+                             .objects_before = &launch->objects_before };
     struct plan_request request = {
         .values = &args->values,
         .sets = &args->sets,
@@ -252,6 +270,8 @@ bool launch_args_plan(struct launch_plan *launch, const struct launch_args *args
         .to_be_applied = mode->to_be_applied,
         .earlier = mode->earlier,
         .earlier_is_text = mode->earlier_is_text,
+        .force = args->force,
+        .values_only = mode->values_only,
     };
 
     if (!catalog_args_open(&launch->catalog, &args->catalog, &launch->link, false, err) ||
@@ -264,6 +284,12 @@ bool launch_args_plan(struct launch_plan *launch, const struct launch_args *args
     launch->namespace = kube_link_namespace(&launch->link);
     request.name = launch->name;
     request.namespace = launch->namespace;
+    launch->picker.client = launch->link.client;
+    launch->picker.namespace = launch->namespace;
+    if (launch->link.client)
+        request.picker = &launch->picker;
+    /* Where nobody can be asked for the host, that it is missing may be of the place alone. */
+    request.needs_host = mode->to_be_applied && launch->link.client;
     return make_plan(launch, &request, args, mode, err);
 }
 

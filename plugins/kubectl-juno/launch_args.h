@@ -10,6 +10,7 @@
 #include "catalog_args.h"
 #include "cli/console.h"
 #include "cli/option.h"
+#include "kustomize/change_log.h"
 #include "launch/plan.h"
 
 struct launch_args {
@@ -30,7 +31,11 @@ struct launch_args {
     const char *gid;
     const char *pull_secret;
     struct strv node_selectors;
-    bool gateway_api;
+    struct strv mounts;
+    struct strv plugins;
+    enum inject_routes routes;
+    bool env_only;
+    bool force;
     struct strv presets;
     bool allow_unmatched;
 };
@@ -47,6 +52,8 @@ struct launch_mode {
     const struct ynode *earlier;
     bool earlier_is_text;
     const char *session;
+    bool values_only;       /* end with the values */
+    struct change_log *log; /* what the presets change; NULL: nobody asks */
 };
 
 /* What a command line means to launch. */
@@ -56,13 +63,19 @@ struct launch_plan {
     struct template_list list; /* the one template */
     char *name;                /* of the workload */
     const char *namespace;     /* borrowed */
+    char *user;                /* whose it is when no flag says it; NULL: one does */
+    const char *user_from;
+    struct project project;
+    struct picker picker;
+    size_t objects_before; /* the presets, when what they change is logged */
     struct plan plan;
 };
 
 #define LAUNCH_PLAN_INIT(args_, console_)                                                          \
     {                                                                                              \
         .link = KUBE_LINK_INIT(&(args_)->catalog.kube, console_), .catalog = CATALOG_INIT,         \
-        .list = TEMPLATE_LIST_INIT, .name = NULL, .namespace = NULL, .plan = PLAN_INIT             \
+        .list = TEMPLATE_LIST_INIT, .name = NULL, .namespace = NULL, .user = NULL,                 \
+        .project = PROJECT_INIT, .plan = PLAN_INIT                                                 \
     }
 
 void launch_plan_release(struct launch_plan *launch);

@@ -212,7 +212,7 @@ sys.exit(one != two)' "$1" "$2"
 
 # launches NAME CACHE: `launch` with that cache succeeds; standard error has its requests
 launches() {
-    run --separate-stderr kubectl-juno launch site "$1" --cache-dir "$2" -v 9
+    run --separate-stderr kubectl-juno launch site "$1" --host h.example.org --cache-dir "$2" -v 9
     assert_status 0
 }
 
@@ -234,7 +234,7 @@ launches() {
     refute_contains stderr "/apis 200 in "
     # KUBECACHEDIR, and after six hours nothing of it counts.
     find ours -name serverresources.json -exec touch -d '7 hours ago' {} +
-    KUBECACHEDIR=$PWD/ours run --separate-stderr kubectl-juno launch site four -v 9
+    KUBECACHEDIR=$PWD/ours run --separate-stderr kubectl-juno launch site four --host h.example.org -v 9
     assert_status 0
     assert_contains stderr "/apis 200 in "
 }

@@ -74,7 +74,7 @@ life() {
 
 @test "a launch sends checks, then the record, then the objects by server-side apply, then the record's end" {
     kubectl-juno launch terminal t-1 --host juno.example.org >/dev/null
-    bed_requests kubectl-juno | grep -v '^get ' | sed "s/$NS/NS/; s/?.*fieldManager=juno[^ ]*/?fieldManager=juno.../" >sent
+    bed_requests kubectl-juno | grep -vE '^(get|list) ' | sed "s/$NS/NS/; s/?.*fieldManager=juno[^ ]*/?fieldManager=juno.../" >sent
     cat sent
     [[ $(head -n 1 sent) == "create /api/v1/namespaces/NS/configmaps?fieldManager=juno... 201" ]]
     [[ $(tail -n 1 sent) == "patch /api/v1/namespaces/NS/configmaps/t-1-kuiper-config?fieldManager=juno... 200" ]]
@@ -121,7 +121,7 @@ life() {
         fi
     done
     # It is there when the waiting fails, too.
-    run --separate-stderr kubectl-juno launch notebook nb-1 --set repo=r --set storage_class=none --host h.example.org \
+    run --separate-stderr kubectl-juno launch notebook nb-1 --set repo=r --set storage_class=none --force --host h.example.org \
         --wait --timeout 1s -o name
     assert_status 1
     assert_contains stdout "statefulset.apps/nb-1"

@@ -99,7 +99,7 @@ END
 
 @test "a reason that is too long for the first line has one of its own" {
     bed_install argocd notebook
-    kubectl-juno launch notebook n-1 --set repo=r --set storage_class=none --host juno.example.org >/dev/null
+    kubectl-juno launch notebook n-1 --set repo=r --set storage_class=none --force --host juno.example.org >/dev/null
     until kubectl-juno ps | grep -q Failed; do sleep 0.1; done
     run --separate-stderr env COLUMNS=80 kubectl-juno inspect n-1
     [[ ${lines[0]} == "n-1 · Failed · Unschedulable in Pod/n-1-0" ]]

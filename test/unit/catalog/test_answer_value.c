@@ -40,7 +40,11 @@ TEST(answer_value, a_data_volume_says_what_its_type_needs)
     ASSERT_NULL(value_of("dataVolume", "{name: d, type: clone}"));
     ASSERT_NULL(value_of("dataVolume", "{name: d, type: http}"));
     ASSERT_NULL(value_of("dataVolume", "{name: D, type: blank}"));
-    ASSERT_NULL(value_of("dataVolume", "d"));
+    ASSERT_EQ_STR(value_of("dataVolume", "d"), "\"d\"");
+    ASSERT_EQ_STR(value_of("dataVolume", "iso/win-11"), "\"iso/win-11\"");
+    ASSERT_NULL(value_of("dataVolume", "iso/"));
+    ASSERT_NULL(value_of("dataVolume", "D"));
+    ASSERT_NULL(value_of("dataVolume", "[d]"));
     ASSERT_NULL(value_of("dataVolume", "{{"));
 }
 

@@ -75,3 +75,20 @@ TEST(field, secrets_are_known_by_name_or_by_the_schema)
     ASSERT_FALSE(field_is_secret(&fields.list.items[2]));
     ASSERT_TRUE(field_name_is_secret(VIEW("adminPassword")));
 }
+
+TEST(field, a_key_of_the_values_is_a_secret_by_its_field_or_its_name)
+{
+    struct fields fields;
+    AUTO_FREE(ydoc) doc = NULL;
+
+    ASSERT_TRUE(parse(&fields, &doc,
+                      "[{name: pin, sensitive: true}, {name: tag}, {name: rules, type: list, "
+                      "fields: [{name: code, sensitive: true}, {name: to}]}]",
+                      NULL));
+    ASSERT_TRUE(field_key_is_secret(&fields.list, VIEW("pin")));
+    ASSERT_FALSE(field_key_is_secret(&fields.list, VIEW("tag")));
+    ASSERT_TRUE(field_key_is_secret(&fields.list, VIEW("code")));
+    ASSERT_FALSE(field_key_is_secret(&fields.list, VIEW("to")));
+    ASSERT_TRUE(field_key_is_secret(&fields.list, VIEW("API_TOKEN")));
+    ASSERT_FALSE(field_key_is_secret(&fields.list, VIEW("pullSecret")));
+}

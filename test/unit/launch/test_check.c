@@ -59,8 +59,31 @@ TEST(check, one_object_twice_is_a_conflict_hooks_aside)
         NULL));
 }
 
-TEST(check, an_ingress_without_a_host_is_warned_of)
+TEST(check, a_virtual_machine_has_whole_cores)
 {
+    static const char form[] = "kind: VirtualMachine\nmetadata: {name: x}\nspec: {template: {spec: "
+                               "{domain: {cpu: {cores: %s}}}}}\n";
+    struct error err = ERROR_INIT;
+
+    ASSERT_TRUE(check(test_format(form, "2"), NULL));
+    ASSERT_FAILS_HINT(check(test_format(form, "500m"), &err), err, ERROR_INVALID,
+                      "VirtualMachine/x", "--cpu is a whole number for this template, not '500m'");
+}
+
+TEST(check, a_pod_has_no_two_volumes_of_one_name)
+{
+    struct error err = ERROR_INIT;
+
+    ASSERT_TRUE(
+        check("kind: Pod\nmetadata: {name: x}\nspec: {volumes: [{name: a}, {name: b}]}\n", NULL));
+    ASSERT_FAILS_HINT(
+        check("kind: Pod\nmetadata: {name: x}\nspec: {volumes: [{name: a}, {name: a}]}\n", &err),
+        err, ERROR_CONFLICT, "Pod/x: two volumes are called 'a'", "--mounts none");
+}
+
+TEST(check, an_ingress_without_a_host_is_warned_of_or_refused)
+{
+    struct error err = ERROR_INIT;
     AUTO(stream) stream = STREAM_INIT;
     AUTO(strv) warnings = STRV_INIT;
     struct stream_options options = { .origin = "test" };
@@ -70,9 +93,11 @@ TEST(check, an_ingress_without_a_host_is_warned_of)
                      VIEW("kind: Ingress\nmetadata: {name: a}\nspec: {rules: [{host: h}]}\n---\n"
                           "kind: Ingress\nmetadata: {name: b}\nspec: {rules: [{host: \"\"}]}\n"),
                      &options, NULL));
-    check_hosts(&stream, &warnings);
+    ASSERT_OK(check_hosts(&stream, false, &warnings, &err), err);
     ASSERT_EQ_INT(warnings.len, 1);
     ASSERT_CONTAINS(warnings.items[0], "Ingress/b");
+    ASSERT_FAILS_HINT(check_hosts(&stream, true, &warnings, &err), err, ERROR_INVALID, "Ingress/b",
+                      "--host ''");
 }
 
 TEST(check, hooks_of_tests_removal_and_roll_back_are_foreign)

@@ -57,3 +57,20 @@ TEST(kind_order, unknown_kinds_come_last)
     ASSERT_TRUE(kind_install_rank(VIEW("APIService")) < kind_install_rank(VIEW("Wonder")));
     ASSERT_EQ_INT(kind_install_rank(VIEW("Wonder")), kind_install_rank(VIEW("Miracle")));
 }
+
+TEST(object, the_pod_is_found_in_every_kind_that_makes_one)
+{
+    static const char *const texts[] = {
+        "{kind: Pod, spec: {a: found}}",
+        "{kind: Deployment, spec: {template: {spec: {a: found}}}}",
+        "{kind: CronJob, spec: {jobTemplate: {spec: {template: {spec: {a: found}}}}}}",
+    };
+    AUTO_FREE(ydoc) other = ydoc_parse(VIEW("{kind: Service, spec: {a: b}}"), "o", NULL);
+
+    for (size_t i = 0; i < ARRAY_SIZE(texts); i++) {
+        AUTO_FREE(ydoc) doc = ydoc_parse(view_of(texts[i]), "o", NULL);
+
+        ASSERT_EQ_VIEW(ynode_text(ynode_get(object_pod(ydoc_root(doc)), "a")), "found");
+    }
+    ASSERT_NULL(object_pod(ydoc_root(other)));
+}

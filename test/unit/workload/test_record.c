@@ -17,6 +17,9 @@ static struct ydoc *make(const char *values_text)
     AUTO_FREE(ydoc)
     service = ydoc_parse(
         VIEW("{apiVersion: v1, kind: Service, metadata: {name: s, namespace: ns}}"), "s", &err);
+    AUTO_FREE(ydoc)
+    origins = ydoc_parse(VIEW("{o: {tag: {layer: answer, from: --set}, user: {layer: sample}}}"),
+                         "origins", &err);
     AUTO(record_inventory) inventory = RECORD_INVENTORY_INIT;
     struct ydoc *doc = ydoc_new();
     struct record_facts facts = {
@@ -34,6 +37,7 @@ static struct ydoc *make(const char *values_text)
     };
 
     facts.values = ydoc_root(values);
+    facts.origins = ynode_get(ydoc_root(origins), "o");
     record_inventory_add(&inventory, ydoc_root(service), VIEW("u-1"));
     ydoc_set_root(doc, record_make(doc, &facts, &err));
     ASSERT_OK(ydoc_root(doc) != NULL, err);
@@ -44,6 +48,13 @@ static const char *datum(const struct ydoc *doc, const char *key)
 {
     return test_format(VIEW_FMT,
                        VIEW_ARGS(ynode_text(ynode_get_path(ydoc_root(doc), "data", key, NULL))));
+}
+
+TEST(record, it_says_where_each_value_came_from)
+{
+    AUTO_FREE(ydoc) doc = make("{tag: '1.10', user: ada}");
+
+    ASSERT_EQ_STR(datum(doc, RECORD_ORIGINS), "{\"tag\":\"--set\",\"user\":\"sample\"}");
 }
 
 TEST(record, scalars_are_text_and_lists_json)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "explain_text.h"
+#include "kustomize/change_text.h"
 
 #include <stdlib.h>
 
@@ -363,8 +363,8 @@ static void add_summary(struct explain *explain, size_t in, size_t out_count)
              without_effect == 1 ? "" : "es");
 }
 
-void explain_text_add(struct buf *out, const struct ynode *rows, size_t in, size_t out_count,
-                      bool utf8)
+void change_text_add(struct buf *out, const struct ynode *rows, size_t in, size_t out_count,
+                     bool utf8)
 {
     struct explain explain = { .out = out, .arrow = utf8 ? "\xe2\x86\x92" : "->" };
     size_t at = 0;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* helm-juno/explain_text.h - the rows of a change log as people read them */
-#ifndef HELM_JUNO_EXPLAIN_TEXT_H
-#define HELM_JUNO_EXPLAIN_TEXT_H
+/* kustomize/change_text.h - the rows of a change log as people read them */
+#ifndef KUSTOMIZE_CHANGE_TEXT_H
+#define KUSTOMIZE_CHANGE_TEXT_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -14,7 +14,7 @@
  * fields it changed, and a summary. IN and OUT_COUNT are the objects before and after. UTF8: an
  * arrow may be one. All that comes from files is made harmless for a terminal.
  */
-void explain_text_add(struct buf *out, const struct ynode *rows, size_t in, size_t out_count,
-                      bool utf8);
+void change_text_add(struct buf *out, const struct ynode *rows, size_t in, size_t out_count,
+                     bool utf8);
 
 #endif
