@@ -283,6 +283,14 @@ static void assign(struct answers *answers, const struct assignment *to, struct 
         store(answers, to->field, value);
 }
 
+void answers_type(struct answers *answers, const char *argument)
+{
+    AUTO(assignment) to = { .field = NULL };
+
+    if (parse_assignment(answers, &to, argument))
+        assign(answers, &to, to.value, "-i");
+}
+
 void answers_set(struct answers *answers, const char *argument)
 {
     AUTO(assignment) to = { .field = NULL };

@@ -64,6 +64,8 @@ void answers_take_earlier(struct answers *answers, const struct ynode *earlier, 
 bool answers_read_file(struct answers *answers, const char *path, struct error *err) MUST_CHECK;
 /* "FIELD=VALUE". */
 void answers_set(struct answers *answers, const char *assignment);
+/* The same where it was typed into a form: no process list shows it. */
+void answers_type(struct answers *answers, const char *assignment);
 /*
  * "FIELD=FILE": the file's text, less one line end at its end unless the field is multi-line. "-"
  * is STANDARD_INPUT, which the caller has read.

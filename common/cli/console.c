@@ -12,6 +12,7 @@
 #include "base/file.h"
 #include "base/process.h"
 #include "base/utf8.h"
+#include "cli/tty.h"
 
 /* Talk is short; what a runaway message adds is cut. */
 #define TALK_BYTES_MAX ((size_t)1 << 20)
@@ -293,29 +294,64 @@ bool console_read_stdin(struct console *console, struct buf *text, const char *h
     return file_read_fd(text, console->in_fd, "<stdin>", err);
 }
 
-/* One line of standard input without its end; false at its end, or when a signal came. */
-static bool read_line(struct console *console, struct buf *line, struct error *err)
+/* A byte that is typed; false at the end of input, or when a signal came. */
+static bool read_typed(struct console *console, struct tty *tty, char *byte, struct error *err)
 {
     struct pollfd fds[] = { { .fd = console->in_fd, .events = POLLIN },
                             { .fd = process_interrupt_fd(), .events = POLLIN } };
-    char byte;
 
     for (;;) {
+        enum tty_event event = TTY_INPUT;
         ssize_t got;
 
-        if (!process_check_interrupt(err))
+        if (!process_check_interrupt(err) || (tty->fd >= 0 && !tty_wait(tty, -1, &event, err)))
             return false;
-        if (poll(fds, ARRAY_SIZE(fds), -1) < 0 || fds[1].revents)
+        if (event == TTY_STOP)
+            tty_stop(tty, false);
+        if (event != TTY_INPUT ||
+            (tty->fd < 0 && (poll(fds, ARRAY_SIZE(fds), -1) < 0 || fds[1].revents)))
             continue;
-        got = read(console->in_fd, &byte, 1);
+        got = read(console->in_fd, byte, 1);
         if (got < 0 && errno == EINTR)
             continue;
-        if (got <= 0)
-            return error_set(err, ERROR_INTERRUPTED, "there is no answer");
+        return got > 0 || error_set(err, ERROR_INTERRUPTED, "there is no answer");
+    }
+}
+
+/* One line of standard input without its end. */
+static bool read_line(struct console *console, struct tty *tty, struct buf *line, struct error *err)
+{
+    char byte;
+
+    while (read_typed(console, tty, &byte, err)) {
         if (byte == '\n')
             return true;
         buf_add_byte(line, byte);
     }
+    return false;
+}
+
+bool console_ask(struct console *console, const char *prompt, enum console_echo echo,
+                 struct buf *line, struct error *err)
+{
+    AUTO(buf) text = BUF_INIT(TALK_BYTES_MAX);
+    struct tty tty = { .fd = -1 };
+    bool done;
+
+    console_waited(console);
+    buf_add_terminal(&text, view_of(prompt), true);
+    talk(console, &text);
+    if (echo == CONSOLE_SECRET && !tty_open(&tty, console->in_fd, TTY_SILENT, err))
+        return false;
+    done = read_line(console, &tty, line, err);
+    tty_close(&tty);
+    if (!done) {
+        /* The question ends in no line end, and Ctrl-C typed none. */
+        buf_clear(&text);
+        buf_add_byte(&text, '\n');
+        talk(console, &text);
+    }
+    return done;
 }
 
 bool console_confirm(struct console *console, const char *question, const char *flag,
@@ -329,17 +365,9 @@ bool console_confirm(struct console *console, const char *question, const char *
         error_set(err, ERROR_USAGE, "this has to be confirmed, and there is no terminal to ask at");
         return error_hint(err, "add %s", flag);
     }
-    console_waited(console);
-    buf_add_terminal(&text, view_of(question), true);
-    buf_add(&text, " [y/N] ");
-    talk(console, &text);
-    if (!read_line(console, &line, err)) {
-        /* The question ends in no line end, and Ctrl-C typed none. */
-        buf_clear(&text);
-        buf_add_byte(&text, '\n');
-        talk(console, &text);
+    buf_addf(&text, "%s [y/N] ", question);
+    if (!console_ask(console, buf_text(&text), CONSOLE_SHOWN, &line, err))
         return error_wrap(err, "nothing was done");
-    }
     answer = view_trim(buf_view(&line));
     if (view_is(answer, "y") || view_is(answer, "Y") || view_is(answer, "yes"))
         return true;

@@ -107,6 +107,14 @@ void console_error(struct console *console, const struct error *err);
 /* Append all of standard input to TEXT; ERROR_USAGE with HINT when it is a terminal or closed. */
 bool console_read_stdin(struct console *console, struct buf *text, const char *hint,
                         struct error *err) MUST_CHECK;
+/* A line that is typed at the terminal. */
+enum console_echo { CONSOLE_SHOWN, CONSOLE_SECRET };
+/*
+ * Say PROMPT, made harmless, on standard error and append the line that is typed to LINE, without
+ * its end. Both are terminals. ERROR_INTERRUPTED at the end of input, at a signal too.
+ */
+bool console_ask(struct console *console, const char *prompt, enum console_echo echo,
+                 struct buf *line, struct error *err) MUST_CHECK;
 /*
  * Ask QUESTION at the terminal. True for yes; anything else, the end of input too, is
  * ERROR_INTERRUPTED. Without a terminal it is ERROR_USAGE, with FLAG ("--yes") as the hint.

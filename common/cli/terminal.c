@@ -11,16 +11,31 @@
 
 #define COLUMNS_MAX 10000
 
+static unsigned number_or(const char *text, unsigned otherwise)
+{
+    uint64_t number;
+
+    if (text && num_parse_u64(view_of(text), &number) && number > 0 && number <= COLUMNS_MAX)
+        return (unsigned)number;
+    return otherwise;
+}
+
 unsigned terminal_columns(int fd, const char *columns)
 {
     struct winsize size;
-    uint64_t number;
 
     if (fd >= 0 && ioctl(fd, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
         return size.ws_col;
-    if (columns && num_parse_u64(view_of(columns), &number) && number > 0 && number <= COLUMNS_MAX)
-        return (unsigned)number;
-    return TERMINAL_COLUMNS_DEFAULT;
+    return number_or(columns, TERMINAL_COLUMNS_DEFAULT);
+}
+
+unsigned terminal_rows(int fd, const char *lines)
+{
+    struct winsize size;
+
+    if (fd >= 0 && ioctl(fd, TIOCGWINSZ, &size) == 0 && size.ws_row > 0)
+        return size.ws_row;
+    return number_or(lines, TERMINAL_ROWS_DEFAULT);
 }
 
 bool terminal_can_rewrite(bool is_terminal, const char *term)

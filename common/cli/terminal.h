@@ -14,6 +14,7 @@
 #include "base/view.h"
 
 #define TERMINAL_COLUMNS_DEFAULT 80
+#define TERMINAL_ROWS_DEFAULT    24
 
 /* State, as a person sees it: green ready, yellow on its way, red failed, dim secondary, bold
  * names. */
@@ -21,6 +22,8 @@ enum color { COLOR_NONE, COLOR_READY, COLOR_WAITING, COLOR_FAILED, COLOR_DIM, CO
 
 /* Columns of the terminal at FD; $COLUMNS's value (may be NULL) when there is none, else 80. */
 unsigned terminal_columns(int fd, const char *columns);
+/* Rows of the terminal at FD; $LINES's value (may be NULL) when there is none, else 24. */
+unsigned terminal_rows(int fd, const char *lines);
 /* Colour on a terminal unless TERM is "dumb" or absent, or NO_COLOR is set and not empty. */
 bool terminal_has_color(bool is_terminal, const char *term, const char *no_color);
 /* A line can be written again in its place: a terminal whose TERM is neither "dumb" nor absent. */

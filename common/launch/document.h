@@ -5,10 +5,12 @@
  *     template: notebook              the template: its name, revision, category, label, icon,
  *     ...                             and where it was found
  *     fields: [{name: repo, type: string, required: true, secret: false}, ...]
+ *                                     a list's with the `fields` of its entries
  *     answers: {repo: a/b}            what was answered, typed, without the defaults
  *     flags: {cpu: "2", env: [A=b]}   the command's flags that a later upgrade takes again
  *     presets: [/srv/presets/gpu]
  *     values: {...}                   what the chart was given
+ *     origins: {repo: {...}}          where each value came from (catalog/layer.h)
  *
  * It holds secrets, and is kept in the history alone (workload/history.h). The record is made from
  * it, also by a rollback, for which the template need not be there any more.

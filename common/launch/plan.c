@@ -55,6 +55,8 @@ static bool read_answers(struct answers *answers, struct plan *plan,
     for (size_t i = 0; i < request->set_files->len; i++)
         if (!answers_set_file(answers, request->set_files->items[i], request->standard_input, err))
             return false;
+    for (size_t i = 0; request->typed && i < request->typed->len; i++)
+        answers_type(answers, request->typed->items[i]);
     if (request->picker && !answers_use_picker(answers, request->picker, err))
         return false;
     if (!keep_given(plan, answers, err))

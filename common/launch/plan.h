@@ -38,6 +38,7 @@ struct plan_request {
     const struct strv *values;    /* --values */
     const struct strv *sets;      /* --set */
     const struct strv *set_files; /* --set-file */
+    const struct strv *typed;     /* FIELD=VALUE of a form, over all of these; NULL: none */
     struct view standard_input;   /* for --set-file FIELD=- */
     const struct ynode *earlier;  /* answers of an earlier launch that begin; NULL: none */
     bool earlier_is_text;         /* they are a record's: answers_take_earlier() */

@@ -8,6 +8,7 @@
 #include "launch/document.h"
 #include "launch_args.h"
 #include "launch_flags.h"
+#include "launch_form.h"
 #include "launch_output.h"
 #include "wait_args.h"
 
@@ -17,6 +18,7 @@ struct cmd_launch_args {
     bool adopt;
     bool atomic;
     bool diff;
+    bool interactive;
     struct wait_args wait;
     struct output_args output;
 };
@@ -32,6 +34,8 @@ static const struct option launch_options[] = {
              "show what would differ from what is there, as diff does, and launch nothing"),
     OPT_CHOICE(0, "dry-run", struct cmd_launch_args, dry_run, launch_dry_run_choices,
                "show what would be applied", .bare = "client"),
+    OPT_FLAG('i', "interactive", struct cmd_launch_args, interactive,
+             "ask for the inputs in a form on the terminal"),
     OPT_INCLUDE(struct cmd_launch_args, wait, wait_arg_options),
     OPT_INCLUDE(struct cmd_launch_args, output, launch_output_options),
     OPT_END,
@@ -135,6 +139,15 @@ static bool apply_and_wait(struct launch_plan *launch, const struct cmd_launch_a
     return args->atomic && begun && atomic_remove(&undo, err);
 }
 
+static bool connect(struct launch_plan *launch, struct error *err)
+{
+    return kube_link_client(&launch->link, err) ||
+           (err && err->code == ERROR_NOT_FOUND
+                ? error_hint(err, "pass --kubeconfig FILE or set KUBECONFIG; --dry-run=client "
+                                  "and render need no cluster")
+                : false);
+}
+
 static bool launch_on_cluster(struct launch_plan *launch, const struct cmd_launch_args *args,
                               const struct output *output, struct telling *telling,
                               const struct strv *operands, struct error *err)
@@ -142,44 +155,65 @@ static bool launch_on_cluster(struct launch_plan *launch, const struct cmd_launc
     const struct launch_mode mode = { .verb = "launch", .to_be_applied = true };
     AUTO_FREE(kube_discovery) discovery = NULL;
 
-    if (!kube_link_client(&launch->link, err))
-        return err && err->code == ERROR_NOT_FOUND
-                   ? error_hint(err, "pass --kubeconfig FILE or set KUBECONFIG; --dry-run=client "
-                                     "and render need no cluster")
-                   : false;
-    if (!launch_args_plan(launch, &args->launch, &mode, operands, err))
+    if (!connect(launch, err) || !launch_args_plan(launch, &args->launch, &mode, operands, err))
         return false;
     discovery = kube_discovery_new(launch->link.client);
     return apply_and_wait(launch, args, output, discovery, telling, err);
+}
+
+static bool launch_answered(struct launch_plan *launch, const struct cmd_launch_args *args,
+                            const struct output *output, const struct strv *operands,
+                            struct error *err)
+{
+    const struct launch_mode mode = { .verb = "launch", .to_be_applied = true };
+    struct telling telling = { .console = launch->link.console,
+                               .silent = output->format != OUTPUT_TABLE,
+                               .note = launch_dry_run_note(args->dry_run) };
+
+    if (args->dry_run == LAUNCH_DRY_RUN_CLIENT)
+        return launch_args_plan(launch, &args->launch, &mode, operands, err) &&
+               launch_output_print(telling.console, output, &telling, &launch->plan, err);
+    return launch_on_cluster(launch, args, output, &telling, operands, err);
+}
+
+/* The same with the answers of a form. */
+static bool launch_asked(struct launch_plan *launch, const struct cmd_launch_args *args,
+                         const struct output *output, const struct strv *operands,
+                         struct error *err)
+{
+    AUTO(launch_form) form = LAUNCH_FORM_INIT;
+    struct cmd_launch_args filled = *args;
+
+    if (!launch_form_check(launch->link.console, &args->launch, err) ||
+        (args->dry_run != LAUNCH_DRY_RUN_CLIENT && !connect(launch, err)) ||
+        !launch_form_fill(&form, launch, &cmd_launch, args, operands, err))
+        return false;
+    filled.launch = form.args;
+    return launch_answered(launch, &filled, output, &form.operands, err);
 }
 
 static bool launch_run(void *opaque, const struct strv *operands, struct console *console,
                        struct error *err)
 {
     const struct cmd_launch_args *args = opaque;
-    const struct launch_mode mode = { .verb = "launch", .to_be_applied = true };
     AUTO(output) output = OUTPUT_INIT;
-    struct telling telling = { .console = console };
     AUTO(launch_plan) launch = LAUNCH_PLAN_INIT(&args->launch, console);
 
     if (!output_choose(&output, &args->output, OUTPUT_NAMED, err) ||
         !atomic_check(args->atomic, &args->wait, args->diff ? LAUNCH_DRY_RUN_SERVER : args->dry_run,
                       err))
         return false;
-    telling.silent = output.format != OUTPUT_TABLE;
-    telling.note = launch_dry_run_note(args->dry_run);
     if (args->diff && args->dry_run == LAUNCH_DRY_RUN_CLIENT)
         return error_set(err, ERROR_USAGE, "--diff asks the server, --dry-run=client does not");
-    if (args->dry_run == LAUNCH_DRY_RUN_CLIENT)
-        return launch_args_plan(&launch, &args->launch, &mode, operands, err) &&
-               launch_output_print(console, &output, &telling, &launch.plan, err);
-    return launch_on_cluster(&launch, args, &output, &telling, operands, err);
+    return args->interactive ? launch_asked(&launch, args, &output, operands, err)
+                             : launch_answered(&launch, args, &output, operands, err);
 }
 
 static const char *const launch_examples[] = {
     "launch notebook nb-1 --set repo=jupyter/base-notebook --set storage_class=fast --wait",
     "launch notebook nb-1 --set repo=jupyter/base-notebook --set storage_class=fast "
     "--dry-run=client",
+    "launch notebook -i",
     "launch site www --set-file page=index.html --preset presets/site-a --dry-run=client -o yaml",
     NULL,
 };
@@ -200,7 +234,9 @@ const struct command cmd_launch = {
         "Then the workload's record is made, the objects are applied in order, and the record is "
         "completed. A launch that was cut short goes on where it stopped when the same command is "
         "given again.\n\n"
-        "Without NAME the workload is called after its template, with four random digits.",
+        "Without NAME the workload is called after its template, with four random digits.\n\n"
+        "With -i the inputs are asked for at the terminal, in a form that says what is wrong while "
+        "one types; the command line that does the same is shown in the end.",
     .examples = launch_examples,
     .see_also = launch_see_also,
     .operands = { .min = 1, .max = 2, .name = "TEMPLATE", .complete = catalog_args_complete },

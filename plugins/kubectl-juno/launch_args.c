@@ -239,9 +239,10 @@ void launch_plan_release(struct launch_plan *launch)
     kube_link_release(&launch->link);
 }
 
-static char *choose_name(const struct strv *operands, const char *template_name,
-                         const struct launch_mode *mode)
+char *launch_args_name(const struct launch_plan *launch, const struct launch_mode *mode,
+                       const struct strv *operands)
 {
+    const char *template_name = launch->list.items[0].name;
     char hex[DIGEST_HEX_BYTES];
 
     if (operands->len > 1)
@@ -249,6 +250,15 @@ static char *choose_name(const struct strv *operands, const char *template_name,
     make_token(hex, mode, template_name);
     cut(hex, 4);
     return name_generate(template_name, hex);
+}
+
+bool launch_args_open(struct launch_plan *launch, const struct launch_args *args,
+                      const struct strv *operands, struct error *err)
+{
+    return launch->list.len > 0 ||
+           (catalog_args_open(&launch->catalog, &args->catalog, &launch->link, false, err) &&
+            catalog_find(&launch->catalog, &launch->list,
+                         operand_name(operands->items[0], TEMPLATE_PREFIX), err));
 }
 
 bool launch_args_plan(struct launch_plan *launch, const struct launch_args *args,
@@ -263,6 +273,7 @@ bool launch_args_plan(struct launch_plan *launch, const struct launch_args *args
         .values = &args->values,
         .sets = &args->sets,
         .set_files = &args->set_files,
+        .typed = args->typed,
         .presets = { apply_preset, &wiring, &args->presets },
         .verb = mode->verb,
         .sample = mode->sample,
@@ -274,13 +285,11 @@ bool launch_args_plan(struct launch_plan *launch, const struct launch_args *args
         .values_only = mode->values_only,
     };
 
-    if (!catalog_args_open(&launch->catalog, &args->catalog, &launch->link, false, err) ||
-        !catalog_find(&launch->catalog, &launch->list,
-                      operand_name(operands->items[0], TEMPLATE_PREFIX), err))
+    if (!launch_args_open(launch, args, operands, err))
         return false;
     request.template = &launch->list.items[0];
     request.flags = launch->catalog.flags;
-    launch->name = choose_name(operands, request.template->name, mode);
+    launch->name = launch_args_name(launch, mode, operands);
     launch->namespace = kube_link_namespace(&launch->link);
     request.name = launch->name;
     request.namespace = launch->namespace;

@@ -38,6 +38,7 @@ struct launch_args {
     bool force;
     struct strv presets;
     bool allow_unmatched;
+    const struct strv *typed; /* FIELD=VALUE of the form (-i); no flag, NULL: none */
 };
 
 /* OPT_INCLUDE(struct render_args, launch, launch_arg_options) */
@@ -79,6 +80,12 @@ struct launch_plan {
     }
 
 void launch_plan_release(struct launch_plan *launch);
+/* Open the catalog and find the template that OPERANDS name; launch_args_plan() then uses it. */
+bool launch_args_open(struct launch_plan *launch, const struct launch_args *args,
+                      const struct strv *operands, struct error *err) MUST_CHECK;
+/* What the workload is called: its name among OPERANDS, else one for this LAUNCH of MODE. */
+char *launch_args_name(const struct launch_plan *launch, const struct launch_mode *mode,
+                       const struct strv *operands) MUST_CHECK;
 /*
  * Make the plan of OPERANDS, TEMPLATE [NAME]. Warnings are printed, also those of a plan that
  * failed. A connected link gives the namespace.

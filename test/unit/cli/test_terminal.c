@@ -52,3 +52,11 @@ TEST(terminal, colour_wraps_text_and_nothing_else)
     terminal_add_colored(&out, COLOR_READY, true, VIEW_EMPTY);
     ASSERT_EQ_BUF(&out, "\033[31mFailed\033[0m a b");
 }
+
+TEST(terminal, height_without_a_terminal_is_lines_or_24)
+{
+    ASSERT_EQ_INT(terminal_rows(-1, "50"), 50);
+    ASSERT_EQ_INT(terminal_rows(-1, "0"), 24);
+    ASSERT_EQ_INT(terminal_rows(-1, "abc"), 24);
+    ASSERT_EQ_INT(terminal_rows(-1, NULL), 24);
+}

@@ -1,0 +1,325 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: Apache-2.0
+#
+# kubectl-juno launch -i: the form on a real terminal, its questions on one that can only print, and that either leaves
+# the terminal as it was. What it knows of a cluster is in test/bed/form.bats.
+
+load helpers
+load screen
+load terminal
+
+setup() {
+    juno_setup
+    plugins=$JUNO_ROOT/examples/plugins
+    # What helm is given comes out as an object.
+    printf '#!/bin/sh\nprintf "kind: A\\napiVersion: v1\\nmetadata: {name: a}\\nvalues:\\n"; sed "s/^/  /"\n' >helm
+    chmod +x helm
+    export HELM_BIN=$PWD/helm JUNO_CATALOG=$plugins
+    unset COLUMNS LINES
+}
+
+teardown() {
+    screen_close
+}
+
+# form COLUMNS ROWS ARGUMENTS...: launch -i, with the words of TEMPLATE and flags
+form() {
+    local columns=$1 rows=$2
+    shift 2
+    screen_open "$columns" "$rows" kubectl-juno launch -i --dry-run=client "$@"
+}
+
+@test "at 80x24: title, fields, what is wrong, help and keys" {
+    form 80 24 notebook nb-1 -n film-a
+    assert_screen form-80x24-start.screen
+    screen_press Down
+    screen_type 'jupyter/base'
+    screen_press Down Down Left Down
+    screen_type 'No Class'
+    assert_screen form-80x24-wrong.screen
+    screen_press C-o
+    screen_wait '1 input is wrong'
+}
+
+@test "at 40x10 the field in focus is always in view" {
+    form 40 10 notebook nb-1 -n film-a
+    assert_screen form-40x10-start.screen
+    screen_press PageDown
+    screen_type 's3cret'
+    assert_screen form-40x10-secret.screen
+}
+
+@test "at 200x50 everything is in view, entries of lists too" {
+    form 200 50 site www -n film-a
+    screen_wait 'redirects'
+    screen_press Down Down Down Down Right
+    screen_press Down Down Down Down Enter
+    screen_type '/old.html'
+    assert_screen form-200x50-list.screen
+}
+
+@test "without UTF-8 everything is ASCII" {
+    export LC_ALL=C
+    form 80 24 site www
+    screen_press Down Down Down Down
+    assert_screen form-ascii.screen
+    [[ $(screen_text | LC_ALL=C tr -d '\n\040-\176') == '' ]]
+}
+
+@test "colour on a terminal that has it, none with NO_COLOR" {
+    form 80 24 notebook nb-1
+    screen_wait 'What is'$'\n' || screen_wait 'Container registry'
+    [[ $(screen_text -e) == *$'\e[1m'* ]]
+    screen_close
+    NO_COLOR=1 form 80 24 notebook nb-1
+    screen_wait 'Container registry'
+    screen_press C-o
+    screen_wait 'inputs are wrong'
+    [[ $(screen_text -e) != *$'\e'* ]]
+}
+
+@test "R-077 R-157 a change of size is drawn, ^Z gives the terminal back and fg the form" {
+    form 80 24 notebook nb-1 -n film-a
+    screen_wait '↑↓ field'
+    screen_resize 40 10
+    assert_screen form-40x10-start.screen
+    screen_resize 80 24
+    assert_screen form-80x24-start.screen
+    screen_press C-c
+    screen_end
+    screen_close
+
+    screen_open 80 24 bash --norc -i
+    screen_type "PS1='$ '; clear; kubectl-juno launch notebook nb-1 -n film-a -i"
+    screen_press Enter
+    # Without a cluster it ends at once: it is connected before anything is asked.
+    screen_wait 'KUBECONFIG'
+    screen_type 'clear; kubectl-juno launch notebook nb-1 -n film-a -i --dry-run=client'
+    screen_press Enter
+    assert_screen form-80x24-start.screen
+    screen_press C-z
+    screen_wait 'Stopped'
+    screen_type 'stty -a | grep -ow -- icanon'
+    screen_press Enter
+    screen_wait $'-ow -- icanon\nicanon'
+    screen_type 'fg'
+    screen_press Enter
+    assert_screen form-80x24-start.screen
+    screen_press C-c
+    screen_wait 'cancelled'
+    screen_type 'exit'
+    screen_press Enter
+    screen_end
+}
+
+@test "Ctrl-C leaves the terminal as it was, launches nothing and ends with 130" {
+    form 80 24 notebook nb-1
+    screen_wait '^C cancel'
+    screen_type 'abc'
+    screen_press C-c
+    screen_end
+    [[ $status -eq 130 ]]
+    [[ $output == *'error: nothing was launched: cancelled'* ]]
+    [[ $output != *'^C cancel'* ]]
+}
+
+@test "SIGTERM leaves the terminal as it was and ends with 143" {
+    form 80 24 notebook nb-1
+    screen_wait '^C cancel'
+    kill -TERM "$(screen_tmux list-panes -F '#{pane_pid}' | xargs pgrep -P)"
+    screen_end
+    [[ $status -eq 143 ]]
+    [[ $output == *'error: nothing was launched: interrupted by a signal (SIGTERM)'* ]]
+}
+
+@test "the command line that is shown in the end does the same, and has no secret in it" {
+    local line
+    form 200 50 notebook nb-1 -o yaml --cpu 2
+    screen_wait 'Container registry'
+    screen_press Down
+    screen_type "it's/\"odd\""
+    screen_press Down C-u
+    screen_type '1.10'
+    screen_press Down
+    screen_type 'y'
+    screen_press Down
+    screen_type 'fast'
+    screen_press Down Down Down
+    screen_type 's3cret'
+    screen_press C-o
+    screen_end
+    [[ $status -eq 0 ]]
+    line=$(grep '^kubectl juno launch' <<<"$output")
+    [[ $line == "kubectl juno launch notebook nb-1 --set 'repo=it'\''s/\"odd\"' --set tag=1.10 --set gpu=true \
+--set storage_class=fast --cpu 2 --env JUPYTER_TOKEN=\"\$JUPYTER_TOKEN\" --dry-run=client --output yaml" ]]
+    # Nobody says that the process list shows what was typed.
+    [[ $output != *'process list'* ]]
+    JUPYTER_TOKEN=s3cret bash -c "${line/#kubectl juno/kubectl-juno}" >by-line 2>/dev/null
+    sed -n '/^apiVersion: v1/,$p' <<<"$output" >by-form
+    diff <(grep -v '^ *session:' by-line) <(grep -v '^ *session:' by-form)
+    grep -q 's3cret' by-line
+}
+
+@test "what the command line says already is there, and stays on it" {
+    printf 'registry: ghcr.io\n' >values.yaml
+    printf 'p4ge\n' >page
+    form 120 40 site www --values values.yaml --set replicas=3 --set-file page=page --env A=b --env API_KEY=k3y \
+        --catalog "$plugins" -o name
+    screen_wait 'ghcr.io'
+    screen_wait 'p4ge'
+    screen_wait 'A=b'
+    screen_wait 'API_KEY=•••'
+    screen_press Down Down Down C-u
+    screen_type 4
+    screen_press C-o
+    screen_end
+    [[ $status -eq 0 ]]
+    [[ $output == *"kubectl juno launch site www --set replicas=4 --set-file page=page --values values.yaml --env A=b \
+--env API_KEY=\"\$API_KEY\" --catalog $plugins --dry-run=client --output name"* ]]
+    [[ $output != *k3y* ]]
+}
+
+@test "lists, several lines and choices become assignments" {
+    form 120 40 site www -o yaml
+    screen_wait 'redirects'
+    screen_press Down Down Down Down Right Down C-u
+    screen_paste $'<p>\n"x"\n'
+    screen_press Down Down Down Enter
+    screen_type '/a'
+    screen_press Enter
+    screen_type '/b'
+    screen_press C-o
+    screen_end
+    [[ $status -eq 0 ]]
+    echo "$output"
+    [[ $output == *'--set source=volume --set-file page=FILE --set '\''redirects=[{"from":"/a","to":"/b"}]'\'* ]]
+    [[ $output == *'source: "volume"'* || $output == *'source: volume'* ]]
+    [[ $output == *'from: /a'* ]]
+}
+
+@test "a name is asked for when none was given, and checked" {
+    form 80 24 site
+    screen_wait 'What the workload is called'
+    screen_type '_'
+    screen_wait "lower-case letters, digits and '-'"
+    screen_press C-u
+    screen_type 'www'
+    screen_press C-o
+    screen_end
+    [[ $status -eq 0 ]]
+    [[ $output == *'kubectl juno launch site www --dry-run=client'* ]]
+}
+
+@test "R-151 hostile text of a template, typed and pasted, is made visible" {
+    mkdir -p bad/templates
+    cp -r "$plugins/terminal/scripts" bad/
+    cat >bad/templates/metadata.yaml <<'END'
+apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: bad-terra-metadata
+  labels: {kuiper.juno-innovations.com/chart: bad-scripts-configmap}
+data:
+  chart: bad-scripts-configmap
+  description: Bad
+  fields: |
+    - name: one
+      description: "\e]0;owned\a\e[2Jhelp\u202e"
+      default: "\e[31mred"
+    - name: two
+      type: select
+      options: ["\e[5mblink", b]
+  env_hints: |
+    - name: "X\e[2J"
+      description: "\r\n\x9b0m"
+END
+    cp "$plugins/terminal/Chart.yaml" bad/ 2>/dev/null || printf 'name: bad\nversion: 0.0.0\napiVersion: v2\n' >bad/Chart.yaml
+    form 80 24 bad www --catalog bad
+    assert_screen form-hostile.screen
+    screen_press Down Right
+    screen_wait '[^[[5mblink]'
+    screen_press Up
+    screen_paste $'a\eb\x01'
+    screen_wait 'has a control character'
+    [[ $(screen_tmux display-message -p '#{pane_title}') != owned ]]
+}
+
+@test "wrong answers of the command line are told at once, before anything is asked" {
+    form 80 24 notebook nb-1 --set regisrty=x --set gpu=maybe
+    screen_end
+    [[ $status -eq 1 ]]
+    [[ $output == *'2 inputs are wrong'*"did you mean 'registry'?"* ]]
+}
+
+@test "R-076 without a terminal it is a usage error that names the flag" {
+    run --separate-stderr kubectl-juno launch notebook nb-1 -i </dev/null
+    assert_status 2
+    assert_contains stderr 'error: -i asks at a terminal, and standard input is none' \
+        'hint: answer by --set FIELD=VALUE'
+    screen_open 80 24 bash -c 'kubectl-juno launch notebook nb-1 -i 2>err'
+    screen_end
+    [[ $status -eq 2 ]]
+    grep -q 'standard error is none' err
+    screen_close
+    form 80 24 notebook nb-1 --set-file repo=-
+    screen_end
+    [[ $status -eq 2 ]]
+    [[ $output == *"standard input is where -i asks: it cannot answer 'repo=-'"* ]]
+}
+
+# dialogue COMMAND...: answers are lines of standard input, each sent behind a prompt
+dialogue() {
+    cat >answers
+    cat >dialogue.exp <<'END'
+set timeout 20
+spawn -noecho {*}$argv
+set answers [open answers]
+while {[gets $answers answer] >= 0} {
+    expect -re {(: |> )$} {} timeout { puts "it never asked"; exit 99 }
+    send -- "$answer\r"
+}
+expect eof
+exit [lindex [wait] 3]
+END
+    run expect -f dialogue.exp -- "$@"
+}
+
+@test "TERM=dumb: questions one by one, and no control character" {
+    export TERM=dumb
+    dialogue kubectl-juno launch -i notebook nb-1 --dry-run=client -o name <<'END'
+ghcr.io
+jupyter/base
+
+maybe
+yes
+No Class
+fast
+
+
+s3cret
+END
+    echo "$output"
+    [[ $status -eq 0 ]]
+    printf '%s\n' "$output" | tr -d '\r' >dialogue
+    assert_golden dialogue form-questions.out
+    [[ $output != *$'\e'* ]]
+    [[ $output != *s3cret* ]]
+}
+
+@test "TERM=dumb: the end of input and Ctrl-C launch nothing, and what was typed is shown again" {
+    export TERM=dumb
+    at_terminal 'registry [quay.io]: ' '\x04' kubectl-juno launch -i notebook nb-1 --dry-run=client
+    [[ $status -eq 130 ]]
+    [[ $output == *'error: nothing was launched: there is no answer'* ]]
+    screen_open 80 24 env TERM=dumb kubectl-juno launch -i notebook nb-1 --dry-run=client \
+        --set repo=r --set storage_class=fast
+    screen_wait 'registry [quay.io]:'
+    screen_press Enter Enter Enter Enter Enter Enter Enter
+    screen_wait 'env JUPYTER_TOKEN:'
+    screen_type 'hidden'
+    screen_press C-c
+    screen_end
+    [[ $status -eq 130 ]]
+    [[ $output != *hidden* ]]
+    [[ $output == *'interrupted by a signal (SIGINT)'* ]]
+}
