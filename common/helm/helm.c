@@ -81,14 +81,25 @@ static void make_arguments(struct strv *argv, const struct helm_render *render)
     strv_add(argv, render->chart);
 }
 
+/* Rendering asks no cluster: what opens one is not helm's, nor a chart's. */
+static void keep_from(struct strv *env)
+{
+    static const char *const names[] = { "KUBECONFIG", "HELM_KUBETOKEN" };
+
+    for (size_t i = 0; i < ARRAY_SIZE(names); i++)
+        strv_add(env, names[i]);
+}
+
 bool helm_template(struct buf *out, struct buf *talk, const struct helm_render *render,
                    struct error *err)
 {
     AUTO(strv) argv = STRV_INIT;
+    AUTO(strv) env = STRV_INIT;
     AUTO(buf) rendered = BUF_INIT(HELM_OUTPUT_BYTES_MAX);
     AUTO(buf) words = BUF_INIT(HELM_TALK_BYTES_MAX);
     double timeout = render->timeout_seconds > 0 ? render->timeout_seconds : HELM_TIMEOUT_SECONDS;
     struct process_run run = { .argv = &argv,
+                               .env = &env,
                                .input = render->values,
                                .timeout_seconds = timeout,
                                .waiting = render->waiting,
@@ -97,6 +108,7 @@ bool helm_template(struct buf *out, struct buf *talk, const struct helm_render *
                                .errors = &words };
 
     make_arguments(&argv, render);
+    keep_from(&env);
     if (!process_run(&run, err))
         return error_wrap(err, "cannot run helm");
     if (run.status > 128)

@@ -64,6 +64,7 @@ struct http_request {
     const struct strv *headers; /* "Name: value"; NULL: none. Values hold no control characters */
     struct view body;
     double timeout_seconds; /* from start to last byte; 0: none (stalled answers still end) */
+    double told_seconds;    /* what messages call that deadline; 0: timeout_seconds */
     bool stream;            /* a watch or log: silence is no stall, BODY_MAX does not count */
     bool stalls;            /* of a stream: silence is one all the same */
     size_t body_max;        /* 0: HTTP_BODY_BYTES_MAX */

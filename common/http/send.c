@@ -205,16 +205,27 @@ static void set_limits(struct transfer *transfer)
     curl_easy_setopt(easy, CURLOPT_TCP_KEEPALIVE, 1L);
 }
 
+/* "socks5h://REST" for "socks5://REST". */
+static const char *by_name(struct buf *text, const char *proxy)
+{
+    buf_addf(text, "socks5h%s", proxy + strlen("socks5"));
+    return buf_text(text);
+}
+
 /* NO_PROXY is about proxies of the environment alone, and was looked at. */
 static void set_proxy(struct transfer *transfer, const char *url)
 {
     const struct http_client *client = transfer->client;
     struct http_origin origin;
     const char *proxy = client->proxy;
+    AUTO(buf) text = BUF_INIT(BUF_TEXT_BYTES_MAX);
 
     if (!client->has_proxy)
         proxy = http_origin_parse(&origin, view_of(url)) ? http_proxy_of(&origin) : "";
     transfer->proxied = proxy[0] != '\0';
+    /* In Go's socks5:// the proxy looks up the name; libcurl has a scheme of its own for that. */
+    if (view_starts(view_of(proxy), VIEW("socks5://")))
+        proxy = by_name(&text, proxy);
     curl_easy_setopt(transfer->easy, CURLOPT_PROXY, proxy);
     curl_easy_setopt(transfer->easy, CURLOPT_NOPROXY, "");
 }
@@ -309,7 +320,8 @@ static bool tell_failure(struct transfer *transfer, CURLcode code)
         .origin = &transfer->origin,
         .received = transfer->body_bytes,
         .answering = status_of(transfer) > 0,
-        .timeout_seconds = transfer->request->timeout_seconds,
+        .timeout_seconds = transfer->request->told_seconds > 0 ? transfer->request->told_seconds
+                                                               : transfer->request->timeout_seconds,
         .proxied = transfer->proxied,
     };
 

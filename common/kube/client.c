@@ -37,7 +37,8 @@ struct kube_client {
     struct http_client *http;
     struct kube_credentials credentials;
     struct kube_status last;
-    struct strv told; /* warnings, each once */
+    struct strv told;   /* warnings, each once */
+    double budget_ends; /* monotonic; 0: never */
     bool may_have_acted;
 };
 
@@ -77,6 +78,8 @@ struct kube_client *kube_client_new(const struct kube_access *access,
 
     client->access = access;
     client->options = *options;
+    if (options->budget_seconds > 0)
+        client->budget_ends = clock_monotonic() + options->budget_seconds;
     client->credentials =
         (struct kube_credentials){ .access = access, .exec = EXEC_CREDENTIAL_INIT };
     if (open_transport(client, err))
@@ -169,6 +172,35 @@ static bool same(const struct buf *a, const struct buf *b)
     return view_eq(buf_view(a), buf_view(b));
 }
 
+/* When to give up, and what messages call the time until then. */
+struct deadline {
+    double at; /* monotonic; 0: never */
+    double seconds;
+};
+
+static struct deadline deadline_of(const struct kube_client *client)
+{
+    const struct kube_client_options *options = &client->options;
+    struct deadline deadline = { 0, 0 };
+
+    if (options->request_timeout_seconds > 0)
+        deadline = (struct deadline){ clock_monotonic() + options->request_timeout_seconds,
+                                      options->request_timeout_seconds };
+    if (client->budget_ends > 0 && (deadline.at <= 0 || client->budget_ends < deadline.at))
+        deadline = (struct deadline){ client->budget_ends, options->budget_seconds };
+    return deadline;
+}
+
+/* For a plugin that nobody can end; 0: its own limit. */
+static double plugin_seconds(const struct kube_client *client)
+{
+    double left = client->budget_ends - clock_monotonic();
+
+    if (client->budget_ends <= 0)
+        return client->options.request_timeout_seconds;
+    return left > 0.001 ? left : 0.001;
+}
+
 static bool run_plugin(struct kube_client *client, struct error *err)
 {
     struct exec_credential *now = &client->credentials.exec;
@@ -177,7 +209,7 @@ static bool run_plugin(struct kube_client *client, struct error *err)
         .access = client->access,
         .input_is_terminal = client->options.input_is_terminal,
         .attended = client->options.attended,
-        .timeout_seconds = client->options.request_timeout_seconds,
+        .timeout_seconds = plugin_seconds(client),
         .waiting = client->options.waiting && client->options.attended ? plugin_waiting : NULL,
         .waiting_context = client,
     };
@@ -192,18 +224,24 @@ static bool run_plugin(struct kube_client *client, struct error *err)
            error_wrap(err, "credentials of user '%s'", client->access->user);
 }
 
-/* *DEADLINE is moved by what a plugin takes: a person may have to log in. */
-static bool get_ready(struct kube_client *client, double *deadline, struct error *err)
+/* What a plugin takes moves the ends: a person may have to log in. */
+static bool get_ready(struct kube_client *client, struct deadline *deadline, struct error *err)
 {
-    double started = clock_monotonic();
+    double started = clock_monotonic(), took;
 
     if (!client->access->exec || !is_safe(client) ||
         exec_credential_is_fresh(&client->credentials.exec, clock_now()))
         return true;
     if (!run_plugin(client, err))
         return false;
-    if (*deadline > 0)
-        *deadline += clock_monotonic() - started;
+    took = clock_monotonic() - started;
+    /* Where nobody could, somebody waits for all of it. */
+    if (client->budget_ends > 0 && !client->options.attended)
+        return true;
+    if (client->budget_ends > 0)
+        client->budget_ends += took;
+    if (deadline->at > 0)
+        deadline->at += took;
     return true;
 }
 
@@ -249,7 +287,7 @@ static bool add_headers(struct kube_client *client, const struct kube_request *r
 bool kube_client_prepare(struct kube_client *client, const struct kube_request *request,
                          struct buf *url, struct strv *headers, struct error *err)
 {
-    double deadline = 0;
+    struct deadline deadline = { 0, 0 };
 
     if (!check_path(request->path, err) || !get_ready(client, &deadline, err))
         return false;
@@ -259,7 +297,8 @@ bool kube_client_prepare(struct kube_client *client, const struct kube_request *
 }
 
 static bool attempt(struct kube_client *client, const struct kube_exchange *exchange,
-                    double deadline, struct http_response *response, struct error *err)
+                    const struct deadline *deadline, struct http_response *response,
+                    struct error *err)
 {
     const struct kube_request *request = exchange->request;
     AUTO(buf) url = BUF_INIT(BUF_TEXT_BYTES_MAX);
@@ -275,14 +314,15 @@ static bool attempt(struct kube_client *client, const struct kube_exchange *exch
     };
     bool done;
 
-    if (deadline > 0) {
-        http.timeout_seconds = deadline - clock_monotonic();
+    if (deadline->at > 0) {
+        http.told_seconds = deadline->seconds;
+        http.timeout_seconds = deadline->at - clock_monotonic();
         if (http.timeout_seconds <= 0)
             http.timeout_seconds = 0.001;
     }
     buf_addf(&url, "%s%s", client->access->server, request->path);
     /* So that the server gives up when we do. */
-    if (deadline > 0)
+    if (deadline->at > 0)
         buf_addf(&url, "%ctimeout=%ldms", strchr(request->path, '?') ? '&' : '?',
                  (long)(http.timeout_seconds * 1000) + 1);
     http.url = buf_text(&url);
@@ -398,8 +438,7 @@ static bool fail(struct kube_client *client, const struct http_response *respons
 bool kube_exchange(struct kube_client *client, const struct kube_exchange *exchange,
                    struct http_response *response, struct error *err)
 {
-    double timeout = client->options.request_timeout_seconds;
-    double deadline = timeout > 0 ? clock_monotonic() + timeout : 0;
+    struct deadline deadline = deadline_of(client);
     bool renewed = false;
 
     client->last = (struct kube_status){ 0 };
@@ -413,7 +452,7 @@ bool kube_exchange(struct kube_client *client, const struct kube_exchange *excha
 
         if (!get_ready(client, &deadline, err))
             return false;
-        answered = attempt(client, exchange, deadline, response, &problem);
+        answered = attempt(client, exchange, &deadline, response, &problem);
 
         if (answered && response->status / 100 == 2) {
             client->may_have_acted = true;
@@ -427,7 +466,7 @@ bool kube_exchange(struct kube_client *client, const struct kube_exchange *excha
         pause = pause_seconds(client, answered, response, repetitions);
         if (!is_worth_repeating(exchange->request, answered, response, problem.code) ||
             repetitions >= KUBE_RETRIES_MAX ||
-            (deadline > 0 && clock_monotonic() + pause >= deadline) ||
+            (deadline.at > 0 && clock_monotonic() + pause >= deadline.at) ||
             (exchange->may_repeat && !exchange->may_repeat(exchange->context)))
             return fail(client, response, answered, repetitions, &problem, err);
         log_debug(2, "attempt %d failed, again in %.1f s", repetitions + 1, pause);

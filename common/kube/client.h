@@ -42,6 +42,7 @@ struct kube_client;
 struct kube_client_options {
     const char *program;            /* "kubectl-juno": the first word of the user agent */
     double request_timeout_seconds; /* --request-timeout; 0: none */
+    double budget_seconds;          /* for all requests together, from now on; 0: none */
     double pause_seconds;           /* before the first repetition; 0: KUBE_PAUSE_SECONDS */
     void (*warn)(void *context, const char *text); /* NULL: not wanted */
     void *warn_context;

@@ -136,48 +136,47 @@ static bool read_file(struct kubeconfig_files *files, const char *path, struct e
     return check_file(file, err) || error_wrap(err, "error loading config file \"%s\"", path);
 }
 
-static bool read_if_there(struct kubeconfig_files *files, const char *path, struct error *err)
-{
-    if (strv_has(&files->looked, path))
-        return true;
-    if (files->looked.len >= KUBECONFIG_FILES_MAX)
-        return error_set(err, ERROR_LIMIT, "KUBECONFIG names more than %d files",
-                         KUBECONFIG_FILES_MAX);
-    strv_add(&files->looked, path);
-    return file_kind(path) == FILE_ABSENT || read_file(files, path, err);
-}
-
-static bool read_list(struct kubeconfig_files *files, const char *list, struct error *err)
+static void add_places(struct strv *paths, const char *list)
 {
     struct view rest = view_of(list), part;
 
-    while (view_cut(&rest, ':', &part)) {
+    while (view_cut(&rest, ':', &part) && paths->len <= KUBECONFIG_FILES_MAX) {
         AUTO_CHARS path = view_copy(part);
 
-        if (part.len > 0 && !read_if_there(files, path, err))
-            return false;
+        if (part.len > 0 && !strv_has(paths, path))
+            strv_add(paths, path);
     }
-    return true;
+}
+
+void kubeconfig_places(struct strv *paths, const struct kubeconfig_request *request)
+{
+    if (request->kubeconfig && request->kubeconfig[0]) {
+        strv_add(paths, request->kubeconfig);
+    } else if (request->variable && request->variable[0]) {
+        add_places(paths, request->variable);
+    } else if (request->home && request->home[0]) {
+        strv_take(paths, file_join(request->home, DEFAULT_FILE));
+    }
 }
 
 bool kubeconfig_files_read(struct kubeconfig_files *files, const struct kubeconfig_request *request,
                            struct error *err)
 {
-    AUTO_CHARS path = NULL;
+    const char *flag = request->kubeconfig;
 
-    if (request->kubeconfig && request->kubeconfig[0]) {
-        if (file_kind(request->kubeconfig) == FILE_ABSENT)
-            return error_set(err, ERROR_NOT_FOUND, "stat %s: no such file or directory",
-                             request->kubeconfig);
-        strv_add(&files->looked, request->kubeconfig);
-        return read_file(files, request->kubeconfig, err);
+    if (flag && flag[0] && file_kind(flag) == FILE_ABSENT)
+        return error_set(err, ERROR_NOT_FOUND, "stat %s: no such file or directory", flag);
+    kubeconfig_places(&files->looked, request);
+    if (files->looked.len > KUBECONFIG_FILES_MAX)
+        return error_set(err, ERROR_LIMIT, "KUBECONFIG names more than %d files",
+                         KUBECONFIG_FILES_MAX);
+    for (size_t i = 0; i < files->looked.len; i++) {
+        const char *path = files->looked.items[i];
+
+        if (file_kind(path) != FILE_ABSENT && !read_file(files, path, err))
+            return false;
     }
-    if (request->variable && request->variable[0])
-        return read_list(files, request->variable, err);
-    if (!request->home || !request->home[0])
-        return true;
-    path = file_join(request->home, DEFAULT_FILE);
-    return read_if_there(files, path, err);
+    return true;
 }
 
 /* ---- finding ---- */

@@ -38,6 +38,8 @@ struct kubeconfig_entry {
 };
 
 void kubeconfig_files_release(struct kubeconfig_files *files);
+/* Where REQUEST has files looked for, in their order, each once; up to one more than is read. */
+void kubeconfig_places(struct strv *paths, const struct kubeconfig_request *request);
 /*
  * Read the files that REQUEST names. A missing file of a list is passed over; --kubeconfig must be
  * there. ERROR_NOT_FOUND, ERROR_SYNTAX ("error loading config file ..."), ERROR_INVALID (two

@@ -71,6 +71,15 @@ static bool may_repeat(void *context)
     return true;
 }
 
+static bool take_token(struct listing *listing, struct view token, struct error *err)
+{
+    if (token.len > 0 && view_eq(token, buf_view(&listing->token)))
+        return error_set(err, ERROR_LIMIT, "a list goes on with the same page for ever");
+    buf_clear(&listing->token);
+    buf_add_view(&listing->token, token);
+    return buf_check(&listing->token, "the token of the next page", err);
+}
+
 static bool take_rest(struct listing *listing, const struct http_response *response,
                       struct error *err)
 {
@@ -84,10 +93,7 @@ static bool take_rest(struct listing *listing, const struct http_response *respo
     if (!view_ends(ynode_text(ynode_get(ydoc_root(around), "kind")), VIEW("List")))
         return error_set(err, ERROR_UNREACHABLE, "the server's answer is no list");
     token = ynode_get_path(ydoc_root(around), "metadata", "continue", NULL);
-    buf_clear(&listing->token);
-    if (!ynode_is_null(token))
-        buf_add_view(&listing->token, ynode_text(token));
-    return buf_check(&listing->token, "the token of the next page", err);
+    return take_token(listing, ynode_is_null(token) ? VIEW_EMPTY : ynode_text(token), err);
 }
 
 static bool read_page(struct listing *listing, struct error *err)

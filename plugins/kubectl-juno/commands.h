@@ -8,6 +8,7 @@
 extern const struct command cmd_completion;
 extern const struct command cmd_delete;
 extern const struct command cmd_diff;
+extern const struct command cmd_doctor;
 extern const struct command cmd_exec;
 extern const struct command cmd_history;
 extern const struct command cmd_inspect;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "handover.h"
 
+#include "base/alloc.h"
 #include "base/file.h"
 #include "base/process.h"
 #include "manifest/object.h"
@@ -8,21 +9,20 @@
 /* ---- kubectl */
 
 /* A link stays the link: k3s and others are kubectl only by that name. */
-static bool find_kubectl(struct strv *argv, const struct console *console, struct error *err)
+char *handover_find_kubectl(const struct console *console, struct error *err)
 {
     const char *said = console_env(console, "KUBECTL_PATH");
     bool is_said = said && *said;
     AUTO_CHARS path = file_find_program(is_said ? said : "kubectl");
 
-    if (path) {
-        strv_add(argv, is_said && strchr(said, '/') ? said : path);
-        return true;
-    }
+    if (path)
+        return is_said && strchr(said, '/') ? chars_copy(said) : TAKE(path);
     if (is_said)
         error_set(err, ERROR_NOT_FOUND, "KUBECTL_PATH is '%s', which is no program", said);
     else
         error_set(err, ERROR_NOT_FOUND, "kubectl is not found: PATH has no kubectl");
-    return error_hint(err, "install kubectl, or set KUBECTL_PATH to its path");
+    error_hint(err, "install kubectl, or set KUBECTL_PATH to its path");
+    return NULL;
 }
 
 static void add_flag(struct strv *argv, const char *flag, const char *value)
@@ -40,9 +40,11 @@ static void add_flags(struct strv *argv, const char *flag, const struct strv *va
 bool handover_begin(struct strv *argv, const struct workload_link *link, struct error *err)
 {
     const struct kube_args *args = link->kube.args;
+    char *kubectl = handover_find_kubectl(link->kube.console, err);
 
-    if (!find_kubectl(argv, link->kube.console, err))
+    if (!kubectl)
         return false;
+    strv_take(argv, kubectl);
     add_flag(argv, "--kubeconfig", args->kubeconfig);
     add_flag(argv, "--context", args->context);
     add_flag(argv, "--cluster", args->cluster);

@@ -13,6 +13,8 @@
  */
 bool handover_begin(struct strv *argv, const struct workload_link *link,
                     struct error *err) MUST_CHECK;
+/* The path of that kubectl, for the caller to free; NULL and ERROR_NOT_FOUND. */
+char *handover_find_kubectl(const struct console *console, struct error *err) MUST_CHECK;
 /* Become ARGV: its exit status is ours. Returns only when that failed. */
 bool handover_run(const struct strv *argv, struct workload_link *link, struct error *err);
 

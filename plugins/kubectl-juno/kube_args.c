@@ -12,8 +12,9 @@
 #include "cli/completion.h"
 #include "workload/find.h"
 
-#define NAMESPACE_DEFAULT  "default"
-#define COMPLETION_TIMEOUT "3s"
+#define NAMESPACE_DEFAULT "default"
+/* Longer than that a shell that waits for us seems to hang. */
+#define COMPLETION_SECONDS 1.0
 /* Where the kubelet mounts a pod's token. */
 #define SERVICE_ACCOUNT "/var/run/secrets/kubernetes.io/serviceaccount"
 
@@ -72,7 +73,7 @@ static bool is_false(const char *value)
     return value && strcasecmp(value, "false") == 0;
 }
 
-static struct kubeconfig_request request_of(const struct kube_args *args,
+struct kubeconfig_request kube_args_request(const struct kube_args *args,
                                             const struct console *console)
 {
     return (struct kubeconfig_request){
@@ -111,7 +112,7 @@ static struct kubeconfig_request request_of(const struct kube_args *args,
 
 static void complete_context(const struct option_complete_call *call)
 {
-    const struct kubeconfig_request request = request_of(call->scope, call->console);
+    const struct kubeconfig_request request = kube_args_request(call->scope, call->console);
     AUTO(strv) names = STRV_INIT;
 
     kubeconfig_contexts(&names, &request);
@@ -150,14 +151,13 @@ void kube_link_release(struct kube_link *link)
     link->cache_directory = NULL;
 }
 
-/* As kubectl: --cache-dir, else $KUBECACHEDIR, else below the home; NULL without one. */
-static char *cache_directory(const struct kube_link *link)
+char *kube_args_cache_directory(const struct kube_args *args, const struct console *console)
 {
-    const char *variable = console_env(link->console, "KUBECACHEDIR");
-    const char *home = console_env(link->console, "HOME");
+    const char *variable = console_env(console, "KUBECACHEDIR");
+    const char *home = console_env(console, "HOME");
 
-    if (link->args->cache_dir && link->args->cache_dir[0])
-        return chars_copy(link->args->cache_dir);
+    if (args->cache_dir && args->cache_dir[0])
+        return chars_copy(args->cache_dir);
     if (variable && variable[0])
         return chars_copy(variable);
     return home && home[0] ? file_join(home, ".kube/cache") : NULL;
@@ -178,6 +178,7 @@ struct kube_client *kube_link_client(struct kube_link *link, struct error *err)
 {
     struct kube_client_options options = {
         .program = "kubectl-juno",
+        .budget_seconds = link->args->budget_seconds,
         .warn = warn,
         .warn_context = link->console,
         .waiting = show_waiting,
@@ -186,7 +187,7 @@ struct kube_client *kube_link_client(struct kube_link *link, struct error *err)
         .attended = !link->args->unattended &&
                     (link->console->in_is_terminal || link->console->err_is_terminal),
     };
-    const struct kubeconfig_request request = request_of(link->args, link->console);
+    const struct kubeconfig_request request = kube_args_request(link->args, link->console);
 
     if (link->client)
         return link->client;
@@ -197,7 +198,7 @@ struct kube_client *kube_link_client(struct kube_link *link, struct error *err)
     for (size_t i = 0; i < link->access.warnings.len; i++)
         console_warn(link->console, "%s", link->access.warnings.items[i]);
     free(link->cache_directory);
-    link->cache_directory = cache_directory(link);
+    link->cache_directory = kube_args_cache_directory(link->args, link->console);
     options.cache_directory = link->cache_directory;
     link->client = kube_client_new(&link->access, &options, err);
     return link->client;
@@ -252,8 +253,7 @@ struct kube_args kube_args_hurried(const struct kube_args *args)
     struct kube_args hurried = *args;
 
     hurried.unattended = true;
-    if (!hurried.request_timeout)
-        hurried.request_timeout = COMPLETION_TIMEOUT;
+    hurried.budget_seconds = COMPLETION_SECONDS;
     return hurried;
 }
 

@@ -16,6 +16,7 @@
 
 struct kube_args {
     bool unattended; /* completion: a credential plugin asks nobody, and has the request's time */
+    double budget_seconds; /* for all that is asked; 0: no limit */
     const char *cache_dir;
     const char *kubeconfig;
     const char *kuberc;
@@ -90,7 +91,14 @@ void kube_args_complete_namespace(const struct option_complete_call *call);
  */
 void kube_args_complete_names(const struct option_complete_call *call, const struct kube_args *args,
                               const struct kube_resource *resource, const char *prefix);
-/* ARGS with a deadline for requests, since somebody waits at the keyboard. */
+/* What ARGS and the environment say of the configuration; borrowed from both. */
+struct kubeconfig_request kube_args_request(const struct kube_args *args,
+                                            const struct console *console);
+/* As kubectl: --cache-dir, else $KUBECACHEDIR, else below the home; NULL without one. The caller
+ * frees it. */
+char *kube_args_cache_directory(const struct kube_args *args,
+                                const struct console *console) MUST_CHECK;
+/* ARGS with a deadline for all requests, since somebody waits at the keyboard. */
 struct kube_args kube_args_hurried(const struct kube_args *args);
 /* Completes the first operand: the names of the workloads. ARGS begin with a struct kube_args. */
 void kube_args_complete_workload(const struct option_complete_call *call);

@@ -45,12 +45,16 @@ static void add_progress(struct buf *out, const struct gather *gather)
         buf_addf(out, " %s", object->status.word);
 }
 
-static void tell_progress(struct kube_link *link, const struct gather *gather, struct buf *last,
-                          double seconds)
+/* PROBLEM: why nothing could be seen this time; ERROR_NONE: GATHER is what was seen. */
+static void tell_progress(struct kube_link *link, const struct gather *gather,
+                          const struct error *problem, struct buf *last, double seconds)
 {
     AUTO(buf) line = BUF_INIT(BUF_TEXT_BYTES_MAX);
 
-    add_progress(&line, gather);
+    if (problem->code == ERROR_NONE)
+        add_progress(&line, gather);
+    else
+        buf_addf(&line, "cannot look, and tries again: %s", error_message(problem));
     if (link->console->rewrites)
         console_waiting(link->console, buf_text(&line), seconds);
     else if (!view_eq(buf_view(&line), buf_view(last)))
@@ -156,6 +160,12 @@ static bool stopped(struct kube_link *link, const struct waiting *waiting, struc
     return advise(link, waiting->name, err);
 }
 
+/* A server that is gone or late for now: what is waited for goes on without it. */
+static bool may_come_back(const struct error *problem)
+{
+    return problem->code == ERROR_UNREACHABLE || problem->code == ERROR_TIMEOUT;
+}
+
 static bool is_reached(const struct gather *gather, enum wait_for what)
 {
     switch (what) {
@@ -178,34 +188,56 @@ static bool never_ready(struct kube_link *link, const char *name, struct error *
     return error_hint(err, "kubectl juno start %s%s", name, kube_link_flags(link));
 }
 
+/*
+ * Whether what was seen ends the waiting: *DONE says how, and *err why when it failed. PROBLEM: why
+ * nothing was seen; ERROR_NONE: GATHER was.
+ */
+static bool is_over(const struct waiting *waiting, struct kube_link *link,
+                    const struct gather *gather, struct error *problem, double seconds, bool *done,
+                    struct error *err)
+{
+    double limit = waiting->timeout_seconds > 0 ? waiting->timeout_seconds : WAIT_SECONDS_DEFAULT;
+    bool seen = problem->code == ERROR_NONE;
+
+    *done = seen ? is_reached(gather, waiting->what)
+                 : waiting->what == WAIT_DELETED && problem->code == ERROR_NOT_FOUND;
+    if (*done) {
+        print_reached(link, gather, waiting, seconds);
+        return true;
+    }
+    if (seen && waiting->what == WAIT_READY && gather->state == WORKLOAD_STOPPED) {
+        *done = never_ready(link, waiting->name, err);
+        return true;
+    }
+    if (seconds < limit && (seen || may_come_back(problem)))
+        return false;
+    console_waited(link->console);
+    if (seen) {
+        *done = too_late(gather, link, waiting, limit, err);
+        return true;
+    }
+    error_move(err, problem);
+    *done = stopped(link, waiting, err);
+    return true;
+}
+
 bool wait_args_wait(const struct waiting *waiting, struct kube_link *link,
                     struct kube_discovery *discovery, struct error *err)
 {
-    double limit = waiting->timeout_seconds > 0 ? waiting->timeout_seconds : WAIT_SECONDS_DEFAULT;
     double started = clock_monotonic(), pause = LOOK_SECONDS;
     AUTO(buf) last = BUF_INIT(BUF_TEXT_BYTES_MAX);
 
     for (;;) {
         AUTO(gather) gather = GATHER_INIT;
         AUTO(error) problem = ERROR_INIT;
-        bool there = look(&gather, link, discovery, waiting->name, &problem);
-        double seconds = clock_monotonic() - started;
+        double seconds;
+        bool done;
 
-        if (!there && (waiting->what != WAIT_DELETED || problem.code != ERROR_NOT_FOUND)) {
-            error_move(err, &problem);
-            return stopped(link, waiting, err);
-        }
-        if (!there || is_reached(&gather, waiting->what)) {
-            print_reached(link, &gather, waiting, seconds);
-            return true;
-        }
-        if (waiting->what == WAIT_READY && gather.state == WORKLOAD_STOPPED)
-            return never_ready(link, waiting->name, err);
-        if (seconds >= limit) {
-            console_waited(link->console);
-            return too_late(&gather, link, waiting, limit, err);
-        }
-        tell_progress(link, &gather, &last, seconds);
+        (void)!look(&gather, link, discovery, waiting->name, &problem);
+        seconds = clock_monotonic() - started;
+        if (is_over(waiting, link, &gather, &problem, seconds, &done, err))
+            return done;
+        tell_progress(link, &gather, &problem, &last, seconds);
         if (!process_sleep(pause, err))
             return stopped(link, waiting, err);
         pause = pause * 1.5 < LOOK_SECONDS_MAX ? pause * 1.5 : LOOK_SECONDS_MAX;

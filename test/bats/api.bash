@@ -9,8 +9,8 @@
 #     GET /api/v1/namespaces/argocd/configmaps = body {"kind":"ConfigMapList","items":[]}
 #     END
 #
-# `api_start http` serves without TLS. `api_keys` makes the keys: CA, server (127.0.0.1), and the server's in other
-# forms: expired, early (not yet valid), other (for another name), self (self-signed).
+# `api_start http` serves without TLS. `api_keys` makes the keys: CA, server (127.0.0.1, ::1 and localhost), client, and
+# the server's in other forms: expired, early (not yet valid), other (for another name), self (self-signed).
 
 API_TOKEN=canary-token-5f3a
 
@@ -21,17 +21,18 @@ api_keys() {
         cd "$dir.new" || exit 1
         openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 30 -keyout ca.key -out ca.crt \
             -subj /CN=scripted-ca
-        printf 'authorityKeyIdentifier=keyid\nsubjectAltName=IP:127.0.0.1\n' >server.ext
+        printf 'authorityKeyIdentifier=keyid\nsubjectAltName=IP:127.0.0.1,IP:::1,DNS:localhost\n' >server.ext
         printf 'subjectAltName=DNS:other.example.org\n' >other.ext
+        printf 'extendedKeyUsage=clientAuth\n' >client.ext
         cp server.ext expired.ext
         cp server.ext early.ext
         : >index.txt
         echo 1000 >serial
-        for name in server expired early other; do
+        for name in server expired early other client; do
             openssl req -new -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout "$name.key" -out "$name.csr" \
                 -subj "/CN=$name"
         done
-        for name in server other; do
+        for name in server other client; do
             openssl x509 -req -in "$name.csr" -CA ca.crt -CAkey ca.key -CAcreateserial -days 30 -extfile "$name.ext" \
                 -out "$name.crt"
         done

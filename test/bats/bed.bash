@@ -50,7 +50,8 @@ bed_setup() {
     export NS
     kubectl create namespace "$NS" >/dev/null
     kubectl config set-context admin --namespace="$NS" >/dev/null
-    for ((try = 0; try < 100; try++)); do
+    # Behind a restart of the API server the controllers take a while to come back.
+    for ((try = 0; try < 600; try++)); do
         kubectl get serviceaccount default >/dev/null 2>&1 && return 0
         sleep 0.05
     done
@@ -68,6 +69,22 @@ bed_install() {
         "$HELM3" template "$name" "$BATS_TEST_DIRNAME/../../examples/plugins/$name" --namespace "$namespace" |
             kubectl apply --namespace "$namespace" -f - >/dev/null
     done
+}
+
+# A chart whose objects are the YAML on standard input, in a plugin directory of its own.
+plugin_of() {
+    mkdir -p plugins/p/templates plugins/p/scripts/chart/templates
+    cat >plugins/p/templates/metadata.yaml <<'END'
+apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: p-terra-metadata
+  labels: {kuiper.juno-innovations.com/chart: p-scripts-configmap}
+data: {chart: p-scripts-configmap, fields: "[]"}
+END
+    printf 'apiVersion: v1\nname: p\nversion: 0.1.0\n' >plugins/p/scripts/chart/Chart.yaml
+    : >plugins/p/scripts/chart/values.yaml
+    cat >plugins/p/scripts/chart/templates/all.yaml
 }
 
 # What is in namespace $NS beside what every namespace has.

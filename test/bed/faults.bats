@@ -260,22 +260,6 @@ END
 
 # ---- what the server refuses
 
-# A chart whose objects are the YAML on standard input, in a plugin directory of its own.
-plugin_of() {
-    mkdir -p plugins/p/templates plugins/p/scripts/chart/templates
-    cat >plugins/p/templates/metadata.yaml <<'END'
-apiVersion: v1
-kind: ConfigMap
-metadata:
-  name: p-terra-metadata
-  labels: {kuiper.juno-innovations.com/chart: p-scripts-configmap}
-data: {chart: p-scripts-configmap, fields: "[]"}
-END
-    printf 'apiVersion: v1\nname: p\nversion: 0.1.0\n' >plugins/p/scripts/chart/Chart.yaml
-    : >plugins/p/scripts/chart/values.yaml
-    cat >plugins/p/scripts/chart/templates/all.yaml
-}
-
 @test "R-105 a kind that the cluster has not is told before the first write" {
     plugin_of <<'END'
 apiVersion: v1

@@ -135,7 +135,7 @@ TEST(file_path, a_program_is_the_first_executable_file_in_path)
     ASSERT_NOT_NULL(found_with(NULL, "sh"));
 }
 
-TEST(file_path, the_working_directory_is_never_searched)
+TEST(file_path, R_148_the_working_directory_is_never_searched)
 {
     const char *program = test_file("b/tool", "#!/bin/sh\n");
     AUTO_CHARS here = getcwd(NULL, 0);

@@ -70,7 +70,7 @@ TEST(process, an_end_by_signal_is_128_and_its_number)
     ASSERT_EQ_INT(shell.run.status, 128 + SIGKILL);
 }
 
-TEST(process, arguments_are_not_seen_by_a_shell)
+TEST(process, R_144_arguments_are_not_seen_by_a_shell)
 {
     AUTO(shell) shell;
     AUTO(error) err = ERROR_INIT;
@@ -79,12 +79,28 @@ TEST(process, arguments_are_not_seen_by_a_shell)
     strv_add(&shell.argv, "name");
     strv_add(&shell.argv, "$(id) `id`; *");
     strv_add(&shell.argv, "");
+    strv_add(&shell.argv, "-n \"two\nlines' \\");
     ASSERT_OK(process_run(&shell.run, &err), err);
-    ASSERT_EQ_BUF(&shell.out, "[$(id) `id`; *][]");
+    ASSERT_EQ_BUF(&shell.out, "[$(id) `id`; *][][-n \"two\nlines' \\]");
+}
+
+TEST(process, R_144_an_argument_of_a_megabyte_is_told_as_too_long)
+{
+    AUTO(shell) shell;
+    AUTO(buf) argument = BUF_INIT(OUTPUT_BYTES_MAX);
+    AUTO(error) err = ERROR_INIT;
+
+    buf_add_repeat(&argument, 'x', (size_t)1 << 20);
+    shell_init(&shell, "true");
+    strv_add(&shell.argv, "name");
+    strv_add(&shell.argv, buf_text(&argument));
+    ASSERT_FALSE(process_run(&shell.run, &err));
+    ASSERT_EQ_STR(err.message, "cannot run '/bin/sh': Argument list too long");
+    ASSERT_EQ_INT(waitpid(-1, NULL, WNOHANG), -1);
 }
 
 /* More than all pipes hold, both ways at once: whoever writes first and reads later would hang. */
-TEST(process, large_input_and_outputs_do_not_dead_lock)
+TEST(process, R_145_large_input_and_outputs_do_not_dead_lock)
 {
     AUTO(shell) shell;
     AUTO(buf) input = BUF_INIT(OUTPUT_BYTES_MAX);

@@ -3,7 +3,7 @@
 #include "cli/terminal.h"
 #include "harness/test.h"
 
-TEST(terminal, colour_needs_a_terminal_that_can)
+TEST(terminal, R_155_colour_needs_a_terminal_that_can)
 {
     ASSERT_TRUE(terminal_can_rewrite(true, "xterm"));
     ASSERT_FALSE(terminal_can_rewrite(true, "dumb"));
@@ -15,14 +15,14 @@ TEST(terminal, colour_needs_a_terminal_that_can)
     ASSERT_FALSE(terminal_has_color(true, NULL, NULL));
 }
 
-TEST(terminal, no_color_wins_unless_it_is_empty)
+TEST(terminal, R_155_no_color_wins_unless_it_is_empty)
 {
     ASSERT_FALSE(terminal_has_color(true, "xterm", "1"));
     ASSERT_FALSE(terminal_has_color(true, "xterm", "0"));
     ASSERT_TRUE(terminal_has_color(true, "xterm", ""));
 }
 
-TEST(terminal, utf8_is_told_by_the_first_variable_that_is_set)
+TEST(terminal, R_155_utf8_is_told_by_the_first_variable_that_is_set)
 {
     ASSERT_TRUE(terminal_has_utf8(NULL, NULL, "en_GB.UTF-8"));
     ASSERT_TRUE(terminal_has_utf8("C.utf8", NULL, NULL));
@@ -33,10 +33,15 @@ TEST(terminal, utf8_is_told_by_the_first_variable_that_is_set)
     ASSERT_FALSE(terminal_has_utf8(NULL, NULL, NULL));
 }
 
-TEST(terminal, width_without_a_terminal_is_columns_or_80)
+TEST(terminal, R_153_width_without_a_terminal_is_columns_or_80)
 {
     ASSERT_EQ_INT(terminal_columns(-1, "132"), 132);
     ASSERT_EQ_INT(terminal_columns(-1, "0"), 80);
+    ASSERT_EQ_INT(terminal_columns(-1, "1"), 1);
+    ASSERT_EQ_INT(terminal_columns(-1, "10000"), 10000);
+    ASSERT_EQ_INT(terminal_columns(-1, "10001"), 80);
+    ASSERT_EQ_INT(terminal_columns(-1, "-5"), 80);
+    ASSERT_EQ_INT(terminal_columns(-1, "abc"), 80);
     ASSERT_EQ_INT(terminal_columns(-1, "99999999999999999999"), 80);
     ASSERT_EQ_INT(terminal_columns(-1, "8x"), 80);
     ASSERT_EQ_INT(terminal_columns(-1, NULL), 80);

@@ -467,3 +467,43 @@ TEST(kubeconfig, R_094_a_file_that_everyone_may_write_is_warned_of)
     ASSERT_EQ_STR(access.warnings.items[0],
                   test_format("everyone may write the kubeconfig %s", request.kubeconfig));
 }
+
+/* ---- R-096: any bytes */
+
+/* What TEXT with these bytes is: settings that can be used, or a message that names the file. */
+static void loads_or_says_why(struct view text)
+{
+    AUTO(kube_access) access = KUBE_ACCESS_INIT;
+    AUTO(error) err = ERROR_INIT;
+    const char *path = test_file_bytes("any", text);
+    const struct kubeconfig_request request = { .kubeconfig = path };
+
+    if (kubeconfig_load(&access, &request, &err)) {
+        ASSERT_NOT_NULL(access.server);
+        ASSERT_NOT_NULL(access.namespace);
+    } else {
+        ASSERT_TRUE(err.code != ERROR_NONE && err.message[0]);
+        ASSERT_NULL(access.server);
+    }
+}
+
+TEST(kubeconfig, R_096_any_byte_of_it_changed_or_cut_off_is_read_or_told)
+{
+    static const char odd[] = { '\0', '\n', '\t', ' ', ':', '{',    '[',   '"',
+                                '&',  '*',  '!',  '%', '-', '\x7f', '\xff' };
+    const struct view whole = test_read(
+        config("whole", "server: 'https://h:6443', certificate-authority-data: " PEM64,
+               "exec: {apiVersion: client.authentication.k8s.io/v1, command: c, args: [a], "
+               "interactiveMode: Never, env: [{name: A, value: b}]}"));
+    AUTO(buf) text = BUF_INIT(BUF_TEXT_BYTES_MAX);
+
+    for (size_t at = 0; at <= whole.len; at++) {
+        loads_or_says_why(view_sub(whole, 0, at));
+        for (size_t i = 0; at < whole.len && i < sizeof(odd); i++) {
+            buf_clear(&text);
+            buf_add_view(&text, whole);
+            text.data[at] = odd[i];
+            loads_or_says_why(buf_view(&text));
+        }
+    }
+}

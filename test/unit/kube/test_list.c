@@ -117,6 +117,20 @@ TEST(list, R_109_who_keeps_what_was_received_gets_no_object_twice)
     buf_release(&received.names);
 }
 
+TEST(list, R_108_a_page_that_says_it_is_followed_by_itself_ends_the_list)
+{
+    static const struct loopback_answer answers[] = { { .body = PAGE("t", ITEM("one")) } };
+    AUTO(api) api = API_INIT;
+    struct received received = { .names = BUF_INIT(BUF_TEXT_BYTES_MAX) };
+    struct error err = ERROR_INIT;
+
+    api_start(&api, answers, ARRAY_SIZE(answers));
+    ASSERT_FAILS(names(&api, &received, true, &err), err, ERROR_LIMIT, "the same page for ever");
+    ASSERT_EQ_STR(api_requests(&api), "GET /x?labelSelector=a&limit=2\n"
+                                      "GET /x?labelSelector=a&limit=2&continue=t\n");
+    buf_release(&received.names);
+}
+
 TEST(list, R_106_a_token_that_is_null_is_none)
 {
     static const struct loopback_answer answers[] = {

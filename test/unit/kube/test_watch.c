@@ -129,6 +129,32 @@ TEST(watch, R_121_an_event_cut_in_the_middle_comes_again_after_the_cut)
     ASSERT_WATCHES(answers, "begin +a +b\303\266 ", LISTED WATCHED "7" SECONDS WATCHED "8" SECONDS);
 }
 
+/* Cut anywhere, in a line or in a character of it: nothing is lost, nothing comes twice. */
+TEST(watch, R_121_R_122_a_watch_that_is_cut_at_any_byte_goes_on_behind_the_last_event)
+{
+    static const char events[] = ADDED("\303\266", "8") ADDED("\360\237\230\200", "9");
+    static const char rest[] = ADDED("\360\237\230\200", "9") ADDED("end", "10");
+    const size_t first = strlen(ADDED("\303\266", "8"));
+
+    for (size_t at = 0; at < sizeof(events); at++) {
+        const bool has_first = at >= first, has_second = at == strlen(events);
+        const struct loopback_answer answers[] = {
+            { .body = AT("7") },
+            { .body = events, .cut = strlen(events) - at },
+            { .body = has_second  ? ADDED("end", "10")
+                      : has_first ? rest
+                                  : test_format("%s%s", ADDED("\303\266", "8"), rest) },
+        };
+
+        ASSERT_WATCHES(answers, "begin +\303\266 +\360\237\230\200 ",
+                       test_format("%s%s7%s%s%s%s", LISTED, WATCHED, SECONDS, WATCHED,
+                                   has_second  ? "9"
+                                   : has_first ? "8"
+                                               : "7",
+                                   SECONDS));
+    }
+}
+
 TEST(watch, R_122_R_124_a_request_that_ends_goes_on_at_the_last_bookmark)
 {
     static const struct loopback_answer answers[] = {

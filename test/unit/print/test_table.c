@@ -85,7 +85,7 @@ TEST(table, wide_and_all_namespaces_add_columns_and_no_line_ends_in_a_blank)
                  "ns          a        0   b        <none>\n");
 }
 
-TEST(table, width_counts_what_a_terminal_shows)
+TEST(table, R_154_width_counts_what_a_terminal_shows)
 {
     assert_table((struct table){ .no_headers = true },
                  "- {name: 日本, fields: [], status: a}\n"

@@ -183,7 +183,7 @@ TEST(control, R_131_what_is_not_of_the_workload_is_not_written)
     error_release(&err);
 }
 
-TEST(control, a_change_meanwhile_is_read_and_the_owner_checked_again)
+TEST(control, R_130_a_change_meanwhile_is_read_and_the_owner_checked_again)
 {
 #define PATH "/apis/apps/v1/namespaces/film/deployments/web"
     static const struct loopback_answer again[] = { CONFLICT,
