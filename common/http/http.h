@@ -67,6 +67,11 @@ struct http_request {
     double told_seconds;    /* what messages call that deadline; 0: timeout_seconds */
     bool stream;            /* a watch or log: silence is no stall, BODY_MAX does not count */
     bool stalls;            /* of a stream: silence is one all the same */
+    bool patient;           /* silence is no stall: TIMEOUT_SECONDS alone ends it */
+    bool fresh; /* on a new connection: on an old one that turns out dead libcurl repeats
+                   the request by itself, and nobody knows */
+    bool stay;  /* no redirect is followed, not even to the same server */
+    double connect_seconds; /* for one connection attempt; 0: HTTP_CONNECT_SECONDS */
     size_t body_max;        /* 0: HTTP_BODY_BYTES_MAX */
     http_receive *receive;  /* NULL: the body is collected */
     void *receive_context;
@@ -86,6 +91,7 @@ struct http_response {
     struct strv warnings; /* texts of `Warning: 299 - "..."`, unescaped, each once */
     bool sent; /* the request went out whole: a failure may have had its effect on the server */
     bool connected; /* a connection was made, or an old one used */
+    bool untrusted; /* the certificate of either side was not accepted, or no TLS is spoken there */
 };
 
 #define HTTP_RESPONSE_INIT                                                                         \
@@ -103,5 +109,10 @@ void http_response_release(struct http_response *response);
  */
 bool http_send(struct http_client *client, const struct http_request *request,
                struct http_response *response, struct error *err) MUST_CHECK;
+
+/* ERROR_INVALID unless URL is http or https with a host and without a user in it. */
+bool http_address_check(const char *url, struct error *err) MUST_CHECK;
+/* What is sent to URL goes over a network as it is: http, and to no loopback address. */
+bool http_address_is_exposed(const char *url) MUST_CHECK;
 
 #endif

@@ -195,10 +195,12 @@ static void set_limits(struct transfer *transfer)
     CURL *easy = transfer->easy;
     const struct http_request *request = transfer->request;
 
-    curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT, (long)HTTP_CONNECT_SECONDS);
+    curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS,
+                     request->connect_seconds > 0 ? (long)(request->connect_seconds * 1000) + 1
+                                                  : HTTP_CONNECT_SECONDS * 1000L);
     if (request->timeout_seconds > 0)
         curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, (long)(request->timeout_seconds * 1000) + 1);
-    if (!request->stream || request->stalls) {
+    if (request->stalls || !(request->stream || request->patient)) {
         curl_easy_setopt(easy, CURLOPT_LOW_SPEED_LIMIT, 1L);
         curl_easy_setopt(easy, CURLOPT_LOW_SPEED_TIME, (long)HTTP_STALLED_SECONDS);
     }
@@ -243,6 +245,7 @@ static bool set_up(struct transfer *transfer, const char *url)
     curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
     curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_2TLS);
     curl_easy_setopt(easy, CURLOPT_PIPEWAIT, 1L);
+    curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, transfer->request->fresh ? 1L : 0L);
     /* What was asked for goes out, and not what is left after ".." in it. */
     curl_easy_setopt(easy, CURLOPT_PATH_AS_IS, 1L);
     curl_easy_setopt(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
@@ -312,6 +315,16 @@ static void note_progress(struct transfer *transfer)
     transfer->response->sent = sending > 0;
 }
 
+/* Nothing of that changes when it is tried again. */
+static bool is_about_trust(const struct transfer *transfer, CURLcode code)
+{
+    return code == CURLE_PEER_FAILED_VERIFICATION || code == CURLE_SSL_ISSUER_ERROR ||
+           code == CURLE_SSL_CACERT_BADFILE || code == CURLE_SSL_CERTPROBLEM ||
+           (code == CURLE_SSL_CONNECT_ERROR &&
+            (strstr(transfer->detail, "alert") || strstr(transfer->detail, "wrong version") ||
+             strstr(transfer->detail, "packet length")));
+}
+
 static bool tell_failure(struct transfer *transfer, CURLcode code)
 {
     struct http_failure failure = {
@@ -358,6 +371,7 @@ bool http_transfer_end(struct transfer *transfer, CURLM *multi, CURLcode code)
     transfer->response->status = status_of(transfer);
     log_transfer(transfer);
     curl_multi_remove_handle(multi, transfer->easy);
+    transfer->response->untrusted = is_about_trust(transfer, code);
     if (transfer->refused)
         return false;
     return code == CURLE_OK || tell_failure(transfer, code);
@@ -388,7 +402,8 @@ static char *redirect_target(const struct transfer *transfer)
     AUTO(buf) url = BUF_INIT(BUF_TEXT_BYTES_MAX);
     struct http_origin to;
 
-    if (!transfer->location || strcmp(transfer->request->method, "GET") != 0)
+    if (!transfer->location || transfer->request->stay ||
+        strcmp(transfer->request->method, "GET") != 0)
         return NULL;
     if (transfer->location[0] == '/' && transfer->location[1] != '/')
         buf_addf(&url, "http%s://" VIEW_FMT ":" VIEW_FMT "%s", from->tls ? "s" : "",

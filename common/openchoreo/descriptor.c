@@ -154,3 +154,8 @@ bool descriptor_read(struct descriptor *descriptor, struct view text, const char
     descriptor->path = arena_copy(&descriptor->arena, view_of(path)).data;
     return true;
 }
+
+struct place descriptor_place(const struct descriptor *descriptor, struct view path)
+{
+    return typed_place(&descriptor->content, &content_type, path);
+}

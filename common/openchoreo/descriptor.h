@@ -125,5 +125,7 @@ void descriptor_release(struct descriptor *descriptor);
 bool descriptor_read(struct descriptor *descriptor, struct view text, const char *path,
                      const struct dialect *dialect, struct strv *warnings,
                      struct error *err) MUST_CHECK;
+/* Where PATH ("endpoints[0].port") is written in DESCRIPTOR, or what it is missing from. */
+struct place descriptor_place(const struct descriptor *descriptor, struct view path);
 
 #endif

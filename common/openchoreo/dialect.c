@@ -12,12 +12,16 @@ static const struct dialect_schema schemas_1_2[] = {
     { NULL, NULL },
 };
 
+/* What came with 1.0 and stayed. */
+#define DIALECT_SINCE_1_0 (DIALECT_IMAGE_UPDATE | DIALECT_RUN | DIALECT_RUN_SOURCE)
+
 /* The oldest first; a range ends where the next one starts. */
 static const struct dialect dialects[] = {
     {
         .name = "v0.17",
         .since = "0.17.0",
-        .features = DIALECT_CONNECTIONS | DIALECT_ENDPOINT_KEY | DIALECT_REST | DIALECT_NAME_FLAG,
+        .features = DIALECT_CONNECTIONS | DIALECT_ENDPOINT_KEY | DIALECT_REST | DIALECT_NAME_FLAG |
+                    DIALECT_LEGACY_ROUTE,
         .connection_key = "endpoint",
         .connections = { "connections" },
         .secret_key = "secretRef",
@@ -25,7 +29,8 @@ static const struct dialect dialects[] = {
     {
         .name = "v1.0.0-rc.1",
         .since = "1.0.0-0",
-        .features = DIALECT_CONNECTIONS | DIALECT_NAME_KEY | DIALECT_REST | DIALECT_NAME_FLAG,
+        .features =
+            DIALECT_CONNECTIONS | DIALECT_NAME_KEY | DIALECT_REST | DIALECT_NAME_FLAG | DIALECT_RUN,
         .connection_key = "name",
         .connections = { "dependencies", "endpoints" },
         .secret_key = "secretKeyRef",
@@ -33,7 +38,8 @@ static const struct dialect dialects[] = {
     {
         .name = "1.0",
         .since = "1.0.0-rc.2",
-        .features = DIALECT_DEPENDENCIES | DIALECT_NAME_KEY | DIALECT_CHECKS | DIALECT_NAME_FLAG,
+        .features = DIALECT_DEPENDENCIES | DIALECT_NAME_KEY | DIALECT_CHECKS | DIALECT_NAME_FLAG |
+                    DIALECT_SINCE_1_0,
         .connection_key = "name",
         .connections = { "dependencies", "endpoints" },
         .secret_key = "secretKeyRef",
@@ -42,7 +48,7 @@ static const struct dialect dialects[] = {
         .name = "1.1",
         .since = "1.1.0-0",
         .features = DIALECT_DEPENDENCIES | DIALECT_RESOURCES | DIALECT_NAME_KEY | DIALECT_CHECKS |
-                    DIALECT_EMPTY_VALUES,
+                    DIALECT_EMPTY_VALUES | DIALECT_SINCE_1_0,
         .connection_key = "name",
         .connections = { "dependencies", "endpoints" },
         .secret_key = "secretKeyRef",
@@ -51,7 +57,7 @@ static const struct dialect dialects[] = {
         .name = "1.2",
         .since = "1.2.0-0",
         .features = DIALECT_DEPENDENCIES | DIALECT_RESOURCES | DIALECT_NAME_KEY | DIALECT_CHECKS |
-                    DIALECT_EMPTY_VALUES,
+                    DIALECT_EMPTY_VALUES | DIALECT_SINCE_1_0,
         .connection_key = "name",
         .connections = { "dependencies", "endpoints" },
         .secret_key = "secretKeyRef",

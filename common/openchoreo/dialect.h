@@ -14,15 +14,19 @@
 #include "base/view.h"
 
 enum dialect_feature {
-    DIALECT_CONNECTIONS = 1u << 0,  /* descriptors have connections[] */
-    DIALECT_DEPENDENCIES = 1u << 1, /* descriptors have dependencies.endpoints[] */
-    DIALECT_RESOURCES = 1u << 2,    /* and dependencies.resources[] */
-    DIALECT_ENDPOINT_KEY = 1u << 3, /* a connection says `endpoint` */
-    DIALECT_NAME_KEY = 1u << 4,     /* a connection says `name` */
-    DIALECT_REST = 1u << 5,         /* the server knows the endpoint type REST */
-    DIALECT_CHECKS = 1u << 6,       /* visibilities and dependencies are checked when created */
-    DIALECT_EMPTY_VALUES = 1u << 7, /* the server takes a variable or file without a value */
-    DIALECT_NAME_FLAG = 1u << 8,    /* `create` has a flag --name, which changes nothing */
+    DIALECT_CONNECTIONS = 1u << 0,   /* descriptors have connections[] */
+    DIALECT_DEPENDENCIES = 1u << 1,  /* descriptors have dependencies.endpoints[] */
+    DIALECT_RESOURCES = 1u << 2,     /* and dependencies.resources[] */
+    DIALECT_ENDPOINT_KEY = 1u << 3,  /* a connection says `endpoint` */
+    DIALECT_NAME_KEY = 1u << 4,      /* a connection says `name` */
+    DIALECT_REST = 1u << 5,          /* the server knows the endpoint type REST */
+    DIALECT_CHECKS = 1u << 6,        /* visibilities and dependencies are checked when created */
+    DIALECT_EMPTY_VALUES = 1u << 7,  /* the server takes a variable or file without a value */
+    DIALECT_NAME_FLAG = 1u << 8,     /* `create` has a flag --name, which changes nothing */
+    DIALECT_IMAGE_UPDATE = 1u << 9,  /* without a descriptor an update changes the image alone */
+    DIALECT_RUN = 1u << 10,          /* a WorkflowRun is annotated with the workload */
+    DIALECT_RUN_SOURCE = 1u << 11,   /* and with whether that came from a descriptor */
+    DIALECT_LEGACY_ROUTE = 1u << 12, /* the server has the routes of before 1.0 as well */
 };
 
 /* The format of the schema of an endpoint type. */

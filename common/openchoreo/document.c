@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "openchoreo/document.h"
 
+#include <stdlib.h>
+
 #include "base/buf.h"
 #include "base/utf8.h"
 #include "openchoreo/named_files.h"
@@ -428,9 +430,15 @@ static bool build(struct builder *b, const struct document_request *request,
            (!descriptor || put_descriptor(b, spec, container, &descriptor->content));
 }
 
+void document_largest_release(struct document_largest *largest)
+{
+    free(largest->path);
+    largest->path = NULL;
+}
+
 struct ydoc *document_build(const struct document_request *request,
                             const struct descriptor *descriptor, struct strv *warnings,
-                            struct error *err)
+                            struct document_largest *largest, struct error *err)
 {
     const char *path = descriptor ? descriptor->path : NULL;
     AUTO_FREE(ydoc) doc = ydoc_new();
@@ -442,6 +450,8 @@ struct ydoc *document_build(const struct document_request *request,
                          .err = err };
     bool built = build(&b, request, descriptor);
 
+    if (largest)
+        *largest = (struct document_largest){ TAKE(b.files.largest), b.files.largest_bytes };
     named_files_release(&b.files);
     return built ? TAKE(doc) : NULL;
 }

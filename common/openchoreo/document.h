@@ -23,14 +23,22 @@ struct document_request {
     const struct dialect *dialect;
 };
 
+/* The largest of the files whose text went into a document. */
+struct document_largest {
+    char *path; /* NULL: there is none */
+    size_t bytes;
+};
+
+void document_largest_release(struct document_largest *largest);
+
 /*
  * The document for REQUEST and DESCRIPTOR (NULL: the image alone), whose files are read. WARNINGS
- * (may be NULL) gets a line for what is legal here and will not work, or not as written. The caller
- * frees the document. NULL and *err: ERROR_INVALID with the place for what occ refuses too, else
- * what reading a file said.
+ * (may be NULL) gets a line for what is legal here and will not work, or not as written. LARGEST
+ * (may be NULL), empty so far, is filled. The caller frees the document. NULL and *err:
+ * ERROR_INVALID with the place for what occ refuses too, else what reading a file said.
  */
 struct ydoc *document_build(const struct document_request *request,
                             const struct descriptor *descriptor, struct strv *warnings,
-                            struct error *err) MUST_CHECK;
+                            struct document_largest *largest, struct error *err) MUST_CHECK;
 
 #endif

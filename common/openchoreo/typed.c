@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/num.h"
 #include "base/utf8.h"
 #include "openchoreo/entries.h"
 
@@ -410,4 +411,88 @@ bool typed_read(void *out, const struct typed_type *type, const struct ynode *no
 
     buf_release(&r.path);
     return good;
+}
+
+/* ---- where it was written */
+
+static struct place at_or(struct place at, struct place around)
+{
+    return at.line > 0 ? at : around;
+}
+
+/* "[3]" cut from the start of *PATH; false: there is none. */
+static bool cut_index(struct view *path, size_t *index)
+{
+    size_t end = view_find_byte(*path, ']', 0);
+    uint64_t number;
+
+    if (!view_starts(*path, VIEW("[")) || !num_parse_u64(view_sub(*path, 1, end), &number))
+        return false;
+    *index = (size_t)number;
+    *path = view_sub(*path, end + 1, path->len);
+    return true;
+}
+
+static struct place place_in_list(const struct typed_list *list, const struct typed_field *field,
+                                  struct view path, struct place around)
+{
+    size_t size = field->type ? field->type->size : sizeof(struct typed_text);
+    const char *item = list->items;
+    size_t index;
+
+    if (!cut_index(&path, &index) || index >= list->len)
+        return around;
+    item += index * size;
+    if (!field->type)
+        return at_or(((const struct typed_text *)(const void *)item)->at, around);
+    return at_or(typed_place(item, field->type, path), around);
+}
+
+static struct place place_in_bindings(const struct typed_list *list, struct view path,
+                                      struct place around)
+{
+    const struct typed_binding *bindings = list->items;
+    struct view name = view_sub(path, 1, path.len);
+
+    for (size_t i = 0; i < list->len; i++)
+        if (view_eq(bindings[i].name.text, name))
+            return at_or(bindings[i].value.at, bindings[i].name.at);
+    return list->len > 0 ? at_or(bindings[0].name.at, around) : around;
+}
+
+static struct place place_in_field(const void *member, const struct typed_field *field,
+                                   struct view path, struct place around)
+{
+    switch (field->kind) {
+    case TYPED_TEXT:
+        return at_or(((const struct typed_text *)member)->at, around);
+    case TYPED_NUMBER:
+        return at_or(((const struct typed_number *)member)->at, around);
+    case TYPED_TEXTS:
+    case TYPED_STRUCTS:
+        return place_in_list(member, field, path, around);
+    case TYPED_BINDINGS:
+        return place_in_bindings(member, path, around);
+    case TYPED_STRUCT:
+    case TYPED_POINTER:
+        break;
+    }
+    return at_or(typed_place(member, field->type, path), around);
+}
+
+struct place typed_place(const void *in, const struct typed_type *type, struct view path)
+{
+    /* Every struct of a table begins with it. */
+    struct place around = *(const struct place *)in;
+    size_t end = 0;
+
+    if (view_starts(path, VIEW(".")))
+        path = view_sub(path, 1, path.len);
+    while (end < path.len && path.data[end] != '.' && path.data[end] != '[')
+        end++;
+    for (const struct typed_field *field = type->fields; end > 0 && field->key; field++)
+        if (view_is(view_sub(path, 0, end), field->key))
+            return place_in_field((const char *)in + field->offset, field,
+                                  view_sub(path, end, path.len), around);
+    return around;
 }

@@ -89,6 +89,12 @@ struct typed_reader {
 bool typed_read(void *out, const struct typed_type *type, const struct ynode *node,
                 const struct typed_reader *reader, struct error *err) MUST_CHECK;
 
+/*
+ * Where the field PATH ("endpoints[0].port") of IN, which TYPE describes, was written; where it was
+ * not, the place of the nearest thing around it.
+ */
+struct place typed_place(const void *in, const struct typed_type *type, struct view path);
+
 /* "PATH:LINE:COLUMN: FORMAT" as one more warning / as *err with CODE; always false. */
 void typed_warn(const struct typed_reader *reader, struct place at, const char *format, ...)
     PRINTF(3, 4);

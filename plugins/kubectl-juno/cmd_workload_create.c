@@ -4,12 +4,10 @@
 #include <string.h>
 
 #include "base/file.h"
-#include "base/log.h"
 #include "cli/command.h"
 #include "cli/console.h"
 #include "commands.h"
-#include "launch/name.h"
-#include "openchoreo/document.h"
+#include "workload_args.h"
 #include "yaml/emit.h"
 
 #define JSON_INDENT 4
@@ -18,23 +16,14 @@ enum create_format { CREATE_YAML, CREATE_JSON };
 enum create_mode { CREATE_API_SERVER, CREATE_FILE_SYSTEM };
 
 struct create_args {
-    const char *image;
-    const char *component;
-    const char *namespace;
-    const char *project;
-    const char *descriptor;
+    struct workload_args workload;
     const char *output;
-    const char *confine;
-    const char *target_version;
     const char *name; /* of earlier versions, without effect; NULL: not given */
     const char *root_dir;
     enum create_format format;
     enum create_mode mode;
     bool dry_run;
-    bool strict;
 };
-
-static const struct create_args create_defaults = { .namespace = "default", .project = "default" };
 
 static const struct option_choice format_choices[] = {
     { "yaml", CREATE_YAML, NULL },
@@ -49,21 +38,7 @@ static const struct option_choice mode_choices[] = {
 };
 
 static const struct option create_options[] = {
-    OPT_GROUP("Workload:"),
-    OPT_STRING('c', "component", struct create_args, component, "NAME", "the component (required)"),
-    OPT_STRING(0, "descriptor", struct create_args, descriptor, "FILE",
-               "the workload.yaml of the source; without it the image is all that is said"),
-    OPT_STRING(0, "image", struct create_args, image, "REF", "the image that was built (required)"),
-    OPT_STRING('n', "namespace", struct create_args, namespace, "NS",
-               "the namespace (default: default)"),
-    OPT_STRING('p', "project", struct create_args, project, "NAME",
-               "the project (default: default)"),
-    OPT_GROUP("Reading:"),
-    OPT_STRING(0, "confine", struct create_args, confine, "DIR",
-               "refuse files named in the descriptor that are outside of this directory"),
-    OPT_FLAG(0, "strict", struct create_args, strict, "every warning is an error"),
-    OPT_STRING(0, "target-version", struct create_args, target_version, "VERSION",
-               "the OpenChoreo to write for (default: $JUNO_OPENCHOREO_VERSION, else the newest)"),
+    OPT_INCLUDE(struct create_args, workload, workload_arg_options),
     OPT_GROUP("Output:"),
     OPT_FLAG(0, "dry-run", struct create_args, dry_run, "print to standard output, write no file"),
     OPT_CHOICE(0, "format", struct create_args, format, format_choices, "how to write it"),
@@ -83,28 +58,6 @@ static const struct option create_options[] = {
 
 /* ---- flags */
 
-static bool check_required(const struct create_args *args, struct error *err)
-{
-    const struct {
-        const char *flag;
-        const char *value;
-    } required[] = { { "--component", args->component },
-                     { "--image", args->image },
-                     { "--namespace", args->namespace },
-                     { "--project", args->project } };
-    AUTO(buf) missing = BUF_INIT(BUF_TEXT_BYTES_MAX);
-    size_t count = 0;
-
-    for (size_t i = 0; i < ARRAY_SIZE(required); i++) {
-        if (required[i].value && *required[i].value)
-            continue;
-        buf_addf(&missing, "%s%s", count > 0 ? ", " : "", required[i].flag);
-        count++;
-    }
-    return count == 0 || error_set(err, ERROR_USAGE, "missing required flag%s: %s",
-                                   count > 1 ? "s" : "", buf_text(&missing));
-}
-
 static bool check_flags(const struct create_args *args, const struct dialect *dialect,
                         struct error *err)
 {
@@ -116,7 +69,7 @@ static bool check_flags(const struct create_args *args, const struct dialect *di
     if (args->mode == CREATE_FILE_SYSTEM)
         return error_set(err, ERROR_UNSUPPORTED,
                          "--mode file-system is not supported: it writes into a GitOps tree");
-    return check_required(args, err);
+    return workload_args_check(&args->workload, err);
 }
 
 /* --output is a format elsewhere, and a path here. */
@@ -133,74 +86,6 @@ static void warn_about_operands(const struct strv *operands, struct console *con
 {
     for (size_t i = 0; i < operands->len; i++)
         console_warn(console, "the argument '%s' is ignored", operands->items[i]);
-}
-
-/* ---- reading */
-
-static bool read_descriptor(struct descriptor *descriptor, const struct create_args *args,
-                            const struct dialect *dialect, struct strv *warnings, struct error *err)
-{
-    AUTO(buf) text = BUF_INIT(DESCRIPTOR_BYTES_MAX);
-    struct view name;
-
-    if (!file_read(&text, args->descriptor, err))
-        return error_wrap(err, "cannot read the descriptor");
-    if (!descriptor_read(descriptor, buf_view(&text), args->descriptor, dialect, warnings, err))
-        return false;
-    name = descriptor->content.metadata.name.text;
-    if (name.len > 0 && !view_is(name, args->component))
-        log_debug(1, "metadata.name '" VIEW_FMT "' is not used: the name comes from --component",
-                  VIEW_ARGS(name));
-    return true;
-}
-
-static void warn_about_name(struct strv *warnings, const struct create_args *args)
-{
-    AUTO(buf) name = BUF_INIT(BUF_TEXT_BYTES_MAX);
-
-    buf_addf(&name, "%s-workload", args->component);
-    if (!name_is_subdomain(buf_view(&name)))
-        strv_addf(warnings, "'%s' cannot be the name of an object: the server will refuse it",
-                  buf_text(&name));
-}
-
-static bool tell_warnings(const struct create_args *args, const struct strv *warnings,
-                          struct console *console, struct error *err)
-{
-    AUTO(buf) lines = BUF_INIT(ERROR_TEXT_BYTES_MAX);
-
-    for (size_t i = 0; i < warnings->len; i++) {
-        if (!args->strict)
-            console_warn(console, "%s", warnings->items[i]);
-        buf_addf(&lines, "%s%s", i > 0 ? "\n" : "", warnings->items[i]);
-    }
-    if (!args->strict || warnings->len == 0)
-        return true;
-    error_set(err, ERROR_INVALID, "%s", buf_text(&lines));
-    return error_hint(err, "without --strict these are warnings");
-}
-
-static struct ydoc *build(const struct create_args *args, const struct dialect *dialect,
-                          struct console *console, struct error *err)
-{
-    bool has_descriptor = args->descriptor && *args->descriptor;
-    struct document_request request = { .component = args->component,
-                                        .image = args->image,
-                                        .namespace = args->namespace,
-                                        .project = args->project,
-                                        .confine = args->confine,
-                                        .dialect = dialect };
-    AUTO(descriptor) descriptor = DESCRIPTOR_INIT;
-    AUTO(strv) warnings = STRV_INIT;
-    AUTO_FREE(ydoc) doc = NULL;
-
-    if (has_descriptor && !read_descriptor(&descriptor, args, dialect, &warnings, err))
-        return NULL;
-    doc = document_build(&request, has_descriptor ? &descriptor : NULL, &warnings, err);
-    if (!doc)
-        return NULL;
-    warn_about_name(&warnings, args);
-    return tell_warnings(args, &warnings, console, err) ? TAKE(doc) : NULL;
 }
 
 /* ---- writing */
@@ -242,18 +127,16 @@ static bool create_run(void *opaque, const struct strv *operands, struct console
                        struct error *err)
 {
     const struct create_args *args = opaque;
-    const char *version = args->target_version ? args->target_version
-                                               : console_env(console, "JUNO_OPENCHOREO_VERSION");
-    const struct dialect *dialect = dialect_find(version, err);
-    AUTO_FREE(ydoc) doc = NULL;
+    const struct dialect *dialect = workload_args_dialect(&args->workload, console, err);
+    AUTO(made_workload) made = MADE_WORKLOAD_INIT;
     AUTO(buf) text = BUF_INIT(CONSOLE_OUT_BYTES_MAX);
 
     if (!dialect || !check_flags(args, dialect, err))
         return false;
     warn_about_operands(operands, console);
     warn_about_output(args, console);
-    doc = build(args, dialect, console, err);
-    if (!doc || !add_document(&text, doc, args->format, err))
+    if (!workload_args_make(&made, &args->workload, dialect, console, err) ||
+        !add_document(&text, made.doc, args->format, err))
         return false;
     if (!args->output || !*args->output || args->dry_run) {
         console_write(console, buf_view(&text));
@@ -274,7 +157,7 @@ static const char *const create_examples[] = {
     NULL,
 };
 
-static const struct command cmd_workload_create = {
+const struct command cmd_workload_create = {
     .name = "create",
     .summary = "make the Workload of OpenChoreo from an image and a descriptor",
     .synopsis = "-c COMPONENT --image REF",
@@ -287,16 +170,5 @@ static const struct command cmd_workload_create = {
     .operands = { .min = 0, .max = OPERANDS_ANY, .name = "WORD" },
     .options = create_options,
     .args_size = sizeof(struct create_args),
-    .defaults = &create_defaults,
     .run = create_run,
-};
-
-static const struct command *const workload_commands[] = { &cmd_workload_create, NULL };
-static const char *const workload_aliases[] = { "workloads", "wl", NULL };
-
-const struct command cmd_workload = {
-    .name = "workload",
-    .aliases = workload_aliases,
-    .summary = "make the workloads of OpenChoreo",
-    .commands = workload_commands,
 };

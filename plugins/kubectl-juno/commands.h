@@ -29,6 +29,9 @@ extern const struct command cmd_url;
 extern const struct command cmd_version;
 extern const struct command cmd_wait;
 extern const struct command cmd_workload;
+/* Of that group. */
+extern const struct command cmd_workload_create;
+extern const struct command cmd_workload_publish;
 
 /* All of them, sorted by name, NULL-terminated. */
 extern const struct command *const kubectl_juno_commands[];

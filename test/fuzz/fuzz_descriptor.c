@@ -39,7 +39,7 @@ static void create(struct view input, const char *version)
     AUTO_FREE(ydoc) doc = NULL;
 
     if (descriptor_read(&descriptor, input, "w.yaml", request.dialect, &warnings, &err))
-        doc = document_build(&request, &descriptor, &warnings, &err);
+        doc = document_build(&request, &descriptor, &warnings, NULL, &err);
     fuzz_expect(!doc == (err.code != ERROR_NONE));
     fuzz_expect(doc || error_message(&err)[0]);
     if (doc)

@@ -25,7 +25,7 @@ static const char *document_with(const char *version, const char *text, struct s
 
     ASSERT_OK(descriptor_read(&descriptor, view_of(text), "w.yaml", request.dialect, NULL, &err),
               err);
-    doc = document_build(&request, &descriptor, warnings, &err);
+    doc = document_build(&request, &descriptor, warnings, NULL, &err);
     if (!doc)
         return test_format("!%s", error_message(&err));
     ASSERT_OK(emit_yaml(&out, ydoc_root(doc), EMIT_FAITHFUL, YAML_1_1, &err), err);
@@ -64,7 +64,7 @@ TEST(document, without_a_descriptor_it_is_image_and_owner)
                                         .namespace = "ns",
                                         .project = "p",
                                         .dialect = dialect_find(NULL, NULL) };
-    AUTO_FREE(ydoc) doc = document_build(&request, NULL, NULL, &err);
+    AUTO_FREE(ydoc) doc = document_build(&request, NULL, NULL, NULL, &err);
 
     ASSERT_OK(doc, err);
     ASSERT_OK(emit_yaml(&out, ydoc_root(doc), EMIT_FAITHFUL, YAML_1_1, &err), err);
