@@ -51,12 +51,13 @@ LIBS_helm-juno    := -lyaml
 ifeq ($(FLAVOUR)$(words $(findstring /,$(shell $(CC) -print-file-name=libc.a)) $(findstring /,$(shell $(CC) -print-file-name=libyaml.a))),release2)
 LIBS_helm-juno    := -static-pie -lyaml
 endif
+# libcurl is loaded when the network is first used (common/http/late_curl.h), and is not linked here.
 # Debian's shared libarchive loads libxml2, ICU and the C++ library for formats that we never read: 1.8 MB of memory and
 # some of the start. Where its archive is there, what is used of it goes into the program.
 ifneq ($(findstring /,$(shell $(CC) -print-file-name=libarchive.a)),)
-LIBS_kubectl-juno := -Wl,-Bstatic -lyaml -ljansson -larchive -lz -Wl,-Bdynamic -lcurl
+LIBS_kubectl-juno := -Wl,-Bstatic -lyaml -ljansson -larchive -lz -Wl,-Bdynamic -ldl
 else
-LIBS_kubectl-juno := -lyaml -ljansson -larchive -lz -lcurl
+LIBS_kubectl-juno := -lyaml -ljansson -larchive -lz -ldl
 endif
 LIBS_test         := $(LIBS_kubectl-juno) -lcmocka
 
@@ -64,7 +65,7 @@ LIBS_test         := $(LIBS_kubectl-juno) -lcmocka
 # asks for names of hosts and users, and Debian has no Kerberos for a static libcurl.
 ifeq ($(FLAVOUR),dist)
 LIBS_helm-juno    := -static-pie -lyaml
-LIBS_kubectl-juno := -pie -Wl,-Bstatic -lyaml -ljansson -larchive -lz -Wl,-Bdynamic -lcurl
+LIBS_kubectl-juno := -pie -Wl,-Bstatic -lyaml -ljansson -larchive -lz -Wl,-Bdynamic -ldl
 endif
 
 # ---- Sources: everything follows from what is in the directories

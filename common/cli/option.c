@@ -259,13 +259,14 @@ static bool read_long(struct reader *reader, struct error *err)
     return unknown_flag(reader, name, len, err);
 }
 
-/* "-n", "-nvalue", "-n=value", "-Aw". */
+/* "-n", "-nvalue", "-n=value", "-Aw". In "-n=" the value is "=", as pflag has it. */
 static bool read_letters(struct reader *reader, struct error *err)
 {
     const char *word = reader->words[reader->at];
 
     for (const char *p = word + 1; *p; p++) {
-        const char *rest = p[1] == '=' ? p + 2 : p[1] ? p + 1 : NULL;
+        bool equals = p[1] == '=' && p[2];
+        const char *rest = equals ? p + 2 : p[1] ? p + 1 : NULL;
         struct option_place place;
         size_t i = 0;
 
@@ -274,7 +275,7 @@ static bool read_letters(struct reader *reader, struct error *err)
             i++;
         if (i == reader->target_count)
             return error_set(err, ERROR_USAGE, "unknown flag: '%c' in '%s'", *p, word);
-        if (takes_value(place.option) || p[1] == '=')
+        if (takes_value(place.option) || equals)
             return store_needed(reader, &place, reader->targets[i].args, rest, word, err);
         if (!store(&place, reader->targets[i].args, place.option->bare, err))
             return false;

@@ -3,12 +3,15 @@
 
 #include "base/alloc.h"
 #include "http/http_internal.h"
+#include "http/late_curl.h"
 
 /* Start-up that is paid for only when the network is used. */
 static bool start_library(struct error *err)
 {
     static bool started; /* once a process, as libcurl asks */
 
+    if (!late_curl_load(err))
+        return false;
     if (!started && curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK)
         return error_set(err, ERROR_IO, "libcurl cannot be started");
     started = true;

@@ -107,6 +107,19 @@ static void set_text(struct parser *p, struct ynode *node, struct view value)
         node->text = arena_copy(&p->doc->arena, value);
 }
 
+/* go-yaml v2 still ends a plain scalar of a flow collection at a '?', and a key cannot start there.
+ */
+static bool check_flow_plain(struct parser *p, const struct ynode *scalar)
+{
+    bool in_flow = p->depth > 0 && p->frames[p->depth - 1].node->style == YSTYLE_FLOW;
+
+    if (!p->as_go_yaml || !in_flow || scalar->style != YSTYLE_PLAIN ||
+        view_find_byte(scalar->text, '?', 0) == scalar->text.len)
+        return true;
+    return parse_fail_node(p, ERROR_SYNTAX, scalar,
+                           "a '?' in an unquoted value between brackets: quote it");
+}
+
 static bool on_scalar(struct parser *p, const yaml_event_t *event)
 {
     const yaml_mark_t *mark = &event->start_mark;
@@ -140,6 +153,8 @@ static bool on_scalar(struct parser *p, const yaml_event_t *event)
     if (tag && !parse_check_tag(p, node))
         return false;
     if (p->as_go_yaml && node->style == YSTYLE_DOUBLE && !parse_check_escapes(p, node))
+        return false;
+    if (!check_flow_plain(p, node))
         return false;
     return add_child(p, node, mark);
 }
@@ -273,11 +288,25 @@ static bool on_end(struct parser *p, const yaml_event_t *event)
     return node->kind == YNODE_SEQ || parse_check_map(p, node);
 }
 
+/* go-yaml v2 reads YAML 1.1 and refuses a text that says to be another. */
+static bool check_version(struct parser *p, const yaml_event_t *event)
+{
+    const yaml_version_directive_t *version = event->data.document_start.version_directive;
+
+    if (!p->as_go_yaml || !version || (version->major == 1 && version->minor == 1))
+        return true;
+    return parse_fail_at(p, ERROR_SYNTAX, event->start_mark.line, event->start_mark.column,
+                         "this is YAML %d.%d, and only YAML 1.1 is read here", version->major,
+                         version->minor);
+}
+
 static bool on_document_start(struct parser *p, const yaml_event_t *event)
 {
     if (p->single && p->list->len > 0)
         return parse_fail_at(p, ERROR_INVALID, event->start_mark.line, event->start_mark.column,
                              "one document is wanted and here a second one starts");
+    if (!check_version(p, event))
+        return false;
     p->doc = ydoc_new_with(p->text, p->owned, p->origin);
     map_release(&p->anchors);
     return true;

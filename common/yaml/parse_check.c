@@ -22,20 +22,39 @@ static const char *type_name(enum ytype type)
     return "str";
 }
 
+/* BYTES with U+FFFD for each that is no UTF-8, as encoding/json puts it on the way of go-yaml v2.
+ */
+static void add_replaced(struct buf *out, struct view bytes)
+{
+    for (size_t i = 0; i < bytes.len;) {
+        size_t from = i;
+
+        if (utf8_next(bytes, &i) == UTF8_BAD)
+            buf_add_utf8(out, 0xfffd);
+        else
+            buf_add_view(out, view_sub(bytes, from, i));
+    }
+}
+
 static bool decode_binary(struct parser *parser, struct ynode *scalar)
 {
     AUTO(buf) bytes = BUF_INIT(YAML_SCALAR_BYTES_MAX);
+    AUTO(buf) clean = BUF_INIT(3 * (size_t)YAML_SCALAR_BYTES_MAX);
     struct error reason = ERROR_INIT;
 
+    if (parser->as_go_yaml && (view_find_byte(scalar->text, ' ', 0) < scalar->text.len ||
+                               view_find_byte(scalar->text, '\t', 0) < scalar->text.len))
+        return parse_fail_node(parser, ERROR_SYNTAX, scalar, "!!binary: base64 with a blank in it");
     if (!base64_decode(&bytes, scalar->text, BASE64_LENIENT, &reason)) {
         parse_fail_node(parser, ERROR_SYNTAX, scalar, "!!binary: %s", error_message(&reason));
         error_release(&reason);
         return false;
     }
-    if (utf8_check(buf_view(&bytes)) < bytes.len)
+    if (utf8_check(buf_view(&bytes)) < bytes.len && !parser->as_go_yaml)
         return parse_fail_node(parser, ERROR_INVALID, scalar,
                                "the !!binary value is not text in UTF-8");
-    scalar->text = arena_copy(&parser->doc->arena, buf_view(&bytes));
+    add_replaced(&clean, buf_view(&bytes));
+    scalar->text = arena_copy(&parser->doc->arena, buf_view(&clean));
     return true;
 }
 

@@ -14,6 +14,22 @@ needed() {
     [[ -z $output ]] || assert_output "$(printf '%s\n' libc.so.6 libyaml-0.so.2)"
 }
 
+@test "kubectl-juno starts without libcurl and its thirty libraries, and says what to install where it is missing" {
+    run needed kubectl-juno
+    refute_contains stdout libcurl libssl
+    cat >no_curl.c <<'END'
+#include <stddef.h>
+void *dlopen(const char *name, int flags) { (void)name, (void)flags; return NULL; }
+END
+    gcc -shared -fPIC -o no_curl.so no_curl.c
+    LD_PRELOAD=$PWD/no_curl.so run --separate-stderr "$JUNO_ROOT/bin/kubectl-juno" workload create -c a --image b
+    assert_status 0
+    LD_PRELOAD=$PWD/no_curl.so run --separate-stderr "$JUNO_ROOT/bin/kubectl-juno" workload publish -c a --image b \
+        --token-file <(echo t) --api-server-url http://127.0.0.1:1
+    assert_status 1
+    assert_contains stderr 'cannot load libcurl' 'install libcurl 4'
+}
+
 @test "both programs are position independent, with read-only relocations and no executable stack" {
     for program in helm-juno kubectl-juno; do
         file=$JUNO_ROOT/bin/$program

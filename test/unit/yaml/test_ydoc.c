@@ -183,6 +183,67 @@ TEST(ydoc, as_go_yaml_only_the_first_document_is_looked_at)
     ASSERT_EQ_VIEW(ynode_text(ynode_get(ydoc_root(doc), "a")), "1");
 }
 
+TEST(ydoc, as_go_yaml_another_version_of_yaml_is_refused)
+{
+    static const struct ydoc_options options = { .origin = "in", .as_go_yaml = true };
+    AUTO(error) err = ERROR_INIT;
+
+    ASSERT_FAILS(ydoc_parse_with(VIEW("%YAML 1.2\n---\na: 1\n"), &options, &err), err, ERROR_SYNTAX,
+                 "in:1:1: this is YAML 1.2, and only YAML 1.1 is read here");
+    AUTO_FREE(ydoc) doc = ydoc_parse_with(VIEW("%YAML 1.1\n---\na: 1\n"), &options, &err);
+    ASSERT_OK(doc, err);
+    AUTO_FREE(ydoc) other = ydoc_parse(VIEW("%YAML 1.2\n---\na: 1\n"), "in", &err);
+    ASSERT_OK(other, err);
+}
+
+TEST(ydoc, as_go_yaml_binary_that_is_no_text_has_replacement_characters)
+{
+    static const struct ydoc_options options = { .origin = "in", .as_go_yaml = true };
+    AUTO(error) err = ERROR_INIT;
+    AUTO_FREE(ydoc) doc = ydoc_parse_with(VIEW("a: !!binary Yf/DqWL/\n"), &options, &err);
+
+    ASSERT_OK(doc, err);
+    ASSERT_EQ_VIEW(ynode_text(ynode_get(ydoc_root(doc), "a")), "a\xef\xbf\xbd\xc3\xa9"
+                                                               "b\xef\xbf\xbd");
+    ASSERT_FAILS(ydoc_parse(VIEW("a: !!binary Yf/DqWL/\n"), "in", &err), err, ERROR_INVALID,
+                 "is not text in UTF-8");
+}
+
+TEST(ydoc, as_go_yaml_binary_has_no_blanks)
+{
+    static const struct ydoc_options options = { .origin = "in", .as_go_yaml = true };
+    AUTO(error) err = ERROR_INIT;
+
+    ASSERT_FAILS(ydoc_parse_with(VIEW("a: !!binary \"aG k=\"\n"), &options, &err), err,
+                 ERROR_SYNTAX, "in:1:13: !!binary: base64 with a blank in it");
+    ASSERT_FAILS(ydoc_parse_with(VIEW("a: !!binary \"aG\\tk=\"\n"), &options, &err), err,
+                 ERROR_SYNTAX, "a blank in it");
+    AUTO_FREE(ydoc) lines = ydoc_parse_with(VIEW("a: !!binary |\n  aG\n  k=\n"), &options, &err);
+    ASSERT_OK(lines, err);
+    ASSERT_EQ_VIEW(ynode_text(ynode_get(ydoc_root(lines), "a")), "hi");
+    AUTO_FREE(ydoc) other = ydoc_parse(VIEW("a: !!binary \"aG k=\"\n"), "in", &err);
+    ASSERT_OK(other, err);
+}
+
+TEST(ydoc, as_go_yaml_a_question_mark_ends_an_unquoted_value_between_brackets)
+{
+    static const struct ydoc_options options = { .origin = "in", .as_go_yaml = true };
+    static const char *const accepted[] = { "a: b?c\n", "a: {b: 'c?d', \"e?\": f}\n",
+                                            "a: [b]\nc: d?\n" };
+    AUTO(error) err = ERROR_INIT;
+
+    ASSERT_FAILS(ydoc_parse_with(VIEW("a: {b: c?d}\n"), &options, &err), err, ERROR_SYNTAX,
+                 "in:1:8: a '?' in an unquoted value between brackets: quote it");
+    ASSERT_FAILS(ydoc_parse_with(VIEW("a: [b, c d?]\n"), &options, &err), err, ERROR_SYNTAX,
+                 "in:1:8: a '?'");
+    for (size_t i = 0; i < ARRAY_SIZE(accepted); i++) {
+        AUTO_FREE(ydoc) doc = ydoc_parse_with(view_of(accepted[i]), &options, &err);
+        ASSERT_OK(doc, err);
+    }
+    AUTO_FREE(ydoc) other = ydoc_parse(VIEW("a: {b: c?d}\n"), "in", &err);
+    ASSERT_OK(other, err);
+}
+
 TEST(ydoc, as_go_yaml_has_no_escapes_of_json)
 {
     static const struct ydoc_options options = { .origin = "in", .as_go_yaml = true };
