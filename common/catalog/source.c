@@ -18,6 +18,7 @@ void catalog_release(struct catalog *catalog)
         source_free(catalog->sources[i]);
     free(catalog->sources);
     free(catalog->flags);
+    selector_free(catalog->selector);
     *catalog = (struct catalog)CATALOG_INIT;
 }
 
@@ -54,6 +55,17 @@ static bool open_place(struct catalog *catalog, const char *place,
     return true;
 }
 
+static bool open_selector(struct catalog *catalog, const char *text, struct error *err)
+{
+    AUTO(error) problem = ERROR_INIT;
+
+    if (!text || !*text)
+        return true;
+    catalog->selector = selector_new(view_of(text), &problem);
+    return catalog->selector || error_set(err, ERROR_USAGE, "unable to parse the selector '%s': %s",
+                                          text, error_message(&problem));
+}
+
 bool catalog_open(struct catalog *catalog, const struct strv *places, const char *variable,
                   const struct catalog_options *options, struct error *err)
 {
@@ -61,6 +73,11 @@ bool catalog_open(struct catalog *catalog, const struct strv *places, const char
     struct view rest = view_of(variable), part;
 
     catalog->flags = chars_copy(options->flags ? options->flags : "");
+    catalog->all_namespaces = options->all_namespaces;
+    if (!open_selector(catalog, options->selector, err)) {
+        catalog_release(catalog);
+        return false;
+    }
     for (size_t i = 0; i < places->len; i++)
         strv_add(&all, places->items[i]);
     while (places->len == 0 && view_cut(&rest, ':', &part))
@@ -76,20 +93,33 @@ bool catalog_open(struct catalog *catalog, const struct strv *places, const char
     return true;
 }
 
-/* Of entries with one name the first stays. */
-static void drop_repeated(struct template_list *list)
+/* A cluster has looked at the labels itself. */
+static bool is_selected(const struct catalog *catalog, const struct template *template)
+{
+    const struct ynode *root = template->metadata ? ydoc_root(template->metadata) : NULL;
+
+    return !catalog->selector || template->namespace ||
+           selector_matches(catalog->selector, ynode_get_path(root, "metadata", "labels", NULL));
+}
+
+/* Of entries with one name the first stays; namespaces that are listed side by side share none. */
+static void drop_others(const struct catalog *catalog, struct template_list *list)
 {
     AUTO(map) names = MAP_INIT;
     size_t kept = 0;
 
     for (size_t i = 0; i < list->len; i++) {
-        struct view name = view_of(list->items[i].name);
+        struct template *template = &list->items[i];
+        AUTO(buf) name = BUF_INIT(BUF_TEXT_BYTES_MAX);
 
-        if (map_has(&names, name)) {
-            template_release(&list->items[i]);
+        if (catalog->all_namespaces && template->namespace)
+            buf_addf(&name, "%s/", template->namespace);
+        buf_add(&name, template->name);
+        if (map_has(&names, buf_view(&name)) || !is_selected(catalog, template)) {
+            template_release(template);
             continue;
         }
-        map_set(&names, name, list);
+        map_set(&names, buf_view(&name), list);
         if (kept != i)
             list->items[kept] = list->items[i];
         kept++;
@@ -97,17 +127,32 @@ static void drop_repeated(struct template_list *list)
     list->len = kept;
 }
 
-bool catalog_list(const struct catalog *catalog, struct template_list *list, struct error *err)
+static bool list_source(const struct catalog *catalog, size_t at, struct template_list *list,
+                        struct strv *notes, struct error *err)
 {
-    for (size_t i = 0; i < catalog->len; i++) {
-        size_t from = list->len;
+    struct source *source = catalog->sources[at];
+    size_t from = list->len;
+    AUTO(error) problem = ERROR_INIT;
 
-        if (!catalog->sources[i]->ops->list(catalog->sources[i]->context, list, err))
-            return false;
-        for (size_t k = from; k < list->len; k++)
-            list->items[k].source = catalog->sources[i];
+    if (!source->ops->list(source->context, list, &problem)) {
+        if (!notes || catalog->len == 1 || problem.code != ERROR_FORBIDDEN)
+            return error_move(err, &problem);
+        strv_add(notes, error_message(&problem));
+        while (list->len > from)
+            template_release(&list->items[--list->len]);
     }
-    drop_repeated(list);
+    for (size_t i = from; i < list->len; i++)
+        list->items[i].source = source;
+    return true;
+}
+
+bool catalog_list(const struct catalog *catalog, struct template_list *list, struct strv *notes,
+                  struct error *err)
+{
+    for (size_t i = 0; i < catalog->len; i++)
+        if (!list_source(catalog, i, list, notes, err))
+            return false;
+    drop_others(catalog, list);
     template_list_sort(list);
     return true;
 }
@@ -119,7 +164,7 @@ static bool not_found(const struct catalog *catalog, const char *name, struct er
     const char *nearest;
 
     error_set(err, ERROR_NOT_FOUND, "there is no template '%s' in the catalog", name);
-    if (!catalog_list(catalog, &all, NULL))
+    if (!catalog_list(catalog, &all, NULL, NULL))
         return false;
     for (size_t i = 0; i < all.len; i++)
         strv_add(&names, all.items[i].name);

@@ -16,6 +16,7 @@
 #include "base/strv.h"
 #include "catalog/template.h"
 #include "kube/client.h"
+#include "manifest/selector.h"
 
 #define CATALOG_SOURCES_MAX 256
 #define CATALOG_PLUGINS_MAX 100000
@@ -41,12 +42,15 @@ struct catalog {
     struct source **sources; /* owned; templates point to them */
     size_t len;
     size_t cap;
-    char *flags; /* catalog_options.flags, never NULL once it is open */
+    char *flags;               /* catalog_options.flags, never NULL once it is open */
+    struct selector *selector; /* NULL: all */
+    bool all_namespaces;
 };
 
 #define CATALOG_INIT                                                                               \
     {                                                                                              \
-        .sources = NULL, .len = 0, .cap = 0, .flags = NULL                                         \
+        .sources = NULL, .len = 0, .cap = 0, .flags = NULL, .selector = NULL,                      \
+        .all_namespaces = false                                                                    \
     }
 
 #define CATALOG_CLUSTER           "cluster" /* the word that names it */
@@ -62,19 +66,25 @@ struct catalog_options {
      * nothing.
      */
     const char *flags;
+    const char *selector; /* `kubectl -l`: templates whose labels match; NULL: all */
+    bool all_namespaces;  /* of a cluster: the templates of all, each namespace's own */
     bool brief; /* only what a table shows: templates keep no fields and cannot be launched */
 };
 
 /*
  * Open the sources in PLACES, the --catalog of the command line; without any, those in VARIABLE,
  * the value of JUNO_CATALOG, parted by ':'; without these the cluster. ERROR_NOT_FOUND,
- * ERROR_INVALID for what is no directory, and what connecting fails with.
+ * ERROR_INVALID for what is no directory, ERROR_USAGE for a selector that is none, and what
+ * connecting fails with.
  */
 bool catalog_open(struct catalog *catalog, const struct strv *places, const char *variable,
                   const struct catalog_options *options, struct error *err) MUST_CHECK;
 void catalog_release(struct catalog *catalog);
-/* Every template, each name once, by category and name. */
-bool catalog_list(const struct catalog *catalog, struct template_list *list,
+/*
+ * Every template, each name once, by category and name. A source that may not be read is told in
+ * NOTES (NULL: it fails) as long as there are others.
+ */
+bool catalog_list(const struct catalog *catalog, struct template_list *list, struct strv *notes,
                   struct error *err) MUST_CHECK;
 /* The template NAME alone in LIST; ERROR_NOT_FOUND with the nearest name. */
 bool catalog_find(const struct catalog *catalog, struct template_list *list, const char *name,

@@ -14,6 +14,8 @@
 struct cluster {
     struct kube_client *client; /* borrowed */
     char *namespace;
+    char *selector; /* more of a label selector; NULL: none */
+    bool all_namespaces;
     bool brief;
 };
 
@@ -22,14 +24,15 @@ static void cluster_free(void *opaque)
     struct cluster *cluster = opaque;
 
     free(cluster->namespace);
+    free(cluster->selector);
     free(cluster);
 }
 
-static bool get_config_map(const struct cluster *cluster, const char *name, struct ydoc **doc,
-                           struct error *err)
+static bool get_config_map(const struct cluster *cluster, const char *namespace, const char *name,
+                           struct ydoc **doc, struct error *err)
 {
-    return kube_object_get(cluster->client, &kube_config_maps, view_of(cluster->namespace),
-                           view_of(name), doc, err);
+    return kube_object_get(cluster->client, &kube_config_maps, view_of(namespace), view_of(name),
+                           doc, err);
 }
 
 /* ---- metadata ---- */
@@ -46,20 +49,28 @@ static bool is_template(const struct ynode *config_map)
            (ynode_get(data, "fields") || ynode_get(data, "chart"));
 }
 
-static void add_template(const struct cluster *cluster, struct template_list *list,
-                         const struct ynode *config_map)
+/* BRIEF: only what a table shows is wanted; NULL: all. */
+static void add_template(const struct cluster *cluster, struct template_brief *brief,
+                         struct template_list *list, const struct ynode *config_map)
 {
     struct view name = ynode_text(ynode_get_path(config_map, "metadata", "name", NULL));
-    struct ydoc *doc = ydoc_new();
-    AUTO(buf) origin = BUF_INIT(BUF_TEXT_BYTES_MAX);
+    struct view namespace = ynode_text(ynode_get_path(config_map, "metadata", "namespace", NULL));
     struct template *template = template_list_add(list);
+    AUTO(buf) origin = BUF_INIT(BUF_TEXT_BYTES_MAX);
 
-    buf_addf(&origin, "ConfigMap %s/" VIEW_FMT, cluster->namespace, VIEW_ARGS(name));
-    ydoc_set_root(doc, ynode_copy(doc, config_map));
-    template_from_metadata(template, doc, buf_text(&origin), buf_text(&origin), "unnamed");
+    if (namespace.len == 0)
+    namespace = view_of(cluster->namespace);
+    buf_addf(&origin, "ConfigMap " VIEW_FMT "/" VIEW_FMT, VIEW_ARGS(namespace), VIEW_ARGS(name));
+    if (brief) {
+        template_brief_read(brief, template, config_map, buf_text(&origin));
+    } else {
+        struct ydoc *doc = ydoc_new();
+
+        ydoc_set_root(doc, ynode_copy(doc, config_map));
+        template_from_metadata(template, doc, buf_text(&origin), buf_text(&origin), "unnamed");
+    }
     template->place = view_copy(name);
-    if (cluster->brief)
-        template_make_brief(template);
+    template->namespace = view_copy(namespace);
 }
 
 static bool unreadable(const struct cluster *cluster, const char *verb, struct error *err)
@@ -67,6 +78,8 @@ static bool unreadable(const struct cluster *cluster, const char *verb, struct e
     if (err && err->code == ERROR_FORBIDDEN && !err->hint)
         error_hint(err, "it takes the right to get and list ConfigMaps there; another catalog: "
                         "--catalog DIR or --catalog-namespace NS");
+    if (cluster->all_namespaces)
+        return error_wrap(err, "cannot %s the catalogs of all namespaces", verb);
     return error_wrap(err, "cannot %s the catalog of namespace '%s'", verb, cluster->namespace);
 }
 
@@ -74,6 +87,7 @@ struct collecting {
     const struct cluster *cluster;
     struct template_list *list;
     size_t from; /* what other sources gave */
+    struct template_brief brief;
 };
 
 static bool collect(void *context, const struct ynode *item, struct error *err)
@@ -85,7 +99,7 @@ static bool collect(void *context, const struct ynode *item, struct error *err)
     if (to->list->len - to->from >= CATALOG_PLUGINS_MAX)
         return error_set(err, ERROR_LIMIT, "the catalog has over %d templates",
                          CATALOG_PLUGINS_MAX);
-    add_template(to->cluster, to->list, item);
+    add_template(to->cluster, to->cluster->brief ? &to->brief : NULL, to->list, item);
     return true;
 }
 
@@ -100,15 +114,23 @@ static void start_over(void *context)
 static bool cluster_list(void *opaque, struct template_list *list, struct error *err)
 {
     const struct cluster *cluster = opaque;
-    struct collecting to = { cluster, list, list->len };
+    struct collecting to = { cluster, list, list->len, TEMPLATE_BRIEF_INIT };
     AUTO(buf) path = BUF_INIT(BUF_TEXT_BYTES_MAX);
+    AUTO(buf) selector = BUF_INIT(SELECTOR_BYTES_MAX + BUF_TEXT_BYTES_MAX);
     struct kube_list request = { .receive = collect, .restart = start_over, .context = &to };
+    bool done;
 
-    kube_resource_add_path(&path, &kube_config_maps, view_of(cluster->namespace), VIEW_EMPTY);
+    buf_addf(&selector, METADATA_CHART_LABEL "%s%s", cluster->selector ? "," : "",
+             cluster->selector ? cluster->selector : "");
+    kube_resource_add_path(&path, &kube_config_maps,
+                           view_of(cluster->all_namespaces ? NULL : cluster->namespace),
+                           VIEW_EMPTY);
     buf_add(&path, "?labelSelector=");
-    buf_add_urlescaped(&path, view_of(METADATA_CHART_LABEL));
+    buf_add_urlescaped(&path, buf_view(&selector));
     request.path = buf_text(&path);
-    return kube_list(cluster->client, &request, err) || unreadable(cluster, "list", err);
+    done = kube_list(cluster->client, &request, err);
+    template_brief_release(&to.brief);
+    return done || unreadable(cluster, "list", err);
 }
 
 /* Nearly always a template's ConfigMap is called after it; then no other is read. */
@@ -119,10 +141,10 @@ static bool find_by_name(const struct cluster *cluster, struct template_list *li
     AUTO_FREE(ydoc) doc = NULL;
 
     buf_addf(&full, "%s" METADATA_NAME_SUFFIX, name);
-    if (!get_config_map(cluster, buf_text(&full), &doc, err))
+    if (!get_config_map(cluster, cluster->namespace, buf_text(&full), &doc, err))
         return unreadable(cluster, "read", err);
     if (doc && is_template(ydoc_root(doc)))
-        add_template(cluster, list, ydoc_root(doc));
+        add_template(cluster, NULL, list, ydoc_root(doc));
     return true;
 }
 
@@ -158,10 +180,10 @@ static bool load_scripts(const struct cluster *cluster, struct template *templat
     if (!template->scripts_name[0])
         return error_set(err, ERROR_NOT_FOUND,
                          "neither data.chart nor the label names a ConfigMap");
-    if (!get_config_map(cluster, template->scripts_name, &doc, err))
+    if (!get_config_map(cluster, template->namespace, template->scripts_name, &doc, err))
         return false;
     if (!doc)
-        return error_set(err, ERROR_NOT_FOUND, "there is no ConfigMap %s/%s", cluster->namespace,
+        return error_set(err, ERROR_NOT_FOUND, "there is no ConfigMap %s/%s", template->namespace,
                          template->scripts_name);
     *status = TEMPLATE_NO_PAYLOAD;
     if (!scripts_find_payload(&payload, ydoc_root(doc), err))
@@ -210,6 +232,9 @@ struct source *source_cluster_open(struct kube_client *client,
     cluster->client = client;
     cluster->namespace =
         chars_copy(options->namespace ? options->namespace : CATALOG_NAMESPACE_DEFAULT);
+    if (options->selector && *options->selector)
+        cluster->selector = chars_copy(options->selector);
+    cluster->all_namespaces = options->all_namespaces;
     cluster->brief = options->brief;
     *source = (struct source){ .ops = &cluster_ops, .context = cluster };
     return source;

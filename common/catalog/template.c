@@ -38,6 +38,7 @@ void template_release(struct template *template)
     ydoc_free(template->schema);
     ydoc_free(template->env_text);
     free(template->place);
+    free(template->namespace);
     archive_tree_release(&template->scripts);
     free(template->chart_directory);
     *template = (struct template){ .name = NULL };
@@ -177,22 +178,10 @@ static void read_hints(struct template *template, const struct ynode *data, cons
     }
 }
 
-void template_make_brief(struct template *template)
+/* What the ConfigMap says beside its fields and hints. */
+static void read_entry(struct template *template, const struct ynode *root, const char *origin,
+                       const char *fallback_name)
 {
-    free(template->hints);
-    ydoc_free(template->metadata);
-    ydoc_free(template->schema);
-    ydoc_free(template->env_text);
-    template->hints = NULL;
-    template->hint_count = 0;
-    template->metadata = template->schema = template->env_text = NULL;
-    template->fields = (struct fields){ .icon = VIEW_EMPTY };
-}
-
-void template_from_metadata(struct template *template, struct ydoc *metadata, const char *origin,
-                            const char *file, const char *fallback_name)
-{
-    const struct ynode *root = ydoc_root(metadata);
     const struct ynode *data = ynode_get(root, "data");
     struct view label =
         ynode_text(ynode_get_path(root, "metadata", "labels", METADATA_CHART_LABEL, NULL));
@@ -200,21 +189,84 @@ void template_from_metadata(struct template *template, struct ydoc *metadata, co
     struct view category =
         ynode_text(ynode_get_path(root, "metadata", "annotations", METADATA_CATEGORY, NULL));
 
-    template->metadata = metadata;
     template->origin = chars_copy(origin);
     template->name = name_of(root, label, fallback_name);
     template->category = view_copy(category.len > 0 ? category : VIEW(TEMPLATE_UNCATEGORIZED));
     template->description = view_copy(view_trim(ynode_text(ynode_get(data, "description"))));
     template->scripts_name = view_copy(chart.len > 0 ? chart : label);
+}
+
+/* Once the fields are read: what else is wrong. */
+static void check_label(struct template *template, const struct ynode *root)
+{
+    struct view label =
+        ynode_text(ynode_get_path(root, "metadata", "labels", METADATA_CHART_LABEL, NULL));
+    struct view chart = ynode_text(ynode_get_path(root, "data", "chart", NULL));
+    AUTO(buf) reason = BUF_INIT(BUF_TEXT_BYTES_MAX);
+
+    if (template->status != TEMPLATE_OK || chart.len == 0 || view_eq(chart, label))
+        return;
+    buf_addf(&reason, "the label says '" VIEW_FMT "', data.chart '" VIEW_FMT "'", VIEW_ARGS(label),
+             VIEW_ARGS(chart));
+    template_set_broken(template, TEMPLATE_MISMATCH, buf_text(&reason));
+}
+
+void template_from_metadata(struct template *template, struct ydoc *metadata, const char *origin,
+                            const char *file, const char *fallback_name)
+{
+    const struct ynode *root = ydoc_root(metadata);
+    const struct ynode *data = ynode_get(root, "data");
+
+    template->metadata = metadata;
+    read_entry(template, root, origin, fallback_name);
     read_fields(template, data, file);
     read_hints(template, data, file);
-    if (template->status == TEMPLATE_OK && chart.len > 0 && !view_eq(chart, label)) {
-        AUTO(buf) reason = BUF_INIT(BUF_TEXT_BYTES_MAX);
+    check_label(template, root);
+}
 
-        buf_addf(&reason, "the label says '" VIEW_FMT "', data.chart '" VIEW_FMT "'",
-                 VIEW_ARGS(label), VIEW_ARGS(chart));
-        template_set_broken(template, TEMPLATE_MISMATCH, buf_text(&reason));
+/* ---- what a table shows ---- */
+
+void template_brief_release(struct template_brief *brief)
+{
+    map_release(&brief->counts);
+}
+
+/* The number of fields in TEXT if they are known to be well. */
+static bool find_count(const struct template_brief *brief, struct view text, size_t *count)
+{
+    uintptr_t found = (uintptr_t)map_get(&brief->counts, text);
+
+    *count = found > 0 ? found - 1 : 0;
+    return found > 0;
+}
+
+static void keep_count(struct template_brief *brief, struct view text, size_t count)
+{
+    if (brief->counts.len >= TEMPLATE_BRIEF_TEXTS_MAX ||
+        brief->bytes + text.len > TEMPLATE_BRIEF_BYTES_MAX)
+        return;
+    brief->bytes += text.len;
+    map_set(&brief->counts, text, (void *)(uintptr_t)(count + 1));
+}
+
+void template_brief_read(struct template_brief *brief, struct template *template,
+                         const struct ynode *config_map, const char *origin)
+{
+    const struct ynode *data = ynode_get(config_map, "data");
+    struct view text = ynode_text(ynode_get(data, "fields"));
+
+    read_entry(template, config_map, origin, "");
+    if (!find_count(brief, text, &template->field_count)) {
+        read_fields(template, data, origin);
+        if (template->status == TEMPLATE_OK)
+            keep_count(brief, text, template->field_count);
+        ydoc_free(template->schema);
+        free(template->icon);
+        template->schema = NULL;
+        template->icon = NULL;
+        template->fields = (struct fields){ .icon = VIEW_EMPTY };
     }
+    check_label(template, config_map);
 }
 
 /* ---- scripts ---- */
@@ -346,7 +398,11 @@ static int by_category_and_name(const void *a, const void *b)
     const struct template *left = a, *right = b;
     int order = strcmp(left->category, right->category);
 
-    return order != 0 ? order : strcmp(left->name, right->name);
+    if (order == 0)
+        order = strcmp(left->name, right->name);
+    if (order == 0 && left->namespace && right->namespace)
+        order = strcmp(left->namespace, right->namespace);
+    return order;
 }
 
 void template_list_sort(struct template_list *list)

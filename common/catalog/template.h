@@ -15,6 +15,7 @@
 #include "archive/tree.h"
 #include "base/compiler.h"
 #include "base/error.h"
+#include "base/map.h"
 #include "base/strv.h"
 #include "base/view.h"
 #include "catalog/field.h"
@@ -48,6 +49,7 @@ struct template
     char *category;
     char *description;
     char *icon;         /* URL; NULL: none */
+    char *namespace;    /* of its ConfigMap; NULL: it is none of a cluster */
     char *origin;       /* where it was found, for people: "examples/plugins/notebook" */
     char *scripts_name; /* of the scripts ConfigMap: data.chart */
     enum template_status status;
@@ -80,8 +82,28 @@ const char *template_status_name(enum template_status status);
 void template_from_metadata(struct template *template, struct ydoc *metadata, const char *origin,
                             const char *file, const char *fallback_name);
 void template_release(struct template *template);
-/* Keep only what a table shows: the fields are counted and dropped. */
-void template_make_brief(struct template *template);
+
+/*
+ * Templates of which only a table's columns are wanted: their fields are checked, counted and
+ * dropped, and nothing of the ConfigMap is kept. A catalog has many releases of one plugin: a text
+ * of fields that was well once is not read again.
+ */
+struct template_brief {
+    struct map counts; /* text of the fields to their number + 1 */
+    size_t bytes;      /* of these texts */
+};
+
+#define TEMPLATE_BRIEF_INIT                                                                        \
+    {                                                                                              \
+        .counts = MAP_INIT, .bytes = 0                                                             \
+    }
+#define TEMPLATE_BRIEF_TEXTS_MAX 1000
+#define TEMPLATE_BRIEF_BYTES_MAX ((size_t)1 << 20)
+
+void template_brief_release(struct template_brief *brief);
+/* Fill TEMPLATE (zeroed) from the ConfigMap CONFIG_MAP, which it does not keep. */
+void template_brief_read(struct template_brief *brief, struct template *template,
+                         const struct ynode *config_map, const char *origin);
 /* Status and reason from ERR, which stays as it is. A worse state never hides an earlier one. */
 void template_set_broken(struct template *template, enum template_status status,
                          const char *reason);
@@ -121,7 +143,7 @@ struct template_list {
 void template_list_release(struct template_list *list);
 /* A new zeroed entry at the end. Pointers into the list move. */
 struct template *template_list_add(struct template_list *list);
-/* By category, then name. */
+/* By category, name, namespace. */
 void template_list_sort(struct template_list *list);
 
 /* The chart as a directory for Helm; a private copy of it is removed on release. */

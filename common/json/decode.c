@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/alloc.h"
+#include "json/decode_direct.h"
 
 /*
  * jansson makes an int64 or a double of a number and fails or rounds where that is not enough. Its
@@ -12,6 +13,7 @@
  * one by one while the tree is walked.
  */
 struct numbers {
+    const char *dropped; /* a key; NULL: none */
     struct view *texts;
     size_t len;
     size_t cap;
@@ -73,33 +75,38 @@ static bool scan(struct numbers *numbers, struct view body, struct error *err)
     return true;
 }
 
-static struct ynode *convert(struct ydoc *doc, json_t *value, struct numbers *numbers);
+static struct ynode *convert(struct ydoc *doc, json_t *value, struct numbers *numbers,
+                             size_t depth);
 
-static struct ynode *convert_object(struct ydoc *doc, json_t *object, struct numbers *numbers)
+static struct ynode *convert_object(struct ydoc *doc, json_t *object, struct numbers *numbers,
+                                    size_t depth)
 {
     struct ynode *map = ynode_new_map(doc);
 
     for (void *at = json_object_iter(object); at; at = json_object_iter_next(object, at)) {
         struct view key = view_make(json_object_iter_key(at), json_object_iter_key_len(at));
 
-        ynode_insert_entry(doc, map, map->len, ynode_new_string(doc, key),
-                           convert(doc, json_object_iter_value(at), numbers));
+        /* Whatever is dropped, its numbers have to be passed. */
+        struct ynode *entry = convert(doc, json_object_iter_value(at), numbers, depth);
+
+        if (depth != DECODE_DROPPED_DEPTH || !numbers->dropped || !view_is(key, numbers->dropped))
+            ynode_insert_entry(doc, map, map->len, ynode_new_string(doc, key), entry);
     }
     return map;
 }
 
-/* At most JSON_DEPTH_MAX deep: the scan has seen to that. */
-static struct ynode *convert(struct ydoc *doc, json_t *value, struct numbers *numbers)
+/* At most JSON_DEPTH_MAX deep: the scan has seen to that. DEPTH is that around VALUE. */
+static struct ynode *convert(struct ydoc *doc, json_t *value, struct numbers *numbers, size_t depth)
 {
     struct ynode *seq;
 
     switch (json_typeof(value)) {
     case JSON_OBJECT:
-        return convert_object(doc, value, numbers);
+        return convert_object(doc, value, numbers, depth + 1);
     case JSON_ARRAY:
         seq = ynode_new_seq(doc);
         for (size_t i = 0; i < json_array_size(value); i++)
-            ynode_add(doc, seq, convert(doc, json_array_get(value, i), numbers));
+            ynode_add(doc, seq, convert(doc, json_array_get(value, i), numbers, depth + 1));
         return seq;
     case JSON_STRING:
         return ynode_new_string(doc,
@@ -130,13 +137,13 @@ static struct ydoc *decode(struct view body, struct numbers *numbers, struct err
         return NULL;
     }
     doc = ydoc_new();
-    ydoc_set_root(doc, convert(doc, value, numbers));
+    ydoc_set_root(doc, convert(doc, value, numbers, 0));
     return doc;
 }
 
-struct ydoc *ydoc_from_json(struct view body, struct error *err)
+struct ydoc *ydoc_from_json_without(struct view body, const char *dropped, struct error *err)
 {
-    struct numbers numbers = { .texts = NULL };
+    struct numbers numbers = { .dropped = dropped };
     struct ydoc *doc = NULL;
 
     if (body.len > JSON_BYTES_MAX) {
@@ -144,8 +151,14 @@ struct ydoc *ydoc_from_json(struct view body, struct error *err)
                   JSON_BYTES_MAX);
         return NULL;
     }
-    if (scan(&numbers, body, err))
+    doc = decode_direct(body, dropped);
+    if (!doc && scan(&numbers, body, err))
         doc = decode(body, &numbers, err);
     free(numbers.texts);
     return doc;
+}
+
+struct ydoc *ydoc_from_json(struct view body, struct error *err)
+{
+    return ydoc_from_json_without(body, NULL, err);
 }

@@ -22,5 +22,11 @@
  * ERROR_LIMIT. Strings become strings whatever they look like, numbers plain scalars.
  */
 struct ydoc *ydoc_from_json(struct view body, struct error *err) MUST_CHECK;
+/*
+ * The same without the entry DROPPED of the mappings in the outermost one: "managedFields" of an
+ * object's metadata is as long as the rest and costs more. What is dropped is not checked.
+ */
+struct ydoc *ydoc_from_json_without(struct view body, const char *dropped,
+                                    struct error *err) MUST_CHECK;
 
 #endif

@@ -84,7 +84,7 @@ static bool end_item(struct list_split *split, struct error *err)
 
     if (!buf_check(&split->item, "an item of a list", err))
         return false;
-    doc = ydoc_from_json(buf_view(&split->item), err);
+    doc = ydoc_from_json_without(buf_view(&split->item), "managedFields", err);
     taken = doc && split->receive(split->context, ydoc_root(doc), err);
     buf_clear(&split->item);
     split->have_item = true;
@@ -120,53 +120,49 @@ static bool take_between(struct list_split *split, char c, struct error *err)
     return true;
 }
 
-static bool take_item(struct list_split *split, char c, struct error *err)
-{
-    buf_add_byte(&split->item, c);
-    if (split->in_string) {
-        split->in_string = split->escaped || c != '"';
-        split->escaped = !split->escaped && c == '\\';
-        return true;
-    }
-    if (c == '"')
-        split->in_string = true;
-    else if (c == '{' || c == '[')
-        split->depth++;
-    else if ((c == '}' || c == ']') && --split->depth == ITEMS_DEPTH)
-        return end_item(split, err);
-    return true;
-}
-
 /*
- * Most bytes of an item stand in its strings: what is up to the next quote or backslash goes over
- * at once. How many bytes that are.
+ * The bytes of REST that belong to the item that has begun; *ENDED: the last of them ends it. Most
+ * of a list stands in its items, so these go over at once.
  */
-static size_t take_run(struct list_split *split, struct view rest)
+static size_t take_item(struct list_split *split, struct view rest, bool *ended)
 {
     size_t len = 0;
 
-    if (!split->in_items || split->depth <= ITEMS_DEPTH || !split->in_string || split->escaped)
-        return 0;
-    while (len < rest.len && rest.data[len] != '"' && rest.data[len] != '\\')
-        len++;
+    *ended = false;
+    while (len < rest.len && !*ended) {
+        char c = rest.data[len++];
+
+        if (split->in_string) {
+            split->in_string = split->escaped || c != '"';
+            split->escaped = !split->escaped && c == '\\';
+        } else if (c == '"') {
+            split->in_string = true;
+        } else if (c == '{' || c == '[') {
+            split->depth++;
+        } else if (c == '}' || c == ']') {
+            *ended = --split->depth == ITEMS_DEPTH;
+        }
+    }
     buf_add_bytes(&split->item, rest.data, len);
     return len;
 }
 
 bool list_split_add(struct list_split *split, struct view piece, struct error *err)
 {
-    for (size_t i = 0; i < piece.len; i++) {
-        char c;
+    size_t at = 0;
 
-        i += take_run(split, view_sub(piece, i, piece.len));
-        if (i >= piece.len)
-            break;
-        c = piece.data[i];
-        if (!split->in_items)
-            take_around(split, c);
-        else if (split->depth > ITEMS_DEPTH ? !take_item(split, c, err)
-                                            : !take_between(split, c, err))
+    while (at < piece.len) {
+        if (!split->in_items) {
+            take_around(split, piece.data[at++]);
+        } else if (split->depth > ITEMS_DEPTH) {
+            bool ended;
+
+            at += take_item(split, view_sub(piece, at, piece.len), &ended);
+            if (ended && !end_item(split, err))
+                return false;
+        } else if (!take_between(split, piece.data[at++], err)) {
             return false;
+        }
     }
     return true;
 }

@@ -3,7 +3,8 @@
  * kube/list_split.h - the items of a JSON List one by one, as its bytes arrive
  *
  * Only the brackets and strings around the items are looked at here; each item, and in the end what
- * is around them, is read strictly by json/decode. So the largest item is what has to be in memory.
+ * is around them, is read strictly by json/decode, but for the managed fields of an item, which are
+ * left out. So the largest item is what has to be in memory.
  */
 #ifndef KUBE_LIST_SPLIT_H
 #define KUBE_LIST_SPLIT_H

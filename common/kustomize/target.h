@@ -18,7 +18,7 @@
 #include "base/view.h"
 #include "kustomize/kustomization.h"
 #include "kustomize/resource.h"
-#include "kustomize/selector.h"
+#include "manifest/selector.h"
 
 /* One regular expression; a text without special characters is compared, not compiled. */
 struct pattern {

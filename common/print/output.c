@@ -2,11 +2,13 @@
 /* print/output.c - one result in the format that -o asks for */
 #include "print/output.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
 #include "base/file.h"
 #include "cli/completion.h"
+#include "print/sort.h"
 #include "yaml/emit.h"
 #include "yaml/ydoc.h"
 
@@ -75,6 +77,8 @@ const struct option output_options[] = {
                "json, yaml, name, wide, jsonpath=TEXT or custom-columns=SPEC",
                .complete = complete_lists),
     OPT_FLAG(0, "no-headers", struct output_args, no_headers, "leave out the headers of the table"),
+    OPT_STRING(0, "sort-by", struct output_args, sort_by, "PATH",
+               "order by the values at this JSONPath, as '{.name}'"),
     OPT_END,
 };
 
@@ -150,13 +154,15 @@ static bool is_template(const char *format, size_t *which, struct view *text)
 bool output_choose(struct output *output, const struct output_args *args, unsigned allowed,
                    struct error *err)
 {
-    struct output chosen = { .format = OUTPUT_TABLE, .no_headers = args->no_headers };
+    struct output chosen = { .format = OUTPUT_TABLE,
+                             .no_headers = args->no_headers,
+                             .sort_by = args->sort_by };
     size_t i = 0, which;
     struct view text;
 
     if (args->format && is_template(args->format, &which, &text) &&
         allowed & OUTPUT_BIT(templates[which].format)) {
-        output->no_headers = args->no_headers;
+        *output = chosen;
         return choose_template(output, templates[which].format, templates[which].in_file, text,
                                err);
     }
@@ -232,7 +238,7 @@ static void add_lower(struct buf *out, struct view text)
 }
 
 static void print_table(struct console *console, const struct output *output,
-                        const struct output_kind *kind, const struct ynode *rows)
+                        const struct output_kind *kind, const struct table_rows *rows)
 {
     const struct table table = { .columns = kind->columns,
                                  .column_count = kind->column_count,
@@ -243,8 +249,8 @@ static void print_table(struct console *console, const struct output *output,
                                  .now = clock_now(),
                                  .widths = output->widths };
 
-    if (ynode_len(rows) > 0)
-        table_add(&console->out, &table, rows);
+    if (rows->count > 0)
+        table_add_rows(&console->out, &table, rows);
 }
 
 static void print_names(struct console *console, const struct output_kind *kind,
@@ -268,38 +274,75 @@ static bool too_deep(struct error *err)
                      YAML_DEPTH_MAX);
 }
 
-static bool print_list(struct console *console, const struct output *output,
-                       const struct output_kind *kind, const struct ynode *items, struct error *err)
+/* All rows at once, for what needs them so. */
+static bool print_items(struct console *console, const struct output *output,
+                        const struct output_kind *kind, const struct table_rows *rows,
+                        struct error *err)
 {
     AUTO_FREE(ydoc) doc = ydoc_new();
     struct ynode *list = new_document(doc, kind->kind, "List");
-    struct ynode *copy = items ? ynode_copy(doc, items) : ynode_new_seq(doc);
+    struct ynode *items = ynode_new_seq(doc);
 
-    if (!copy)
-        return too_deep(err);
-    ynode_set(doc, list, VIEW("items"), copy);
-    return print_node(console, output, list, err);
+    ynode_set(doc, list, VIEW("items"), items);
+    for (size_t i = 0; i < rows->count; i++) {
+        struct ynode *copy = ynode_copy(doc, rows->row(rows->context, doc, i));
+
+        if (!copy)
+            return too_deep(err);
+        ynode_add(doc, items, copy);
+    }
+    if (output->format == OUTPUT_COLUMNS)
+        return custom_columns_add(&console->out, output->columns, items, err);
+    if (output->format != OUTPUT_NAME)
+        return print_node(console, output, list, err);
+    print_names(console, kind, items);
+    return true;
+}
+
+static bool print_rows(struct console *console, const struct output *output,
+                       const struct output_kind *kind, const struct table_rows *rows,
+                       struct error *err)
+{
+    if (output->format != OUTPUT_TABLE && output->format != OUTPUT_WIDE)
+        return print_items(console, output, kind, rows, err);
+    print_table(console, output, kind, rows);
+    return true;
+}
+
+/* Rows in another order. */
+struct sorted {
+    const struct table_rows *rows;
+    size_t *order;
+};
+
+static const struct ynode *sorted_row(void *context, struct ydoc *doc, size_t i)
+{
+    const struct sorted *sorted = context;
+
+    return sorted->rows->row(sorted->rows->context, doc, sorted->order[i]);
+}
+
+bool output_rows(struct console *console, const struct output *output,
+                 const struct output_kind *kind, const struct table_rows *rows, struct error *err)
+{
+    struct sorted sorted = { rows, NULL };
+    const struct table_rows all = { rows->count, sorted_row, &sorted };
+    bool done;
+
+    if (!output->sort_by)
+        return print_rows(console, output, kind, rows, err);
+    done = sort_rows(&sorted.order, rows, output->sort_by, err) &&
+           print_rows(console, output, kind, &all, err);
+    free(sorted.order);
+    return done;
 }
 
 bool output_list(struct console *console, const struct output *output,
                  const struct output_kind *kind, const struct ynode *items, struct error *err)
 {
-    switch (output->format) {
-    case OUTPUT_TABLE:
-    case OUTPUT_WIDE:
-        print_table(console, output, kind, items);
-        return true;
-    case OUTPUT_COLUMNS:
-        return custom_columns_add(&console->out, output->columns, items, err);
-    case OUTPUT_JSON:
-    case OUTPUT_YAML:
-    case OUTPUT_JSONPATH:
-        return print_list(console, output, kind, items, err);
-    case OUTPUT_NAME:
-        print_names(console, kind, items);
-        return true;
-    }
-    return true;
+    const struct table_rows rows = table_rows_of(items);
+
+    return output_rows(console, output, kind, &rows, err);
 }
 
 /* The whole document is looked at, not row by row. */

@@ -51,9 +51,10 @@ enum output_format {
      OUTPUT_BIT(OUTPUT_COLUMNS))
 #define OUTPUT_LISTS (OUTPUT_NAMED | OUTPUT_BIT(OUTPUT_TABLE) | OUTPUT_BIT(OUTPUT_WIDE))
 
-/* -o and --no-headers: OPT_INCLUDE(struct list_args, output, output_options). */
+/* -o, --no-headers, --sort-by: OPT_INCLUDE(struct list_args, output, output_options). */
 struct output_args {
     const char *format;
+    const char *sort_by; /* a JSONPath; NULL: as they come */
     bool no_headers;
 };
 
@@ -67,6 +68,7 @@ void output_complete_named(const struct option_complete_call *call);
 struct output {
     enum output_format format;
     bool no_headers;
+    const char *sort_by;            /* borrowed; NULL: as they come */
     unsigned show;                  /* SHOW_* beside SHOW_WIDE, for the command to set */
     size_t *widths;                 /* borrowed: struct table's, for rows that follow later; NULL */
     struct jsonpath *template;      /* OUTPUT_JSONPATH; owned */
@@ -95,11 +97,16 @@ bool output_choose(struct output *output, const struct output_args *args, unsign
                    struct error *err) MUST_CHECK;
 
 /*
- * Print ITEMS (a sequence, NULL reads as empty) of our own KIND to the console's output. An empty
- * table prints nothing; say what was not found with console_note().
+ * Print ITEMS (a sequence, NULL reads as empty) of our own KIND to the console's output, sorted as
+ * asked for. An empty table prints nothing; say what was not found with console_note(). A path that
+ * no item has is ERROR_INVALID.
  */
 bool output_list(struct console *console, const struct output *output,
                  const struct output_kind *kind, const struct ynode *items,
+                 struct error *err) MUST_CHECK;
+/* The same of rows that are made when they are needed: for a table one by one. */
+bool output_rows(struct console *console, const struct output *output,
+                 const struct output_kind *kind, const struct table_rows *rows,
                  struct error *err) MUST_CHECK;
 /*
  * Print one OBJECT of our own KIND: apiVersion and kind are added in front of its keys. For tables

@@ -20,6 +20,7 @@ struct cells {
     size_t *ends;
     size_t len;
     size_t cap;
+    struct buf colors; /* enum color of each; empty: there is no colour */
 };
 
 /* ---- one cell */
@@ -83,6 +84,14 @@ static void add_cell_text(struct buf *out, struct view text)
         buf_add(out, "...");
 }
 
+static void end_cell(struct cells *cells, const struct table *table, enum color color)
+{
+    ARRAY_GROW(cells->ends, cells->len, cells->cap);
+    cells->ends[cells->len++] = cells->text.len;
+    if (table->color)
+        buf_add_byte(&cells->colors, (char)color);
+}
+
 static void add_cell(struct cells *cells, const struct table *table, const struct column *column,
                      const struct ynode *row)
 {
@@ -98,15 +107,13 @@ static void add_cell(struct cells *cells, const struct table *table, const struc
     add_cell_text(&cells->text, buf_view(&cell));
     if (!buf_ok(&cell))
         buf_add(&cells->text, "...");
-    ARRAY_GROW(cells->ends, cells->len, cells->cap);
-    cells->ends[cells->len++] = cells->text.len;
+    end_cell(cells, table, column->color ? column->color(row) : COLOR_NONE);
 }
 
-static void add_header(struct cells *cells, const struct column *column)
+static void add_header(struct cells *cells, const struct table *table, const struct column *column)
 {
     buf_add(&cells->text, column->header);
-    ARRAY_GROW(cells->ends, cells->len, cells->cap);
-    cells->ends[cells->len++] = cells->text.len;
+    end_cell(cells, table, COLOR_NONE);
 }
 
 /* ---- lines */
@@ -158,10 +165,8 @@ static void add_last(struct buf *out, const struct table *table, struct view cel
     }
 }
 
-/* One line; ROW is NULL for the headers. */
 static void add_line(struct buf *out, const struct table *table, const struct column *const *shown,
-                     const size_t *widths, size_t count, const struct cells *cells, size_t first,
-                     const struct ynode *row)
+                     const size_t *widths, size_t count, const struct cells *cells, size_t first)
 {
     size_t start = out->len, column = 0;
 
@@ -170,7 +175,7 @@ static void add_line(struct buf *out, const struct table *table, const struct co
         size_t width = utf8_width(cell);
         size_t blanks = widths[i] - width;
         bool right = shown[i]->align == ALIGN_RIGHT;
-        enum color color = row && shown[i]->color ? shown[i]->color(row) : COLOR_NONE;
+        enum color color = table->color ? (enum color)cells->colors.data[first + i] : COLOR_NONE;
         size_t gap = i + 1 < count ? PADDING : 0;
 
         if (right)
@@ -216,27 +221,53 @@ static void measure(size_t *widths, size_t count, const struct cells *cells,
         memcpy(table->widths, widths, count * sizeof(*widths));
 }
 
-void table_add(struct buf *out, const struct table *table, const struct ynode *rows)
+static void add_cells(struct cells *cells, const struct table *table,
+                      const struct column *const *shown, size_t count,
+                      const struct table_rows *rows)
+{
+    for (size_t i = 0; i < count && !table->no_headers; i++)
+        add_header(cells, table, shown[i]);
+    for (size_t r = 0; r < rows->count && count > 0; r++) {
+        AUTO_FREE(ydoc) doc = ydoc_new();
+        const struct ynode *row = rows->row(rows->context, doc, r);
+
+        for (size_t i = 0; i < count; i++)
+            add_cell(cells, table, shown[i], row);
+    }
+}
+
+void table_add_rows(struct buf *out, const struct table *table, const struct table_rows *rows)
 {
     const struct column **shown = mem_alloc_zero(table->column_count + 1, sizeof(const void *));
     size_t *widths = mem_alloc_zero(table->column_count + 1, sizeof(*widths));
     size_t count = choose_columns(table, shown);
-    struct cells cells = { .text = BUF_INIT(out->max) };
-    size_t headers = table->no_headers ? 0 : count;
+    struct cells cells = { .text = BUF_INIT(out->max), .colors = BUF_INIT(SIZE_MAX) };
 
-    for (size_t i = 0; i < headers; i++)
-        add_header(&cells, shown[i]);
-    for (size_t r = 0; r < ynode_len(rows); r++)
-        for (size_t i = 0; i < count; i++)
-            add_cell(&cells, table, shown[i], ynode_at(rows, r));
+    add_cells(&cells, table, shown, count, rows);
     measure(widths, count, &cells, table);
-    if (headers > 0)
-        add_line(out, table, shown, widths, count, &cells, 0, NULL);
-    for (size_t r = 0; r < ynode_len(rows) && count > 0; r++)
-        add_line(out, table, shown, widths, count, &cells, headers + r * count, ynode_at(rows, r));
+    for (size_t first = 0; first < cells.len; first += count)
+        add_line(out, table, shown, widths, count, &cells, first);
     out->overrun = out->overrun || cells.text.overrun;
     buf_release(&cells.text);
+    buf_release(&cells.colors);
     free(cells.ends);
     free(widths);
     free(shown);
+}
+
+static const struct ynode *row_at(void *items, struct ydoc *doc UNUSED, size_t i)
+{
+    return ynode_at(items, i);
+}
+
+struct table_rows table_rows_of(const struct ynode *items)
+{
+    return (struct table_rows){ ynode_len(items), row_at, (void *)(uintptr_t)items };
+}
+
+void table_add(struct buf *out, const struct table *table, const struct ynode *rows)
+{
+    const struct table_rows all = table_rows_of(rows);
+
+    table_add_rows(out, table, &all);
 }

@@ -23,6 +23,7 @@
 #include "base/buf.h"
 #include "base/compiler.h"
 #include "cli/terminal.h"
+#include "yaml/ydoc.h"
 #include "yaml/ynode.h"
 
 #define SHOW_WIDE           (1u << 0) /* -o wide */
@@ -62,6 +63,18 @@ struct table {
 
 /* Append the table of ROWS (a sequence; absent or empty: headers only) to OUT. */
 void table_add(struct buf *out, const struct table *table, const struct ynode *rows);
+
+/* Rows that are made one by one when they are needed: thousands of them are never in memory. */
+struct table_rows {
+    size_t count;
+    /* Row I, in DOC or already there; it is read before the next is asked for. */
+    const struct ynode *(*row)(void *context, struct ydoc *doc, size_t i);
+    void *context;
+};
+
+void table_add_rows(struct buf *out, const struct table *table, const struct table_rows *rows);
+/* Those of a sequence, for what takes rows. */
+struct table_rows table_rows_of(const struct ynode *items);
 
 /* What PATH (".a.b") names in ROW; NULL when nothing is there. */
 const struct ynode *table_find(const struct ynode *row, const char *path);

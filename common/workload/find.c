@@ -36,21 +36,23 @@ const struct kube_resource find_pods = KIND("", "Pod", "pods");
 #define RUNNING_KINDS 2
 #define INGRESS_KIND  7
 
+static void found_release(struct found *item)
+{
+    free(item->namespace);
+    free(item->name);
+    free(item->template);
+    free(item->type);
+    free(item->user);
+    free(item->created);
+    free(item->reason);
+    free(item->selector);
+    strv_release(&item->urls);
+}
+
 void found_list_release(struct found_list *list)
 {
-    for (size_t i = 0; i < list->len; i++) {
-        struct found *item = &list->items[i];
-
-        free(item->namespace);
-        free(item->name);
-        free(item->template);
-        free(item->type);
-        free(item->user);
-        free(item->created);
-        free(item->reason);
-        free(item->selector);
-        strv_release(&item->urls);
-    }
+    for (size_t i = 0; i < list->len; i++)
+        found_release(&list->items[i]);
     free(list->items);
     strv_release(&list->notes);
     *list = (struct found_list)FOUND_LIST_INIT;
@@ -67,6 +69,7 @@ struct finding {
     const struct kube_resource *resource; /* of the list that is read */
     struct strv *names;                   /* find_names(): nothing else is wanted */
     bool blind;                           /* what runs pods may not be listed */
+    size_t refused;                       /* kinds that may not be listed and make workloads */
 };
 
 static struct found *find_entry(struct finding *finding, struct view namespace, struct view name,
@@ -97,6 +100,17 @@ static struct found *find_entry(struct finding *finding, struct view namespace, 
     list->len++;
     map_set(&finding->places, buf_view(&key), (void *)(uintptr_t)list->len);
     return &list->items[list->len - 1];
+}
+
+/* FOUND has OBJECT, whose labels count for it. */
+static void select_by(const struct finding *finding, struct found *found,
+                      const struct ynode *object)
+{
+    const struct selector *selector = finding->list->selector;
+
+    found->selected =
+        found->selected || !selector ||
+        selector_matches(selector, ynode_get_path(object, "metadata", "labels", NULL));
 }
 
 static void replace(char **text, struct view with)
@@ -145,6 +159,7 @@ static bool take_record(void *context, const struct ynode *item, struct error *e
     found = find_entry(finding, record.namespace, record.instance, err);
     if (!found)
         return false;
+    select_by(finding, found, item);
     found->has_record = true;
     found->recorded = count_recorded(&record);
     replace(&found->template, record.template);
@@ -199,6 +214,7 @@ static bool take_running(void *context, const struct ynode *item, struct error *
             ynode_text(ynode_get_path(item, "metadata", "labels", OWNERSHIP_LABEL, NULL)), err);
     if (!found)
         return false;
+    select_by(finding, found, item);
     object_status_read(&status, ydoc_root(doc));
     take_status(found, &status, ydoc_root(doc));
     object_status_release(&status);
@@ -288,6 +304,7 @@ static bool read_or_note(struct finding *finding, const struct kube_resource *re
     if (problem.code != ERROR_FORBIDDEN)
         return error_move(err, &problem);
     finding->blind |= receive == take_running;
+    finding->refused += receive != take_ingress;
     strv_addf(&finding->list->notes, "%s", error_message(&problem));
     return true;
 }
@@ -339,17 +356,41 @@ static int by_namespace_and_name(const void *a, const void *b)
     return order != 0 ? order : strcmp(left->name, right->name);
 }
 
+/* Of those that the selector does not match no pods need be read. */
+static void drop_unselected(struct found_list *list)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < list->len; i++) {
+        if (list->items[i].selected)
+            list->items[kept++] = list->items[i];
+        else
+            found_release(&list->items[i]);
+    }
+    list->len = kept;
+}
+
+/* Somebody who sees neither records nor what runs sees no workload: that is no empty list. */
+static bool check_rights(const struct finding *finding, struct error *err)
+{
+    if (finding->refused < 1 + RUNNING_KINDS)
+        return true;
+    return error_set(err, ERROR_FORBIDDEN, "%s", finding->list->notes.items[0]);
+}
+
 static bool find(struct finding *finding, struct error *err)
 {
     struct found_list *list = finding->list;
-    bool done = read_kind(finding, &kube_config_maps, take_record, err);
+    bool done = read_or_note(finding, &kube_config_maps, take_record, err);
 
     for (size_t i = 0; done && i < RUNNING_KINDS; i++)
         done = read_or_note(finding, &find_kinds[i], take_running, err);
-    done = done && read_or_note(finding, &find_kinds[INGRESS_KIND], take_ingress, err) &&
-           read_reasons(finding, err);
-    judge_unseen(finding);
+    done = done && check_rights(finding, err) &&
+           read_or_note(finding, &find_kinds[INGRESS_KIND], take_ingress, err);
     map_release(&finding->places);
+    drop_unselected(list);
+    done = done && read_reasons(finding, err);
+    judge_unseen(finding);
     if (done && list->len > 1)
         qsort(list->items, list->len, sizeof(*list->items), by_namespace_and_name);
     return done;

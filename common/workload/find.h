@@ -16,6 +16,7 @@
 #include "base/strv.h"
 #include "kube/client.h"
 #include "kube/discovery.h"
+#include "manifest/selector.h"
 #include "workload/record.h"
 #include "workload/status.h"
 
@@ -39,6 +40,7 @@ struct found {
     bool has_record;
     bool unfinished; /* the record says that the launch did not end */
     bool hidden;
+    bool selected; /* the list's selector matches the labels of its record or of what runs it */
     bool counted;
     unsigned ready;
     unsigned desired;
@@ -51,18 +53,20 @@ struct found_list {
     struct found *items; /* by namespace and name */
     size_t len;
     size_t cap;
-    struct strv notes; /* what could not be read */
+    struct strv notes;               /* what could not be read */
+    const struct selector *selector; /* borrowed; NULL: all */
 };
 
 #define FOUND_LIST_INIT                                                                            \
     {                                                                                              \
-        .items = NULL, .len = 0, .cap = 0, .notes = STRV_INIT                                      \
+        .items = NULL, .len = 0, .cap = 0, .notes = STRV_INIT, .selector = NULL                    \
     }
 
 void found_list_release(struct found_list *list);
 /*
- * All workloads of NAMESPACE (NULL: of all). Kinds that may not be read are noted, and what cannot
- * be told without them is unknown; records that may not be read are ERROR_FORBIDDEN.
+ * All workloads of NAMESPACE (NULL: of all) that LIST's selector matches. Kinds that may not be
+ * read are noted, and what cannot be told without them is unknown; ERROR_FORBIDDEN when neither
+ * records nor what runs pods may be read.
  */
 bool find_workloads(struct found_list *list, struct kube_client *client, const char *namespace,
                     struct error *err) MUST_CHECK;

@@ -21,6 +21,8 @@
  * says by this annotation which workload of that name it is of.
  */
 #define OWNERSHIP_NAMESPACE "juno/namespace"
+/* "ADOPT<NAME>: KIND" on an object of a workload: KIND/NAME of its namespace belongs to it too. */
+#define OWNERSHIP_ADOPT "kuiper.juno-innovations.com/adopt-"
 
 /*
  * Label every object of STREAM, the elements of Lists too, with INSTANCE. The same label is left as

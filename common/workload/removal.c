@@ -32,6 +32,7 @@ void removal_release(struct removal *removal)
     map_release(&removal->uids);
     strv_release(&removal->notes);
     strv_release(&removal->forbidden);
+    strv_release(&removal->adopts);
     *removal = (struct removal)REMOVAL_INIT;
 }
 
@@ -43,6 +44,24 @@ static void add_owners(struct strv *owners, const struct ynode *object)
 
     for (size_t i = 0; i < ynode_len(list); i++)
         strv_add_view(owners, ynode_text(ynode_get(ynode_at(list, i), "uid")));
+}
+
+static void add_adopts(struct strv *adopts, const struct ynode *object)
+{
+    const struct ynode *annotations = ynode_get_path(object, "metadata", "annotations", NULL);
+
+    for (size_t i = 0; i < ynode_len(annotations); i++) {
+        struct view key = ynode_text(ynode_key_at(annotations, i));
+        struct view kind = view_trim(ynode_text(ynode_value_at(annotations, i)));
+        AUTO(buf) name = BUF_INIT(BUF_TEXT_BYTES_MAX);
+
+        if (!view_starts(key, VIEW(OWNERSHIP_ADOPT)) || adopts->len >= GATHER_OBJECTS_MAX)
+            continue;
+        buf_addf(&name, VIEW_FMT "/" VIEW_FMT, VIEW_ARGS(kind),
+                 VIEW_ARGS(view_sub(key, strlen(OWNERSHIP_ADOPT), key.len)));
+        if (!strv_has(adopts, buf_text(&name)))
+            strv_add(adopts, buf_text(&name));
+    }
 }
 
 static void plan_object(struct removal *removal, const struct kube_resource *resource,
@@ -65,6 +84,8 @@ static void plan_object(struct removal *removal, const struct kube_resource *res
     };
     record_object_read(&planned->object, object);
     add_owners(&planned->owners, object);
+    if (!planned->kept)
+        add_adopts(&removal->adopts, object);
     map_set(&removal->uids, uid, (void *)(uintptr_t)removal->len);
 }
 
@@ -217,6 +238,74 @@ static bool plan_inventory(struct removal *removal, const struct removal_request
     return true;
 }
 
+/* ---- what was adopted ---- */
+
+/* The kind of objects in a namespace that people call KIND; NULL: there is none. */
+static const struct kube_resource *find_kind(const struct kube_resource *resources, size_t count,
+                                             struct view kind)
+{
+    for (size_t i = 0; i < count; i++)
+        if (is_wanted(&resources[i]) && view_is(kind, resources[i].kind))
+            return &resources[i];
+    return NULL;
+}
+
+static bool plan_adopted(struct removal *removal, const struct removal_request *request,
+                         const struct kube_resource *resource, const char *adopted,
+                         struct error *err)
+{
+    AUTO_FREE(ydoc) doc = NULL;
+    AUTO(error) problem = ERROR_INIT;
+    const char *name = strchr(adopted, '/') + 1;
+    size_t before = removal->len;
+
+    if (!kube_object_get(request->client, resource, view_of(request->namespace), view_of(name),
+                         &doc, &problem)) {
+        if (problem.code != ERROR_FORBIDDEN)
+            return error_move(err, &problem);
+        removal->unread++;
+        strv_addf(&removal->notes, "%s: %s", adopted, error_message(&problem));
+        return true;
+    }
+    if (!doc)
+        return true;
+    if (ownership_of(ydoc_root(doc), request->name, request->namespace) == OWNERSHIP_OTHER) {
+        strv_addf(&removal->notes, "%s is adopted, but belongs to another workload: it is kept",
+                  adopted);
+        return true;
+    }
+    plan_object(removal, resource, ydoc_root(doc));
+    for (; before < removal->len; before++)
+        removal->objects[before].adopted = true;
+    return true;
+}
+
+/* What an adopted object adopts itself follows: the list grows meanwhile. */
+static bool plan_adoptions(struct removal *removal, const struct removal_request *request,
+                           struct error *err)
+{
+    const struct kube_resource *resources;
+    size_t count;
+
+    if (removal->adopts.len == 0)
+        return true;
+    if (!kube_discovery_all(request->discovery, &resources, &count, err))
+        return false;
+    for (size_t i = 0; i < removal->adopts.len; i++) {
+        AUTO_CHARS adopted = chars_copy(removal->adopts.items[i]);
+        struct view rest = view_of(adopted), kind = VIEW_EMPTY;
+        const struct kube_resource *resource =
+            view_cut(&rest, '/', &kind) ? find_kind(resources, count, kind) : NULL;
+
+        if (!resource)
+            strv_addf(&removal->notes, "%s is adopted, but the cluster has no such kind", adopted);
+        else if (!process_check_interrupt(err) ||
+                 !plan_adopted(removal, request, resource, adopted, err))
+            return false;
+    }
+    return true;
+}
+
 /* ---- what goes by itself ---- */
 
 /* The index of what has this uid and goes; SIZE_MAX when there is none. */
@@ -289,7 +378,8 @@ static int by_order(const void *a, const void *b)
 
 bool removal_plan(struct removal *removal, const struct removal_request *request, struct error *err)
 {
-    if (!plan_labelled(removal, request, err) || !plan_inventory(removal, request, err))
+    if (!plan_labelled(removal, request, err) || !plan_inventory(removal, request, err) ||
+        !plan_adoptions(removal, request, err))
         return false;
     settle_owners(removal);
     if (removal->len > 1)

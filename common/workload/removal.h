@@ -4,7 +4,8 @@
  *
  * What goes is what carries the ownership label in the namespace, over every kind that can be
  * listed and deleted, and what only the inventory knows: cluster-scoped objects, whose label holds
- * no namespace. What objects that go own goes with them. An object with delete protection stays and
+ * no namespace. What they adopt by annotation goes too, unless it is another workload's. What
+ * objects that go own goes with them. An object with delete protection stays and
  * only loses the label. Source: catalog.md 5.8, robustness.md R-137.
  */
 #ifndef WORKLOAD_REMOVAL_H
@@ -28,6 +29,7 @@ struct removal_object {
     struct record_object object; /* texts are ours; with uid */
     struct strv owners;          /* uids */
     bool owned;                  /* all its owners go, and take it along */
+    bool adopted;                /* another object of the workload says that it belongs to it */
     bool kept;                   /* delete protection */
     bool claim;                  /* a PersistentVolumeClaim: its data go with it */
     bool deleted;                /* the server took the request, or it was gone already */
@@ -40,13 +42,14 @@ struct removal {
     size_t cap;
     struct map uids;       /* of OBJECTS while they are planned: index + 1 */
     size_t unread;         /* objects of the inventory that may not be read: the record stays */
+    struct strv adopts;    /* "KIND/NAME" of what objects that go adopt, each once */
     struct strv forbidden; /* plurals of the kinds that may not be listed */
     struct strv notes;     /* for the user: what was passed over */
 };
 
 #define REMOVAL_INIT                                                                               \
     {                                                                                              \
-        .objects = NULL, .len = 0, .cap = 0, .uids = MAP_INIT, .unread = 0,                        \
+        .objects = NULL, .len = 0, .cap = 0, .uids = MAP_INIT, .unread = 0, .adopts = STRV_INIT,   \
         .forbidden = STRV_INIT, .notes = STRV_INIT                                                 \
     }
 

@@ -55,6 +55,8 @@ bool catalog_args_open(struct catalog *catalog, const struct catalog_args *args,
         .flags = flags_of(&flags, args),
         .connect = connect_link,
         .connect_context = link,
+        .selector = args->selector,
+        .all_namespaces = args->all_namespaces,
         .brief = brief,
     };
 
@@ -71,9 +73,13 @@ void catalog_args_say_none(const struct catalog_args *args, struct console *cons
         buf_addf(&places, "%s%s", i > 0 ? ", " : "", args->places.items[i]);
     if (places.len == 0 && variable)
         buf_add(&places, variable);
+    if (places.len == 0 && args->all_namespaces)
+        buf_add(&places, "any namespace");
     if (places.len == 0)
         buf_addf(&places, "%s namespace",
                  args->namespace ? args->namespace : CATALOG_NAMESPACE_DEFAULT);
+    if (args->selector && *args->selector)
+        buf_addf(&places, " with the labels '%s'", args->selector);
     console_note(console, "No templates found in %s", buf_text(&places));
     console_note(console, "hint: name a catalog by --catalog DIR or --catalog-namespace NS");
 }
@@ -87,7 +93,7 @@ void catalog_args_complete(const struct option_complete_call *call)
     AUTO(template_list) list = TEMPLATE_LIST_INIT;
 
     if (call->operands->len > 0 || !catalog_args_open(&catalog, args, &link, true, NULL) ||
-        !catalog_list(&catalog, &list, NULL))
+        !catalog_list(&catalog, &list, NULL, NULL))
         return;
     for (size_t i = 0; i < list.len; i++)
         completion_add(call->out, view_of(list.items[i].name), view_of(list.items[i].description));

@@ -15,6 +15,8 @@
 struct catalog_args {
     struct strv places;
     const char *namespace;
+    bool all_namespaces;  /* for `list` alone, as is */
+    const char *selector; /* NULL: all */
     struct kube_args kube;
 };
 

@@ -236,7 +236,7 @@ static bool look_at_catalog(struct doctor *doctor, struct error *err)
     AUTO(error) problem = ERROR_INIT;
 
     if (!catalog_args_open(&catalog, doctor->args, doctor->link, true, &problem) ||
-        !catalog_list(&catalog, &list, &problem))
+        !catalog_list(&catalog, &list, NULL, &problem))
         return add_failure(doctor, "catalog", &problem, err);
     add_catalog(doctor, &list);
     return true;

@@ -117,7 +117,14 @@ static void complete_context(const struct option_complete_call *call)
 
     kubeconfig_contexts(&names, &request);
     for (size_t i = 0; i < names.len; i++)
-        completion_add(call->out, view_of(names.items[i]), VIEW_EMPTY);
+        if (!strv_has(call->operands, names.items[i]))
+            completion_add(call->out, view_of(names.items[i]), VIEW_EMPTY);
+}
+
+void kube_args_complete_workload(const struct option_complete_call *call)
+{
+    if (call->operands->len == 0)
+        kube_args_complete_workloads(call);
 }
 
 /* kubectl's words. */
@@ -301,13 +308,13 @@ void kube_args_complete_namespace(const struct option_complete_call *call)
     kube_args_complete_names(call, call->scope, &namespaces, "");
 }
 
-void kube_args_complete_workload(const struct option_complete_call *call)
+void kube_args_complete_workloads(const struct option_complete_call *call)
 {
     const struct kube_args args = kube_args_hurried(call->args);
     AUTO(kube_link) link = KUBE_LINK_INIT(&args, call->console);
     AUTO(strv) names = STRV_INIT;
 
-    if (call->operands->len > 0 || !kube_link_client(&link, NULL) ||
+    if (!kube_link_client(&link, NULL) ||
         !find_names(&names, link.client, kube_link_namespace(&link), NULL))
         return;
     for (size_t i = 0; i < names.len; i++)

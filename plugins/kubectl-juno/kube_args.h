@@ -102,5 +102,7 @@ char *kube_args_cache_directory(const struct kube_args *args,
 struct kube_args kube_args_hurried(const struct kube_args *args);
 /* Completes the first operand: the names of the workloads. ARGS begin with a struct kube_args. */
 void kube_args_complete_workload(const struct option_complete_call *call);
+/* Completes any operand: the names of the workloads that are not given yet. */
+void kube_args_complete_workloads(const struct option_complete_call *call);
 
 #endif

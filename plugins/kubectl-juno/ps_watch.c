@@ -240,6 +240,7 @@ static bool look_at_all(struct watching *watching, struct error *err)
     const struct ps_watch_request *request = watching->request;
     AUTO(found_list) list = FOUND_LIST_INIT;
 
+    list.selector = request->selector;
     if (!find_workloads(&list, request->client, request->namespace, err))
         return error_wrap(err, "cannot list the workloads");
     tell_notes(watching, &list);
@@ -255,6 +256,7 @@ static bool look_at(struct watching *watching, const char *key, struct error *er
     bool there;
     size_t at;
 
+    list.selector = watching->request->selector;
     if (!find_workload(&list, watching->request->client, namespace, name, err))
         return error_wrap(err, "cannot read the workload '%s'", name);
     at = find_row(watching, namespace, name, &there);

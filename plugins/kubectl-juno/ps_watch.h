@@ -11,15 +11,17 @@
 struct ps_watch_request {
     struct console *console;
     struct kube_client *client;
-    const char *namespace;      /* NULL: all */
-    struct output_args *output; /* headers are turned off behind the first rows */
-    unsigned show;              /* SHOW_* */
+    const char *namespace;           /* NULL: all */
+    struct output_args *output;      /* headers are turned off behind the first rows */
+    unsigned show;                   /* SHOW_* */
+    const struct selector *selector; /* NULL: all */
 };
 
 /*
- * Print the workloads, and then each row that has changed, written out at once. A workload that is
- * gone is told by its last row with the status Deleted. Ends with ERROR_INTERRUPTED, ERROR_PIPE, or
- * what can be mended by no repetition.
+ * Print the workloads that SELECTOR matches, and then each row that has changed, written out at
+ * once. A workload that is gone, or that the selector matches no more, is told by its last row with
+ * the status Deleted. Ends with ERROR_INTERRUPTED, ERROR_PIPE, or what can be mended by no
+ * repetition.
  */
 bool ps_watch(const struct ps_watch_request *request, struct error *err) MUST_CHECK;
 

@@ -49,6 +49,7 @@ struct ynode *template_tree(struct ydoc *doc, const struct template *template)
     struct ynode *map = ynode_new_map(doc);
 
     ynode_set_string(doc, map, "name", view_of(template->name));
+    set_text(doc, map, "namespace", template->namespace);
     ynode_set_string(doc, map, "category", view_of(template->category));
     ynode_set_string(doc, map, "description", view_of(template->description));
     ynode_set_string(doc, map, "status", view_of(template_status_name(template->status)));
@@ -65,6 +66,7 @@ struct ynode *template_row(struct ydoc *doc, const struct template *template)
     struct ynode *map = ynode_new_map(doc);
 
     ynode_set_string(doc, map, "name", view_of(template->name));
+    set_text(doc, map, "namespace", template->namespace);
     ynode_set_string(doc, map, "category", view_of(template->category));
     ynode_set_string(doc, map, "description", view_of(template->description));
     ynode_set_string(doc, map, "status", view_of(template_status_name(template->status)));
@@ -102,6 +104,7 @@ static enum color name_color(const struct ynode *row UNUSED)
 }
 
 static const struct column columns[] = {
+    { .header = "NAMESPACE", .path = ".namespace", .absent = "", .only = SHOW_ALL_NAMESPACES },
     { .header = "NAME", .path = ".name", .color = name_color },
     { .header = "CATEGORY", .path = ".category" },
     { .header = "STATUS", .path = ".status", .color = status_color },

@@ -9,9 +9,9 @@
 #include "yaml/ynode.h"
 
 /*
- * {name, category, description, status, reason, source, revision, icon, fields: [{name, type,
- * required, default, description, options, sensitive, fields}]}; what is not known is left out, the
- * default of a secret is "***". A node of DOC.
+ * {name, namespace (of a cluster's), category, description, status, reason, source, revision, icon,
+ * fields: [{name, type, required, default, description, options, sensitive, fields}]}; what is not
+ * known is left out, the default of a secret is "***". A node of DOC.
  */
 struct ynode *template_tree(struct ydoc *doc, const struct template *template);
 

@@ -36,7 +36,7 @@ static const char *names_in(const struct catalog *catalog)
     AUTO(buf) names = BUF_INIT(BUF_TEXT_BYTES_MAX);
     struct error err = ERROR_INIT;
 
-    ASSERT_OK(catalog_list(catalog, &list, &err), err);
+    ASSERT_OK(catalog_list(catalog, &list, NULL, &err), err);
     for (size_t i = 0; i < list.len; i++)
         buf_addf(&names, "%s%s", i == 0 ? "" : " ", list.items[i].name);
     return test_format("%s", buf_text(&names));

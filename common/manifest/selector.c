@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "kustomize/selector.h"
+#include "manifest/selector.h"
 
 #include "base/alloc.h"
 #include "base/arena.h"

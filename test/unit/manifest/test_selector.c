@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "harness/test.h"
-#include "kustomize/selector.h"
+#include "manifest/selector.h"
 #include "yaml/ydoc.h"
 
 static bool matches(const char *selector_text, const char *labels)

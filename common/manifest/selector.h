@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * kustomize/selector.h - label selectors: "app=web,tier in (a, b),!legacy"
+ * manifest/selector.h - label selectors: "app=web,tier in (a, b),!legacy"
  *
  * The grammar of `kubectl -l`, used for labels and annotations alike. Source: kyaml
  * yaml/internal/k8sgen/pkg/labels/selector.go.
  */
-#ifndef KUSTOMIZE_SELECTOR_H
-#define KUSTOMIZE_SELECTOR_H
+#ifndef MANIFEST_SELECTOR_H
+#define MANIFEST_SELECTOR_H
 
 #include <stdbool.h>
 
