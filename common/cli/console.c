@@ -339,10 +339,11 @@ bool console_ask(struct console *console, const char *prompt, enum console_echo 
     bool done;
 
     console_waited(console);
-    buf_add_terminal(&text, view_of(prompt), true);
-    talk(console, &text);
+    /* Who sees the question may answer at once. */
     if (echo == CONSOLE_SECRET && !tty_open(&tty, console->in_fd, TTY_SILENT, err))
         return false;
+    buf_add_terminal(&text, view_of(prompt), true);
+    talk(console, &text);
     done = read_line(console, &tty, line, err);
     tty_close(&tty);
     if (!done) {

@@ -9,10 +9,10 @@
 #include "base/alloc.h"
 #include "base/file.h"
 #include "base/num.h"
-#include "json/decode.h"
 #include "manifest/object.h"
 #include "workload/ownership.h"
 #include "yaml/emit.h"
+#include "json/decode.h"
 
 #define HOST_BYTES_MAX 256
 #define STAT_BYTES_MAX 4096
