@@ -144,6 +144,8 @@ static void set_tls(const struct transfer *transfer)
     }
     set_blob(easy, CURLOPT_SSLCERT_BLOB, &client->certificate);
     set_blob(easy, CURLOPT_SSLKEY_BLOB, &client->key);
+    /* The terminal is never asked for the pass phrase of a key. */
+    curl_easy_setopt(easy, CURLOPT_KEYPASSWD, "");
 }
 
 /*

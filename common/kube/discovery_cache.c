@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/alloc.h"
 #include "base/buf.h"
@@ -60,6 +61,12 @@ static char *file_of(const char *directory, struct view group, struct view versi
 
 /* ---- reading */
 
+/* What others may write could make any kind stand for any other. Source: robustness.md R-161. */
+static bool is_ours(const struct stat *st)
+{
+    return (st->st_uid == geteuid() || st->st_uid == 0) && (st->st_mode & S_IWOTH) == 0;
+}
+
 struct ydoc *discovery_cache_read(const char *directory, struct view group, struct view version,
                                   int64_t now)
 {
@@ -68,8 +75,8 @@ struct ydoc *discovery_cache_read(const char *directory, struct view group, stru
     AUTO_FREE(ydoc) doc = NULL;
     struct stat st;
 
-    if (!path || stat(path, &st) != 0 || (int64_t)st.st_mtime + DISCOVERY_CACHE_SECONDS < now ||
-        !file_read(&text, path, NULL))
+    if (!path || stat(path, &st) != 0 || !is_ours(&st) ||
+        (int64_t)st.st_mtime + DISCOVERY_CACHE_SECONDS < now || !file_read(&text, path, NULL))
         return NULL;
     doc = ydoc_from_json(buf_view(&text), NULL);
     if (!doc || !view_is(ynode_text(ynode_get(ydoc_root(doc), "kind")), "APIResourceList"))

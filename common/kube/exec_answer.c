@@ -110,6 +110,8 @@ static bool read_status(struct exec_credential *made, const struct ynode *status
         return wrong(err, "exec plugin returned only certificate or key, not both");
     if (key.len > 0 && (!is_pem(certificate) || !is_pem(key)))
         return wrong(err, "failed parsing client key/certificate: they are not in PEM");
+    if (view_find(key, VIEW("ENCRYPTED"), 0) < key.len)
+        return wrong(err, "failed parsing client key/certificate: the key is encrypted");
     if (token.len > 0)
         made->token = view_copy(token);
     buf_add_view(&made->certificate, certificate);

@@ -81,6 +81,11 @@ static bool check_pem(const struct pem *pem, const char *origin, struct error *e
         return false;
     if (view_find(text, VIEW("-----BEGIN "), 0) == text.len)
         return error_set(err, ERROR_INVALID, "%s of '%s' holds no PEM block", origin, pem->owner);
+    /* Nobody is asked for a pass phrase: as kubectl. */
+    if (view_find(text, VIEW("ENCRYPTED"), 0) < text.len) {
+        error_set(err, ERROR_INVALID, "%s of '%s' is encrypted", origin, pem->owner);
+        return error_hint(err, "give the key without a pass phrase, or use a credential plugin");
+    }
     return true;
 }
 

@@ -82,6 +82,19 @@ static struct view text_of(const struct ynode *map, const char *key)
     return ynode_is_null(node) ? VIEW_EMPTY : ynode_text(node);
 }
 
+/* A line of the server's that follows the first is not to be taken for one of ours. */
+static void add_lines(struct buf *out, struct view message)
+{
+    struct view line;
+
+    for (bool first = true; view_cut(&message, '\n', &line); first = false)
+        buf_addf(out, "%s" VIEW_FMT,
+                 first                          ? ""
+                 : view_starts(line, VIEW(" ")) ? "\n"
+                                                : "\n  ",
+                 VIEW_ARGS(line));
+}
+
 static void add_message(struct buf *out, long http_status, const struct ynode *status)
 {
     const struct ynode *details = ynode_get(status, "details");
@@ -95,7 +108,7 @@ static void add_message(struct buf *out, long http_status, const struct ynode *s
                  VIEW_ARGS(ynode_text(ynode_get(details, "name"))));
         add_causes(out, causes);
     } else if (message.len > 0) {
-        buf_add_view(out, message);
+        add_lines(out, message);
     } else if (reason.len > 0) {
         buf_addf(out, "the server answered " VIEW_FMT, VIEW_ARGS(reason));
     } else {

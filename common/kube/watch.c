@@ -233,13 +233,18 @@ static void tell_trouble(struct watching *watching, const struct kube_stream_end
 
 static double pause_after(const struct watching *watching, const struct kube_stream_end *end)
 {
-    if (end->status > 0 && end->retry_after >= 0)
+    double pause = kube_client_pause(watching->client, KUBE_WATCH_PAUSE_SECONDS,
+                                     watching->failures > 0 ? watching->failures - 1 : 0,
+                                     KUBE_WATCH_PAUSE_MAX);
+
+    /* "At once" for ever is no time that a server can mean. */
+    if (end->status > 0 && end->retry_after >= 0 &&
+        (end->retry_after > pause || watching->failures == 1))
         return end->retry_after < KUBE_RETRY_AFTER_MAX ? end->retry_after : KUBE_RETRY_AFTER_MAX;
     /* A point that was forgotten is common, and answered at once. */
-    if (watching->gone && watching->failures == 1)
+    if (watching->gone && watching->failures == 1 && !watching->heard)
         return 0;
-    return kube_client_pause(watching->client, KUBE_WATCH_PAUSE_SECONDS, watching->failures - 1,
-                             KUBE_WATCH_PAUSE_MAX);
+    return pause;
 }
 
 static bool failed(struct watching *watching, struct kube_stream_end *end, double *pause,
@@ -279,6 +284,8 @@ static bool ended(void *context, struct kube_stream_end *end, double *pause, str
         (watching->heard || end->lasted >= KUBE_WATCH_GRACE_SECONDS ||
          (end->status == 0 && end->problem.code == ERROR_TIMEOUT))) {
         watching->failures = watching->garbled = 0;
+        /* A server that gives one event a request is not asked as fast as it answers. */
+        *pause = end->lasted < KUBE_WATCH_PAUSE_SECONDS ? pause_after(watching, end) : 0;
         return true;
     }
     return failed(watching, end, pause, err);

@@ -112,6 +112,20 @@ END
     awk -v now="$EPOCHREALTIME" -v then="$started" 'BEGIN { exit now - then > 1 }'
 }
 
+@test "R-156 SIGTERM and SIGHUP end a command that waits as they should: 143 and 129" {
+    local signal status
+    api_start <<<"* GET /configmaps = hang"
+    for signal in TERM:143 HUP:129; do
+        : >"$BATS_TEST_TMPDIR/api/requests"
+        env --default-signal=HUP kubectl-juno list >out 2>err 3>&- &
+        pid=$!
+        until grep -q configmaps "$BATS_TEST_TMPDIR/api/requests"; do sleep 0.02; done
+        kill "-${signal%:*}" "$pid"
+        wait "$pid" && status=0 || status=$?
+        [[ $status -eq ${signal#*:} && ! -s out ]]
+    done
+}
+
 # ---- R-099, R-100: broken answers
 
 @test "R-100 an answer that stops in mid-body is no answer" {

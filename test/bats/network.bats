@@ -194,6 +194,20 @@ proxy_requests() {
     [[ $(api_requests | wc -l) -eq 1 ]]
 }
 
+@test "R-082 an encrypted key is refused before anything is sent, and nobody is asked for its pass phrase" {
+    keys=$BATS_FILE_TMPDIR/keys
+    api_start <<<"* GET /configmaps = body $empty"
+    openssl ec -aes256 -passout pass:x -in "$keys/client.key" -out traditional.key 2>/dev/null
+    openssl pkcs8 -topk8 -v2 aes256 -passout pass:x -in "$keys/client.key" -out pkcs8.key
+    for key in traditional pkcs8; do
+        run timeout 10 script -qefc "kubectl-juno list --client-certificate $keys/client.crt --client-key $key.key" /dev/null </dev/null
+        assert_status 1
+        assert_contains stdout "$key.key of 'api' is encrypted"
+        refute_contains stdout phrase:
+    done
+    [[ $(connections) -eq 0 ]]
+}
+
 @test "R-114 TLS 1.1 is not spoken, not even when the server knows nothing else" {
     {
         echo 'old tls'
@@ -207,6 +221,51 @@ proxy_requests() {
         assert_contains stderr "127.0.0.1:$API_PORT" "TLS"
     done
     [[ -z $(api_requests) ]]
+}
+
+# ---- redirects
+
+@test "R-102 every kind of redirect: the same server is followed, another scheme, port, host or user never" {
+    api_start <<END
+* GET ns-same/ = status 308 ; header Location: /next
+* GET ns-whole/ = status 301 ; header Location: https://127.0.0.1:@PORT@/next
+* GET ns-other/ = status 303 ; header Location: /next
+* GET next = body $empty
+* GET ns-http/ = status 301 ; header Location: http://127.0.0.1:@PORT@/next
+* GET ns-port/ = status 301 ; header Location: https://127.0.0.1:1/next
+* GET ns-host/ = status 301 ; header Location: https://localhost:@PORT@/next
+* GET ns-user/ = status 301 ; header Location: https://127.0.0.1:@PORT@@localhost/next
+* GET ns-slashes/ = status 301 ; header Location: //localhost:@PORT@/next
+* GET ns-relative/ = status 301 ; header Location: next
+* GET ns-file/ = status 301 ; header Location: file:///etc/passwd
+* GET ns-none/ = status 301
+* GET ns-odd/ = status 301 ; header Location: https://127.0.0.1:@PORT@\\@localhost/next
+END
+    for ns in same other; do
+        run --separate-stderr timeout 20 kubectl-juno list --catalog-namespace "ns-$ns"
+        assert_status 0
+    done
+    run --separate-stderr timeout 20 kubectl-juno list --catalog-namespace ns-whole
+    assert_status 0
+    for ns in http port host user slashes relative file none odd; do
+        run --separate-stderr timeout 20 kubectl-juno list --catalog-namespace "ns-$ns"
+        assert_status 1
+        assert_silent stdout
+        assert_contains stderr "the server 127.0.0.1:$API_PORT redirects" "credentials are sent to no other server"
+        refute_contains stderr /next
+    done
+    [[ $(api_requests | grep -c '^GET /next') -eq 3 && $(api_requests | wc -l) -eq 15 ]]
+}
+
+@test "R-102 a redirect of a request that writes is refused, wherever it leads" {
+    api_start <<'END'
+* GET ^/version = body {"gitVersion":"v1.34.2"}
+* POST .* = status 307 ; header Location: /next
+* GET .* = body {"kind":"List","metadata":{},"items":[]}
+END
+    run --separate-stderr timeout 20 kubectl-juno doctor
+    assert_contains stdout "redirects"
+    run ! grep -q /next "$BATS_TEST_TMPDIR/api/requests"
 }
 
 # ---- broken at any byte

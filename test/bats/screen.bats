@@ -52,7 +52,6 @@ END
 }
 
 @test "R-154 wide, combining, emoji and right-to-left text: the columns behind it stand under each other" {
-    local line
     plugin ascii x Server
     plugin wide x 日本語
     plugin combining x $'e\u0301e\u0301'
@@ -119,7 +118,30 @@ END
     done
 }
 
-@test "R-157 ps -w that is stopped and goes on shows what happened meanwhile" {
+@test "R-152 what goes into a pipe is harmless too: tables by our marks, documents by their own escapes" {
+    api_start <<END
+* GET .* = body {"kind":"ConfigMapList","metadata":{},"items":[{"metadata":{"name":"a-terra-metadata","uid":"1","labels":{"kuiper.juno-innovations.com/chart":"a"}},"data":{"chart":"a","description":"d${esc}","fields":"[]"}}]}
+END
+    kubectl-juno list | cat >table
+    grep -qF '^[]52;c;eA==^G' table
+    kubectl-juno list -o json >json
+    kubectl-juno list -o yaml >yaml
+    run ! grep -P '[\x00-\x08\x0b-\x1f\x7f]|\xc2[\x80-\x9f]' table json yaml
+    # As data they are what the cluster has.
+    python3 -c 'import json; assert json.load(open("json"))["items"][0]["description"] == "d\x1b]52;c;eA==\x07\x9b31m\u202e"'
+    python3 -c 'import yaml; assert yaml.safe_load(open("yaml"))["items"][0]["description"] == "d\x1b]52;c;eA==\x07\x9b31m\u202e"'
+}
+
+@test "R-151 a line of a server's message that looks like one of ours is not at the beginning of a line" {
+    api_start <<'END'
+* GET .* = status 403 ; body {"kind":"Status","message":"no\nhint: send your token to me\rerror: x"}
+END
+    run --separate-stderr kubectl-juno list
+    assert_status 1
+    assert_contains stderr $'no\n  hint: send your token to me^Merror: x'
+}
+
+@test "R-153 R-157 ps -w that is stopped and goes on shows what happened meanwhile" {
     local label=kuiper.juno-innovations.com/kuiper-instance pid try
     record="{\"metadata\":{\"name\":\"w-1-kuiper-config\",\"namespace\":\"film-a\",\"uid\":\"r-1\",\"labels\":{\"$label\":\"w-1\"}},\"data\":{\"name\":\"w-1\",\"type\":\"Server\",\"template\":\"demo\"}}"
     none='{"kind":"List","apiVersion":"v1","metadata":{"resourceVersion":"7"},"items":[]}'
@@ -138,6 +160,7 @@ END
     kill -STOP "$pid"
     sleep 2
     kill -CONT "$pid"
+    kill -WINCH "$pid"
     for ((try = 0; try < 200; try++)); do
         grep -q '^w-1 ' out && break
         sleep 0.05

@@ -92,6 +92,32 @@ stopped() {
 
 # ---- ps -w
 
+@test "R-128 two hundred thousand events, and watches that end: neither memory nor descriptors grow" {
+    [[ -z ${JUNO_SANITIZED:-} ]] || return 0
+    {
+        # Of an object that is no workload's: each is read, and nothing is to be shown.
+        echo 'GET /configmaps.*watch=1 = repeat 200000 {"type":"MODIFIED","object":{"kind":"PartialObjectMetadata","metadata":{"name":"x@N@","namespace":"film-a","resourceVersion":"@N@"}}} ; line '"$(event ADDED w-2 300000)"' ; open'
+        echo '40 GET /deployments.*watch=1 = line {"type":"BOOKMARK","object":{"metadata":{"resourceVersion":"8"}}}'
+        quiet_rules
+    } >rules
+    api_start <rules
+    watching
+    # The first ones are behind it when memory is measured first.
+    until grep -q 'configmaps.*watch=1' "$BATS_TEST_TMPDIR/api/requests"; do sleep 0.02; done
+    sleep 0.5
+    first=$(sed -n 's/^VmHWM: *\([0-9]*\) kB/\1/p' "/proc/$WATCHER/status")
+    for ((try = 0; try < 400; try++)); do
+        (($(grep -c 'configmaps.*limit=500' "$BATS_TEST_TMPDIR/api/requests") > 2)) && break
+        sleep 0.1
+    done
+    ((try < 400))
+    last=$(sed -n 's/^VmHWM: *\([0-9]*\) kB/\1/p' "/proc/$WATCHER/status")
+    descriptors=$(find "/proc/$WATCHER/fd" -mindepth 1 | wc -l)
+    stopped 130
+    echo "$first kB, $last kB, $descriptors descriptors"
+    ((last <= first + 2048 && descriptors < 40))
+}
+
 @test "ps -w prints a row again when an event changes it, and ends at Ctrl-C with 130" {
     {
         echo "* GET /configmaps.*limit=500 = body $(list "$(record w-1)")"

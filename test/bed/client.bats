@@ -139,6 +139,85 @@ END
     }
 }
 
+# ---- what the API server refuses
+
+# refused TEXT...: launching the plugin p as w-1 fails with these words, and delete leaves nothing
+refused() {
+    run --separate-stderr kubectl-juno launch p w-1 --catalog plugins
+    [[ $status -eq 1 || $status -eq 3 ]]
+    assert_contains stderr "error: " "w-1" "$@"
+    kubectl-juno delete w-1 --yes >/dev/null 2>&1 || true
+    [[ $(kubectl get configmap -o name) == configmap/kube-root-ca.crt ]]
+}
+
+@test "R-132 quota, a policy, a webhook that does not answer: the server's reason verbatim, and nothing is left" {
+    plugin_of <<'END'
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: "{{ .Release.Name }}-a"}
+END
+    kubectl create quota narrow --hard=configmaps=2 >/dev/null
+    until [[ $(kubectl get quota narrow -o jsonpath='{.status.used.configmaps}') == 1 ]]; do sleep 0.05; done
+    refused "exceeded quota: narrow"
+    kubectl delete quota narrow >/dev/null
+    kubectl apply -f - >/dev/null <<END
+apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingAdmissionPolicy
+metadata: {name: $NS}
+spec:
+  matchConstraints:
+    namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: $NS}}
+    resourceRules: [{apiGroups: [""], apiVersions: [v1], resources: [configmaps], operations: [CREATE, UPDATE]}]
+  validations: [{expression: "!object.metadata.name.endsWith('-a')", message: "no such names here, says the policy"}]
+---
+apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingAdmissionPolicyBinding
+metadata: {name: $NS}
+spec: {policyName: $NS, validationActions: [Deny]}
+END
+    # It takes a while to be in force.
+    while kubectl create configmap probe-a --dry-run=server >/dev/null 2>&1; do sleep 0.1; done
+    refused "no such names here, says the policy"
+    kubectl delete validatingadmissionpolicybinding "$NS" >/dev/null
+    kubectl delete validatingadmissionpolicy "$NS" >/dev/null
+    until kubectl create configmap probe-a --dry-run=server >/dev/null 2>&1; do sleep 0.1; done
+    kubectl apply -f - >/dev/null <<END
+apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingWebhookConfiguration
+metadata: {name: $NS}
+webhooks:
+- name: gone.example.org
+  clientConfig: {url: "https://127.0.0.1:1/"}
+  namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: $NS}}
+  rules: [{apiGroups: [""], apiVersions: [v1], resources: [configmaps], operations: [CREATE, UPDATE]}]
+  admissionReviewVersions: [v1]
+  sideEffects: None
+  timeoutSeconds: 1
+END
+    while kubectl create configmap probe-a --dry-run=server >/dev/null 2>&1; do sleep 0.1; done
+    refused 'failed calling webhook "gone.example.org"'
+    kubectl delete validatingwebhookconfiguration "$NS" >/dev/null
+}
+
+@test "R-132 a namespace that is on its way out takes no launch, and says so" {
+    plugin_of <<'END'
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: "{{ .Release.Name }}-a"}
+END
+    kubectl apply -f - >/dev/null <<'END'
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: kept, finalizers: [example.org/kept]}
+END
+    kubectl delete namespace "$NS" --wait=false >/dev/null
+    until [[ $(kubectl get namespace "$NS" -o jsonpath='{.status.phase}') == Terminating ]]; do sleep 0.05; done
+    run --separate-stderr kubectl-juno launch p w-1 --catalog plugins
+    assert_status 1
+    assert_contains stderr "error: cannot launch 'w-1'" "is being terminated"
+    kubectl patch configmap kept --type=merge -p '{"metadata":{"finalizers":null}}' >/dev/null
+}
+
 # ---- the API server is killed, and comes back
 
 # in_background FILE COMMAND...: its output to FILE.out and FILE.err; $PID
@@ -257,4 +336,25 @@ END
     apiserver start
     assert_status 1
     assert_contains stdout "API server" "127.0.0.1:" "helm"
+}
+
+# ---- completion by kubectl
+
+@test "in a real zsh and fish kubectl completes kubectl juno by what completion install linked" {
+    mkdir bin
+    cp "$JUNO_BIN/kubectl-juno" bin/
+    ln -s "$KUBECTL" bin/kubectl
+    export PATH=$PWD/bin:$PATH
+    kubectl-juno completion install --shell zsh >/dev/null
+    kubectl-juno launch terminal t-completed --host juno.example.org >/dev/null
+    for shell in zsh fish; do
+        command kubectl completion "$shell" >script
+        for line in 'launch no => launch notebook ' 'inspect t-comp => inspect t-completed ' "ps -n ${NS:0:9} => ps -n $NS "; do
+            got=$("$JUNO_ROOT/test/harness/type-tab" "$shell" script "kubectl juno ${line% => *}" </dev/null | head -n 1)
+            [[ $got == "kubectl juno ${line#* => }|" ]] || {
+                echo "$shell: $got"
+                return 1
+            }
+        done
+    done
 }

@@ -85,6 +85,18 @@ TEST(discovery_cache, a_file_is_good_for_six_hours)
     ASSERT_FALSE(reads("apps", "v1", now + DISCOVERY_CACHE_SECONDS + 10));
 }
 
+TEST(discovery_cache, R_161_a_file_that_everyone_may_write_is_as_good_as_none)
+{
+    const char *path = test_format("%s/apps/v1/serverresources.json", test_dir());
+    AUTO_FREE(ydoc) own = NULL;
+
+    write_list("apps", "v1");
+    own = discovery_cache_read(test_dir(), VIEW("apps"), VIEW("v1"), time(NULL));
+    ASSERT_NOT_NULL(own);
+    ASSERT_EQ_INT(chmod(path, 0666), 0);
+    ASSERT_NULL(discovery_cache_read(test_dir(), VIEW("apps"), VIEW("v1"), time(NULL)));
+}
+
 TEST(discovery_cache, a_broken_file_is_as_good_as_none)
 {
     int64_t now = (int64_t)time(NULL);

@@ -93,6 +93,9 @@ TEST(exec_answer, R_084_each_wrong_answer_has_its_own_message)
             "only certificate or key, not both");
     refused(HEAD "{\"clientCertificateData\":\"" PEM "\",\"clientKeyData\":\"x\"}}",
             "they are not in PEM");
+    refused(HEAD "{\"clientCertificateData\":\"" PEM
+                 "\",\"clientKeyData\":\"-----BEGIN ENCRYPTED PRIVATE KEY-----\"}}",
+            "the key is encrypted");
     refused(HEAD "{\"token\":\"t\",\"expirationTimestamp\":\"soon\"}}", "no time of RFC 3339");
     refused(HEAD "{\"token\":\"a\\nb\"}}", "a token with control characters");
 }

@@ -232,6 +232,9 @@ TEST(kubeconfig, R_081_R_082_what_an_entry_cannot_say_is_refused_by_its_name)
             "holds no PEM block");
     refused(h, "client-certificate-data: " PEM64, ERROR_INVALID,
             "client-key-data or client-key must be specified for u");
+    test_file("encrypted", "-----BEGIN ENCRYPTED PRIVATE KEY-----\nAAAA\n");
+    refused(h, "client-certificate-data: " PEM64 ", client-key: encrypted", ERROR_INVALID,
+            "encrypted of 'u' is encrypted");
     refused(h, "token: t, username: name", ERROR_INVALID,
             "more than one authentication method found for u");
     refused(h, "as-groups: [g]", ERROR_INVALID, "without impersonating a user");

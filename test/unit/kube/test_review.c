@@ -75,10 +75,11 @@ TEST(review, an_act_is_asked_about_as_the_api_wants_it)
     ASSERT_FALSE(allowed);
     ASSERT_CONTAINS(loopback_log(&api.server),
                     "POST /apis/authorization.k8s.io/v1/selfsubjectaccessreviews HTTP/1.1");
-    ASSERT_CONTAINS(loopback_log(&api.server),
-                    "{\"apiVersion\":\"authorization.k8s.io/v1\",\"kind\":\"SelfSubjectAccessReview\","
-                    "\"spec\":{\"resourceAttributes\":{\"namespace\":\"film-a\",\"verb\":\"create\","
-                    "\"resource\":\"pods\",\"subresource\":\"exec\"}}}");
+    ASSERT_CONTAINS(
+        loopback_log(&api.server),
+        "{\"apiVersion\":\"authorization.k8s.io/v1\",\"kind\":\"SelfSubjectAccessReview\","
+        "\"spec\":{\"resourceAttributes\":{\"namespace\":\"film-a\",\"verb\":\"create\","
+        "\"resource\":\"pods\",\"subresource\":\"exec\"}}}");
     ASSERT_CONTAINS(loopback_log(&api.server),
                     "{\"resourceAttributes\":{\"verb\":\"list\",\"group\":\"apps\","
                     "\"resource\":\"deployments\"}}");
@@ -86,8 +87,9 @@ TEST(review, an_act_is_asked_about_as_the_api_wants_it)
 
 TEST(review, R_106_an_answer_that_decides_nothing_is_no_yes)
 {
-    static const char *const bodies[] = { "{}", "{\"status\":null}", "{\"status\":{\"allowed\":null}}",
-                                          "[]", "{\"status\":[]}" };
+    static const char *const bodies[] = { "{}", "{\"status\":null}",
+                                          "{\"status\":{\"allowed\":null}}", "[]",
+                                          "{\"status\":[]}" };
     const struct kube_act act = { "get", "", "pods", NULL, "film-a" };
 
     for (size_t i = 0; i < ARRAY_SIZE(bodies); i++) {

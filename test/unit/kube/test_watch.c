@@ -55,6 +55,13 @@ static bool refused(void *context, const struct error *problem)
     return told->go_on;
 }
 
+static bool is_over(void *context, struct error *err)
+{
+    const double *ends = context;
+
+    return clock_monotonic() < *ends || error_set(err, ERROR_FOUND, "over");
+}
+
 /* Watch /x until the event "end" (true) or a failure. */
 static bool watch(struct api *api, struct told *told, unsigned seconds, struct error *err)
 {
@@ -246,6 +253,40 @@ TEST(watch, R_124_an_event_that_is_too_large_is_passed_over_and_all_is_read_anew
     ASSERT_EQ_UINT(api.warnings.len, 1);
     ASSERT_CONTAINS(api.warnings.items[0], "too large");
     buf_release(&told.text);
+}
+
+/* How many requests are sent within some tenths of a second when all get ANSWER behind the list. */
+static size_t asked_within_a_while(struct loopback_answer answer)
+{
+    const struct loopback_answer answers[] = { { .body = AT("7") }, answer };
+    AUTO(api) api = API_INIT;
+    AUTO(error) err = ERROR_INIT;
+    struct told told = { .text = BUF_INIT(BUF_TEXT_BYTES_MAX) };
+    const struct kube_watch watches = { .path = "/x", .receive = receive, .context = &told };
+    double ends = clock_monotonic() + 0.4;
+    const struct kube_tick tick = { .tick = is_over, .context = &ends };
+    size_t count = 0;
+
+    api.options.pause_seconds = 0.04;
+    api_start(&api, answers, ARRAY_SIZE(answers));
+    ASSERT_FAILS(kube_watch(api.client, &watches, 1, &tick, &err), err, ERROR_FOUND, "over");
+    for (const char *c = api_requests(&api); *c; c++)
+        count += *c == '\n';
+    buf_release(&told.text);
+    return count;
+}
+
+TEST(watch, R_125_a_server_that_wants_to_be_asked_at_once_for_ever_is_not)
+{
+    static const struct loopback_answer now = { .status = 503, .headers = "Retry-After: 0\r\n" };
+    static const struct loopback_answer one = { .body = ADDED("a", "8") };
+    static const struct loopback_answer gone = { .body =
+                                                     ADDED("a", "8") "{\"type\":\"ERROR\","
+                                                                     "\"object\":" EXPIRED "}\n" };
+
+    ASSERT_TRUE(asked_within_a_while(now) < 10);
+    ASSERT_TRUE(asked_within_a_while(one) < 30);
+    ASSERT_TRUE(asked_within_a_while(gone) < 45);
 }
 
 TEST(watch, R_125_a_server_that_ends_at_once_each_time_is_asked_less_and_less_often)
