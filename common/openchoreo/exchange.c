@@ -187,12 +187,12 @@ bool exchange(const struct exchange_line *line, const struct exchange_request *r
         struct http_response *response = &answer->response;
         bool answered = attempt(line, request, response, &problem);
 
-        answer->attempts = failures + 1;
+        answer->attempts = request->earlier + failures + 1;
         if (problem.code == ERROR_INTERRUPTED)
             return error_move(err, &problem);
         answer->passing = is_worth_repeating(answered, response, problem.code);
         if (!answer->passing ||
-            answer->attempts >= attempts_max(line, request, answered, response->status))
+            failures + 1 >= attempts_max(line, request, answered, response->status))
             return answered || tell(&problem, request->act, answer->attempts, err);
         answer->uncertain = answer->uncertain || answered || response->sent;
         if (!answered)

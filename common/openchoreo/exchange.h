@@ -54,6 +54,7 @@ struct exchange_request {
     size_t answer_max;   /* bytes; 0: EXCHANGE_ANSWER_BYTES_MAX */
     bool once_after_500; /* a 500 may be final here: it is tried again once */
     bool no_retries;     /* the caller begins again further up */
+    unsigned earlier;    /* attempts of such a caller before this one, for messages */
     bool certain;        /* .uncertain of the answer is to be relied on */
 };
 

@@ -112,7 +112,7 @@ static void read_steps(struct steps *steps, const struct ynode *root, struct vie
  */
 static const struct {
     const char *document[6]; /* keys; indices are left out */
-    const char *descriptor;  /* a path of it, an entry by its index; "--x": a flag */
+    const char *descriptor;  /* a path of it, an entry by its index; "--x": flags */
     unsigned needs;          /* enum dialect_feature; 0: in all */
 } rows[] = {
     { { "spec", "endpoints", "*", "schema", "content" }, "endpoints[].schemaFile", 0 },
@@ -134,7 +134,8 @@ static const struct {
     { { "spec", "container", "files" }, "configurations.files", 0 },
     { { "spec", "container", "image" }, "--image", 0 },
     { { "spec", "owner", "projectName" }, "--project", 0 },
-    { { "spec", "owner" }, "--component", 0 },
+    { { "spec", "owner", "componentName" }, "--component", 0 },
+    { { "spec", "owner" }, "--component, --project", 0 },
     { { "metadata", "namespace" }, "--namespace", 0 },
     { { "metadata", "name" }, "--component", 0 },
 };
@@ -246,22 +247,36 @@ bool origin_add_place(struct buf *out, const struct origin *origin, struct view 
                   descriptor_place(origin->descriptor, buf_view(&path)));
 }
 
-/* The field that TEXT begins with, up to its ": "; empty: there is none. */
-static struct view leading_field(struct view text)
+static bool is_field(struct view text)
+{
+    return view_starts(text, VIEW("spec.")) || view_starts(text, VIEW("metadata."));
+}
+
+/*
+ * The field that TEXT is about: before its first ": " or, of servers before 1.1, in "Invalid value:
+ * 0: spec.a.port in body should be ...". Empty: it names none.
+ */
+static struct view field_in(struct view text)
 {
     size_t end = view_find(text, VIEW(": "), 0);
+    size_t start;
 
-    if (end == text.len ||
-        (!view_starts(text, VIEW("spec.")) && !view_starts(text, VIEW("metadata."))))
+    if (end < text.len && is_field(text))
+        return view_sub(text, 0, end);
+    end = view_find(text, VIEW(" in body "), 0);
+    if (end == text.len)
         return VIEW_EMPTY;
-    return view_sub(text, 0, end);
+    for (start = end; start > 0 && text.data[start - 1] != ' '; start--)
+        continue;
+    text = view_sub(text, start, end);
+    return is_field(text) ? text : VIEW_EMPTY;
 }
 
 void origin_add_located(struct buf *out, const struct origin *origin, struct view text)
 {
     while (text.len > 0) {
         size_t end = view_find(text, VIEW("; "), 0);
-        struct view field = leading_field(view_sub(text, 0, end));
+        struct view field = field_in(view_sub(text, 0, end));
 
         if (field.len > 0 && origin_add_place(out, origin, field))
             buf_add(out, ": ");

@@ -38,6 +38,7 @@ struct publish_call {
     const struct buf *url;
     struct view body;
     bool no_retries;
+    unsigned earlier;
     bool certain;
 };
 

@@ -72,26 +72,17 @@ enum update publisher_read(struct publisher *p, const struct stored *stored, str
     return take_answer(p, stored, stored->reading, &answer, object);
 }
 
-static enum update write_once(struct publisher *p, const struct stored *stored, struct view body,
-                              bool no_retries, struct exchange_answer *answer, struct ydoc **object)
-{
-    const struct publish_call call = { .act = stored->writing,
-                                       .method = "PUT",
-                                       .url = stored->url,
-                                       .body = body,
-                                       .no_retries = no_retries };
-
-    if (!publisher_call(p, &call, answer))
-        return UPDATE_FAILED;
-    return take_answer(p, stored, stored->writing, answer, object);
-}
-
 enum update publisher_write(struct publisher *p, const struct stored *stored, struct view body,
                             struct ydoc **object)
 {
     AUTO(exchange_answer) answer = EXCHANGE_ANSWER_INIT;
+    const struct publish_call call = {
+        .act = stored->writing, .method = "PUT", .url = stored->url, .body = body
+    };
 
-    return write_once(p, stored, body, false, &answer, object);
+    if (!publisher_call(p, &call, &answer))
+        return UPDATE_FAILED;
+    return take_answer(p, stored, stored->writing, &answer, object);
 }
 
 bool publisher_bad_body(const struct publisher *p)
@@ -104,13 +95,18 @@ bool publisher_bad_body(const struct publisher *p)
     return failure_wrap(p->err, FAILURE_REJECTED);
 }
 
-/* One reading and writing; ANSWER is that of the writing. */
+/* One reading and writing after EARLIER ones; ANSWER is that of the writing. */
 static enum update rewrite_once(struct publisher *p, const struct stored *stored,
-                                publish_change *change, struct exchange_answer *answer,
-                                struct ydoc **object)
+                                publish_change *change, unsigned earlier,
+                                struct exchange_answer *answer, struct ydoc **object)
 {
     AUTO_FREE(ydoc) existing = NULL;
     AUTO(buf) body = BUF_INIT(REQUEST_BODY_BYTES_MAX);
+    struct publish_call call = { .act = stored->writing,
+                                 .method = "PUT",
+                                 .url = stored->url,
+                                 .no_retries = true,
+                                 .earlier = earlier };
     enum update update = publisher_read(p, stored, &existing);
 
     if (update != UPDATE_DONE)
@@ -119,7 +115,10 @@ static enum update rewrite_once(struct publisher *p, const struct stored *stored
         publisher_bad_body(p);
         return UPDATE_FAILED;
     }
-    return write_once(p, stored, buf_view(&body), true, answer, object);
+    call.body = buf_view(&body);
+    if (!publisher_call(p, &call, answer))
+        return UPDATE_FAILED;
+    return take_answer(p, stored, stored->writing, answer, object);
 }
 
 enum update publisher_rewrite(struct publisher *p, const struct stored *stored,
@@ -128,7 +127,7 @@ enum update publisher_rewrite(struct publisher *p, const struct stored *stored,
     for (unsigned failures = 0;; failures++) {
         AUTO(exchange_answer) answer = EXCHANGE_ANSWER_INIT;
         AUTO(buf) what = BUF_INIT(BUF_TEXT_BYTES_MAX);
-        enum update update = rewrite_once(p, stored, change, &answer, object);
+        enum update update = rewrite_once(p, stored, change, failures, &answer, object);
 
         if (failures >= p->line->retries || (update != UPDATE_CONFLICT && !answer.passing))
             return update;

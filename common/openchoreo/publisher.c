@@ -214,6 +214,7 @@ static bool send(struct publisher *p, const struct publish_call *call,
                                               .body = call->body,
                                               .once_after_500 = p->task->legacy_route,
                                               .no_retries = call->no_retries,
+                                              .earlier = call->earlier,
                                               .certain = call->certain };
     bool answered;
 

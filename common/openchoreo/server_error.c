@@ -127,6 +127,7 @@ bool server_error_is_absence(const struct http_response *response)
 
 /* ---- in words */
 
+/* "workload.yaml:3:9: spec.a: Invalid value (422 CODE)" */
 static void add_text(struct buf *out, const struct server_failure *failure, const struct said *said)
 {
     AUTO(buf) text = BUF_INIT(ERROR_TEXT_BYTES_MAX);
@@ -136,17 +137,25 @@ static void add_text(struct buf *out, const struct server_failure *failure, cons
         origin_add_located(out, failure->origin, buf_view(&text));
     else
         buf_add_view(out, buf_view(&text));
-}
-
-static void add_status(struct buf *out, const struct server_failure *failure,
-                       const struct said *said)
-{
     buf_addf(out, " (%ld", failure->answer->response.status);
     if (said->code.len > 0) {
         buf_add_byte(out, ' ');
         foreign_text_add(out, said->code, failure->secrets);
     }
     buf_add_byte(out, ')');
+}
+
+/* "the API server answered 502 with nothing" */
+static void add_bare_status(struct buf *out, const struct server_failure *failure,
+                            const struct said *said)
+{
+    buf_addf(out, SERVER " answered %ld ", failure->answer->response.status);
+    if (said->code.len == 0) {
+        buf_add(out, "with nothing");
+        return;
+    }
+    foreign_text_add(out, said->code, failure->secrets);
+    buf_add(out, " and says no more");
 }
 
 static void add_act(struct buf *out, const struct server_failure *failure)
@@ -172,8 +181,7 @@ bool server_error(const struct server_failure *failure, struct error *err)
     if (said.text.len > 0)
         add_text(&text, failure, &said);
     else
-        buf_add(&text, SERVER " says no more");
-    add_status(&text, failure, &said);
+        add_bare_status(&text, failure, &said);
     failure_set(err, meaning->kind, meaning->code, "%s", buf_text(&text));
     if (response->status == 403)
         return error_hint(err,

@@ -208,8 +208,8 @@ static bool check_name(const char *what, struct view name, struct error *err)
 {
     if (name_is_subdomain(name))
         return true;
-    failure_set(err, FAILURE_INPUT, ERROR_INVALID, "'" VIEW_FMT "' cannot be the name of a %s",
-                VIEW_ARGS(name), what);
+    failure_set(err, FAILURE_INPUT, ERROR_INVALID,
+                "'" VIEW_FMT "' cannot be the name of an object (the %s)", VIEW_ARGS(name), what);
     return error_hint(err, "names have lower-case letters, digits, '-' and '.', and begin and end "
                            "with a letter or digit");
 }
@@ -348,8 +348,13 @@ static bool publish_made(const struct publish_command_args *args, const struct o
                          struct publish_task *task, struct console *console, struct error *err)
 {
     AUTO(made_workload) made = MADE_WORKLOAD_INIT;
+    AUTO(buf) name = BUF_INIT(BUF_TEXT_BYTES_MAX);
     bool has_descriptor;
 
+    /* Here it is more than the warning that `create` has for it. */
+    buf_addf(&name, "%s-workload", args->workload.component);
+    if (!check_name("workload", buf_view(&name), err))
+        return false;
     if (!workload_args_make(&made, &args->workload, task->origin.dialect, console, err))
         return err->code == ERROR_INTERRUPTED ? false : failure_wrap(err, FAILURE_INPUT);
     has_descriptor = made.descriptor.path;
@@ -375,7 +380,7 @@ static bool publish_run(void *opaque, const struct strv *operands, struct consol
         !output_choose(&output, &args->output,
                        OUTPUT_MACHINE | OUTPUT_BIT(OUTPUT_NAME) | OUTPUT_BIT(OUTPUT_JSONPATH),
                        err) ||
-        !check_flags(args, dialect, err))
+        !check_flags(args, dialect, err) || !publish_args_check(&args->servers, console, err))
         return false;
     task = task_of(args, dialect, console);
     return given(args->file) ? publish_file(args, &output, &task, console, err)
@@ -392,7 +397,7 @@ static const char *const publish_examples[] = {
 
 const struct command cmd_workload_publish = {
     .name = "publish",
-    .summary = "bring the Workload of a component to the API server of OpenChoreo",
+    .summary = "bring a Workload to the API server of OpenChoreo",
     .synopsis = "-c COMPONENT --image REF\n-f FILE",
     .description =
         "Gets a token by OAuth 2 client credentials, creates the workload, and updates the one "

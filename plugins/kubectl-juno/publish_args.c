@@ -58,40 +58,34 @@ const struct option publish_arg_options[] = {
 
 enum need { NEED_NOT, NEED_ALWAYS, NEED_FOR_TOKEN };
 
-/* One that is not secret, and where its value comes from when no flag gives it. */
-static const struct parameter {
+/* Those that are not secret; in the order in which they are told missing. */
+enum { API_URL, TOKEN_URL, CLIENT_ID, API_HOST, TOKEN_HOST, SCOPE, PARAMETERS };
+
+/* One, and where its value comes from when no flag gives it. */
+struct parameter {
     const char *flag;
     size_t offset; /* in struct publish_args */
     const char *variables[2];
     const char *k3d; /* of the documented template */
     enum need need;
-} parameters[] = {
-    { "--api-server-url",
-      offsetof(struct publish_args, api_url),
-      { "API_URL" },
-      "http://host.k3d.internal:8080",
-      NEED_ALWAYS },
-    { "--oauth-token-url",
-      offsetof(struct publish_args, token_url),
-      { "OAUTH_TOKEN_URL", "OAUTH_URL" },
-      "http://host.k3d.internal:8080/oauth2/token",
-      NEED_FOR_TOKEN },
-    { "--oauth-client-id",
-      offsetof(struct publish_args, client_id),
-      { "CLIENT_ID", "OCC_CLIENT_ID" },
-      "openchoreo-workload-publisher-client",
-      NEED_FOR_TOKEN },
-    { "--api-server-host-header",
-      offsetof(struct publish_args, api_host),
-      { "API_HOST" },
-      "api.openchoreo.localhost",
-      NEED_NOT },
-    { "--oauth-host-header",
-      offsetof(struct publish_args, token_host),
-      { "OAUTH_HOST" },
-      "thunder.openchoreo.localhost",
-      NEED_NOT },
-    { "--oauth-scope", offsetof(struct publish_args, scope), { "OAUTH_SCOPE" }, NULL, NEED_NOT },
+};
+
+#define PLACE(member_) .offset = offsetof(struct publish_args, member_)
+
+static const struct parameter parameters[PARAMETERS] = {
+    [API_URL] = { "--api-server-url", PLACE(api_url), .variables = { "API_URL" },
+                  .k3d = "http://host.k3d.internal:8080", .need = NEED_ALWAYS },
+    [TOKEN_URL] = { "--oauth-token-url", PLACE(token_url),
+                    .variables = { "OAUTH_TOKEN_URL", "OAUTH_URL" },
+                    .k3d = "http://host.k3d.internal:8080/oauth2/token", .need = NEED_FOR_TOKEN },
+    [CLIENT_ID] = { "--oauth-client-id", PLACE(client_id),
+                    .variables = { "CLIENT_ID", "OCC_CLIENT_ID" },
+                    .k3d = "openchoreo-workload-publisher-client", .need = NEED_FOR_TOKEN },
+    [API_HOST] = { "--api-server-host-header", PLACE(api_host), .variables = { "API_HOST" },
+                   .k3d = "api.openchoreo.localhost" },
+    [TOKEN_HOST] = { "--oauth-host-header", PLACE(token_host), .variables = { "OAUTH_HOST" },
+                     .k3d = "thunder.openchoreo.localhost" },
+    [SCOPE] = { "--oauth-scope", PLACE(scope), .variables = { "OAUTH_SCOPE" } },
 };
 
 static const char *const secret_variables[] = { "CLIENT_SECRET", "OCC_CLIENT_SECRET" };
@@ -118,9 +112,10 @@ static const char *first_set(const struct console *console, const char *const *n
 }
 
 /* A flag that is given and empty says that there is none. */
-static const char *value_of(const struct parameter *parameter, const struct publish_args *args,
+static const char *value_of(size_t number, const struct publish_args *args,
                             const struct console *console)
 {
+    const struct parameter *parameter = &parameters[number];
     const char *const *place =
         (const char *const *)(const void *)((const char *)args + parameter->offset);
     const char *value =
@@ -128,16 +123,6 @@ static const char *value_of(const struct parameter *parameter, const struct publ
                : first_set(console, parameter->variables, ARRAY_SIZE(parameter->variables));
 
     return value || !args->k3d ? value : parameter->k3d;
-}
-
-static const char *parameter_value(const char *flag, const struct publish_args *args,
-                                   const struct console *console)
-{
-    const struct parameter *parameter = parameters;
-
-    while (strcmp(parameter->flag, flag) != 0)
-        parameter++;
-    return value_of(parameter, args, console);
 }
 
 static bool has_token(const struct publish_args *args, const struct console *console)
@@ -159,20 +144,23 @@ static bool secret_is_empty(const struct console *console)
     return false;
 }
 
-/* All that is missing at once. */
-static bool check_required(const struct publish_args *args, const struct console *console,
-                           struct error *err)
+bool publish_args_check(const struct publish_args *args, const struct console *console,
+                        struct error *err)
 {
     bool token = has_token(args, console);
     AUTO(buf) missing = BUF_INIT(BUF_TEXT_BYTES_MAX);
     AUTO(buf) variables = BUF_INIT(BUF_TEXT_BYTES_MAX);
     size_t count = 0;
 
-    for (size_t i = 0; i < ARRAY_SIZE(parameters); i++) {
+    if (args->insecure && given(args->certificate_authority))
+        return error_set(err, ERROR_USAGE,
+                         "--certificate-authority and --insecure-skip-tls-verify "
+                         "exclude each other");
+    for (size_t i = 0; i < PARAMETERS; i++) {
         const struct parameter *parameter = &parameters[i];
 
         if (parameter->need == NEED_NOT || (parameter->need == NEED_FOR_TOKEN && token) ||
-            given(value_of(parameter, args, console)))
+            given(value_of(i, args, console)))
             continue;
         buf_addf(&missing, "%s%s", count > 0 ? ", " : "", parameter->flag);
         buf_addf(&variables, "%s%s", count++ > 0 ? ", " : "", parameter->variables[0]);
@@ -278,24 +266,18 @@ bool publish_args_access(struct publish_link *link, const struct publish_args *a
     struct publish_access *access = &link->access;
     const char *token = console_env(console, TOKEN_SOURCE);
 
-    if (args->insecure && given(args->certificate_authority))
-        return error_set(err, ERROR_USAGE,
-                         "--certificate-authority and --insecure-skip-tls-verify "
-                         "exclude each other");
-    if (!check_required(args, console, err))
-        return false;
     *access = (struct publish_access){
-        .api_url = parameter_value("--api-server-url", args, console),
-        .api_host = parameter_value("--api-server-host-header", args, console),
+        .api_url = value_of(API_URL, args, console),
+        .api_host = value_of(API_HOST, args, console),
         .token_file = given(args->token_file) ? args->token_file : NULL,
         .token = given(args->token_file) || !given(token) ? VIEW_EMPTY : view_of(token),
     };
     if (asks)
         access->oauth = (struct oauth_client){
-            .token_url = parameter_value("--oauth-token-url", args, console),
-            .host = parameter_value("--oauth-host-header", args, console),
-            .id = parameter_value("--oauth-client-id", args, console),
-            .scope = parameter_value("--oauth-scope", args, console),
+            .token_url = value_of(TOKEN_URL, args, console),
+            .host = value_of(TOKEN_HOST, args, console),
+            .id = value_of(CLIENT_ID, args, console),
+            .scope = value_of(SCOPE, args, console),
             .auth = args->auth,
         };
     if (!check_addresses(access, asks, err))

@@ -54,9 +54,12 @@ struct publish_link {
 /* Secrets are overwritten. */
 void publish_link_release(struct publish_link *link);
 
+/* ERROR_USAGE that names all that is missing in flags and environment. */
+bool publish_args_check(const struct publish_args *args, const struct console *console,
+                        struct error *err) MUST_CHECK;
 /*
- * Whom LINK is to ask, and as whom. What is missing is ERROR_USAGE that names all of it; addresses
- * that are none, a secret that cannot be read. What is unsafe is a warning.
+ * Whom LINK is to ask, and as whom, of ARGS, which were checked. False: addresses that are none, a
+ * secret that cannot be read. What is unsafe is a warning.
  */
 bool publish_args_access(struct publish_link *link, const struct publish_args *args,
                          struct console *console, struct error *err) MUST_CHECK;

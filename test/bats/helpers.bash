@@ -24,7 +24,7 @@ setup() {
 juno_setup() {
     local name
     # Nothing of the caller's may decide a test: settings, colours, catalogs, clusters, proxies.
-    for name in $(compgen -e | grep -E '^(XDG_|HELM_|KUBE(CONFIG|RC|CACHEDIR|RNETES|_)|KUSTOMIZE_|KREW_|JUNO_CATALOG|JUNO_OPENCHOREO|OPENCHOREO_|OAUTH_|OCC_|CLIENT_|API_URL$|API_HOST$|RUN_NAME$|APP_PATH$|NO_COLOR|CLICOLOR|SOURCE_DATE)'); do
+    for name in $(compgen -e | grep -E '^(XDG_|HELM_|KUBE(CONFIG|RC|CACHEDIR|RNETES|_)|KUSTOMIZE_|KREW_|JUNO_CATALOG|JUNO_OPENCHOREO|OPENCHOREO_TOKEN|OAUTH_|OCC_|CLIENT_|API_URL$|API_HOST$|RUN_NAME$|APP_PATH$|NO_COLOR|CLICOLOR|SOURCE_DATE)'); do
         unset "$name"
     done
     for name in http_proxy https_proxy all_proxy no_proxy HTTP_PROXY HTTPS_PROXY ALL_PROXY NO_PROXY; do

@@ -245,12 +245,10 @@ END
 
 @test "what is missing is named at once, before anything is read or sent" {
     unset CLIENT_ID CLIENT_SECRET
-    published --descriptor absent.yaml
-    assert_status 1
     run --separate-stderr kubectl-juno workload publish
     assert_status 2
     assert_contains stderr "missing required flags: --component, --image"
-    published
+    published --descriptor absent.yaml
     assert_status 2
     assert_silent stdout
     assert_contains stderr "missing required flags: --api-server-url, --oauth-token-url, --oauth-client-id, --oauth-client-secret-file" \
@@ -509,6 +507,18 @@ END
     [[ $(sent 8 body) == "${stored/u-1/u-3}" ]]
 }
 
+@test "R-172 an image update that never comes through tells how often it was tried" {
+    serve <<END
+POST $collection\$ = $exists
+* GET $object\$ = body $older
+* PUT $object\$ = status 503 ; header Retry-After: 0
+END
+    published --retries 2
+    assert_status 1
+    assert_contains stderr "error: unavailable: cannot update workload 'web-workload' after 3 attempts: the API server answered 503 with nothing"
+    [[ $(api_requests | grep -c PUT) -eq 3 ]]
+}
+
 @test "R-172 what may pass is tried again four times, and the last answer is told" {
     local code
     serve <<END
@@ -641,20 +651,21 @@ END
     serve </dev/null
     published -c Web_A
     assert_status 1
-    assert_contains stderr "'Web_A-workload' cannot be the name of a workload"
+    assert_contains stderr "error: input file: 'Web_A-workload' cannot be the name of an object (the workload)"
+    refute_contains stderr warning
     published -p 'a b'
     assert_status 1
-    assert_contains stderr "'a b' cannot be the name of a project"
+    assert_contains stderr "'a b' cannot be the name of an object (the project)"
     published -n Ns
     assert_status 1
-    assert_contains stderr "'Ns' cannot be the name of a namespace"
+    assert_contains stderr "'Ns' cannot be the name of an object (the namespace)"
     published --run-name ../x
     assert_status 1
-    assert_contains stderr "'../x' cannot be the name of a WorkflowRun"
+    assert_contains stderr "'../x' cannot be the name of an object (the WorkflowRun)"
     [[ ! -s $BATS_TEST_TMPDIR/api/requests ]]
 }
 
-@test "R-173 every refusal of 8.3 is told with its words, its kind and what to do, and is final" {
+@test "R-173 every refusal measured on the real server is told with its words, its kind and what to do, and is final" {
     local n=0 answer rest
     local refusals=(
         'status 400 ; body {"code":"BAD_REQUEST","error":"Referenced component not found"}'
@@ -670,11 +681,11 @@ END
         'status 405 ; header Content-Type: text/plain ; body Method Not Allowed'
         "rejected: cannot create workload 'web-workload': Method Not Allowed (405)|--api-server-url"
         'status 422 ; body {"code":"UNPROCESSABLE_CONTENT","error":"spec.owner: Invalid value: \"object\": spec.owner is immutable"}'
-        "rejected: cannot create workload 'web-workload': --component: spec.owner: Invalid value: \"object\": spec.owner is immutable (422 UNPROCESSABLE_CONTENT)|hint: delete the workload"
+        "rejected: cannot create workload 'web-workload': --component, --project: spec.owner: Invalid value: \"object\": spec.owner is immutable (422 UNPROCESSABLE_CONTENT)|hint: delete the workload"
         'status 413 ; header Content-Type: text/html ; body <h1>413</h1>'
         "rejected: cannot create workload 'web-workload': <h1>413</h1> (413)"
         'status 418'
-        "rejected: cannot create workload 'web-workload': the API server says no more (418)"
+        "rejected: cannot create workload 'web-workload': the API server answered 418 with nothing"
     )
     for ((n = 0; n < ${#refusals[@]}; n += 2)); do
         echo "POST $collection\$ = ${refusals[n]}"
@@ -710,8 +721,13 @@ END
     descriptor
     sed -i 's/port: 8080/port: 0/' workload.yaml
     serve <<END
+POST $collection\$ = status 400 ; body {"code":"BAD_REQUEST","error":"Invalid value: 0: spec.endpoints.api.port in body should be greater than or equal to 1"}
 * POST $collection\$ = status 422 ; body {"code":"UNPROCESSABLE_CONTENT","error":"spec.endpoints.api.port: Invalid value: 0: should be greater than or equal to 1; spec.container.env[0].key: Required value; spec.container.image: Too long"}
 END
+    # As servers before 1.1 say it.
+    published --descriptor workload.yaml --target-version v1.0.0
+    assert_status 1
+    assert_contains stderr "workload.yaml:4:9: Invalid value: 0: spec.endpoints.api.port in body" "(400 BAD_REQUEST)"
     published --descriptor workload.yaml
     assert_status 1
     assert_contains stderr "workload.yaml:4:9: spec.endpoints.api.port: Invalid value: 0" \
@@ -848,7 +864,7 @@ END
     assert_contains stdout '"image": "web:2"'
 }
 
-@test "every refusal of section 9 is told; a 500 of that route is repeated only once" {
+@test "every refusal of the older contract is told; a 500 of that route is repeated only once" {
     local route=/api/v1/namespaces/ns/projects/default/components/web/workloads
     serve <<END
 POST $route\$ = status 404 ; body {"success":false,"error":"Project not found","code":"PROJECT_NOT_FOUND"}
@@ -915,7 +931,7 @@ END
     check $'metadata:\n  labels: {}' "input file: x.yaml:2:3: metadata.name is missing"
     check 'metadata: {name: a}' "spec is missing"
     check 'a: [' "input file: x.yaml:"
-    check $'metadata: {name: A}\nspec: {}' "'A' cannot be the name of a workload"
+    check $'metadata: {name: A}\nspec: {}' "'A' cannot be the name of an object (the workload)"
     check $'a: 1\n---\nb: 2' "input file: x.yaml:"
     run --separate-stderr kubectl-juno workload publish -f absent.yaml
     assert_status 1
@@ -1046,6 +1062,18 @@ END
 }
 
 # ---- secrets
+
+@test "R-169 no flag takes the secret itself; what looks like one is refused without its value" {
+    local form
+    for form in --oauth-client-secret=canary-token-1 '--oauth-client-secret canary-token-1' --client-secret=canary-token-1; do
+        # shellcheck disable=SC2086 # two words
+        published $form
+        assert_status 2
+        assert_contains stderr "unknown flag"
+    done
+    published --oauth-client-secret=x
+    assert_contains stderr "did you mean '--oauth-client-secret-file'?"
+}
 
 @test "R-169 the highest verbosity shows no secret and no token" {
     serve <<<"POST $collection\$ = status 201 ; body $stored"

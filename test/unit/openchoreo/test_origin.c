@@ -77,7 +77,7 @@ TEST(origin, a_field_of_an_endpoint_is_where_its_last_entry_says_it)
 {
     ASSERT_EQ_STR(place("spec.endpoints.a.b.port"), "w.yaml:8:9");
     ASSERT_EQ_STR(place("spec.endpoints[a.b].port"), "w.yaml:8:9");
-    ASSERT_EQ_STR(place("spec.endpoints.c.type"), "w.yaml:5:27");
+    ASSERT_EQ_STR(place("spec.endpoints.c.type"), "w.yaml:5:28");
     ASSERT_EQ_STR(place("spec.endpoints.c.visibility[1]"), "w.yaml:6:26");
     ASSERT_EQ_STR(place("spec.endpoints.c"), "w.yaml:5:3");
 }
@@ -92,7 +92,7 @@ TEST(origin, what_was_not_written_is_at_what_lacks_it)
 TEST(origin, fields_that_are_called_otherwise_are_found)
 {
     ASSERT_EQ_STR(place("spec.container.env[0].key"), "w.yaml:20:11");
-    ASSERT_EQ_STR(place("spec.container.env[0].valueFrom.secretKeyRef.key"), "w.yaml:21:47");
+    ASSERT_EQ_STR(place("spec.container.env[0].valueFrom.secretKeyRef.key"), "w.yaml:21:46");
     ASSERT_EQ_STR(place("spec.container.files[0].key"), "w.yaml:23:11");
     ASSERT_EQ_STR(place("spec.container.files[0].mountPath"), "w.yaml:24:16");
     ASSERT_EQ_STR(place("spec.dependencies.endpoints[0].envBindings.host"), "w.yaml:14:25");
@@ -104,7 +104,8 @@ TEST(origin, flags_are_named)
 {
     ASSERT_EQ_STR(place("spec.container.image"), "--image");
     ASSERT_EQ_STR(place("spec.owner.projectName"), "--project");
-    ASSERT_EQ_STR(place("spec.owner"), "--component");
+    ASSERT_EQ_STR(place("spec.owner"), "--component, --project");
+    ASSERT_EQ_STR(place("spec.owner.componentName"), "--component");
     ASSERT_EQ_STR(place("metadata.name"), "--component");
     ASSERT_EQ_STR(place("metadata.namespace"), "--namespace");
     ASSERT_EQ_STR(place_of(NULL, NULL, "spec.container.image"), "--image");
@@ -162,4 +163,10 @@ TEST(origin, every_part_of_a_list_of_complaints_gets_its_place)
     buf_clear(&out);
     origin_add_located(&out, &origin, VIEW("spec.a: x; "));
     ASSERT_EQ_BUF(&out, "cr.yaml:2:6: spec.a: x; ");
+    buf_clear(&out);
+    origin_add_located(&out, &origin,
+                       VIEW("Invalid value: 0: spec.b in body should be 1; an arm in body x; "
+                            "in body spec.a"));
+    ASSERT_EQ_BUF(&out, "cr.yaml:3:6: Invalid value: 0: spec.b in body should be 1; an arm in body "
+                        "x; in body spec.a");
 }

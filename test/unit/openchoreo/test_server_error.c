@@ -54,8 +54,8 @@ TEST(server_error, every_row_of_the_measured_answers_has_its_kind_words_and_hint
                   "unavailable: cannot create workload 'w' after 5 attempts: Internal server error "
                   "(500 INTERNAL_ERROR)");
     ASSERT_EQ_STR(told(504, "", ERROR_TIMEOUT, NULL),
-                  "unavailable: cannot create workload 'w' after 5 attempts: the API server says "
-                  "no more (504)");
+                  "unavailable: cannot create workload 'w' after 5 attempts: the API server "
+                  "answered 504 with nothing");
     ASSERT_EQ_STR(told(599, "x", ERROR_UNREACHABLE, NULL),
                   "unavailable: cannot create workload 'w' after 5 attempts: x (599)");
 }
@@ -72,7 +72,8 @@ TEST(server_error, R_173_code_and_text_are_told_by_their_looks)
                        ERROR_FORBIDDEN, "the token is not accepted"),
                   expected);
     ASSERT_EQ_STR(told(418, "{\"code\":null,\"error\":\"TEAPOT\"}", ERROR_INVALID, NULL),
-                  "rejected: cannot create workload 'w': the API server says no more (418 TEAPOT)");
+                  "rejected: cannot create workload 'w': the API server answered 418 TEAPOT and "
+                  "says no more");
     ASSERT_CONTAINS(told(418, "[1]", ERROR_INVALID, NULL), ": [1] (418)");
 }
 
