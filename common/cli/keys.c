@@ -68,10 +68,16 @@ static size_t begun(struct view text, struct view mark)
     return len;
 }
 
-static bool next_pasted(struct keys *keys, struct key *key)
+static bool next_pasted(struct keys *keys, struct key *key, bool idle)
 {
     struct view rest = rest_of(keys);
     size_t end = view_find(rest, PASTE_END, 0);
+
+    /* The end got lost, and somebody wants to get out. */
+    if (view_eq(rest, VIEW("\003"))) {
+        keys->is_pasting = keys->is_pasting && !idle;
+        return idle && take(keys, key, KEY_CANCEL, 1);
+    }
 
     if (end < rest.len) {
         take_text(keys, key, KEY_PASTE, end);
@@ -229,7 +235,7 @@ bool keys_next(struct keys *keys, struct key *key, bool idle)
     size_t len = 0;
 
     if (keys->is_pasting)
-        return next_pasted(keys, key);
+        return next_pasted(keys, key, idle);
     if (rest.len == 0)
         return false;
     if (rest.data[0] == ESCAPE)

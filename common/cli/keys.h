@@ -10,8 +10,8 @@
  * Over a slow line an escape sequence comes in pieces: it is waited for. What is still unfinished
  * when nothing more came for KEYS_IDLE_SECONDS is let go by keys_next(..., true): an escape
  * sequence is dropped, the start of a character is text. What is pasted between the marks of a
- * terminal that knows bracketed paste is text, whatever it holds. Nothing here is checked to be
- * UTF-8.
+ * terminal that knows bracketed paste is text, whatever it holds; only a ^C that nothing follows
+ * ends a paste whose mark got lost. Nothing here is checked to be UTF-8.
  */
 #ifndef CLI_KEYS_H
 #define CLI_KEYS_H

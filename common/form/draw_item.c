@@ -298,7 +298,6 @@ static void draw_texts(struct strv *lines, const struct canvas *canvas, const st
     width -= noted ? note.len + 2 : 0;
     for (size_t i = 0; i < count; i++) {
         AUTO(buf) line = BUF_INIT(BUF_TEXT_BYTES_MAX);
-        AUTO(buf) value = BUF_INIT(BUF_TEXT_BYTES_MAX);
         AUTO(buf) plain = BUF_INIT(BUF_TEXT_BYTES_MAX);
         size_t start, column;
         struct view text = text_line(item, first + i, &start);

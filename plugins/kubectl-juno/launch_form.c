@@ -206,7 +206,7 @@ static bool ask(struct launch_form *to, struct form_inputs *inputs,
 {
     const struct form_spec spec = { .title = launch->list.items[0].name,
                                     .heading = name,
-                                    .place = inputs->picker.namespace,
+                                    .place = inputs->picker->namespace,
                                     .verb = "launch",
                                     .fields = inputs->fields,
                                     .field_count = inputs->len,
@@ -222,6 +222,15 @@ static bool ask(struct launch_form *to, struct form_inputs *inputs,
     return done;
 }
 
+/* What cannot be launched is told before anything is asked. */
+static bool open_template(struct template *template, bool force, struct error *err)
+{
+    if ((template->status != TEMPLATE_UNKNOWN_TYPE || !force) &&
+        !template_check_usable(template, err))
+        return false;
+    return template_load(template, err);
+}
+
 bool launch_form_fill(struct launch_form *form, struct launch_plan *launch,
                       const struct command *command, const void *args, const struct strv *operands,
                       struct error *err)
@@ -231,6 +240,7 @@ bool launch_form_fill(struct launch_form *form, struct launch_plan *launch,
     struct console *console = launch->link.console;
     AUTO(form_inputs) inputs = FORM_INPUTS_INIT;
     AUTO_CHARS name = NULL;
+    AUTO(buf) act = BUF_INIT(BUF_TEXT_BYTES_MAX);
     bool named = operands->len > 1;
 
     form->args = *given;
@@ -242,10 +252,11 @@ bool launch_form_fill(struct launch_form *form, struct launch_plan *launch,
     if (!launch_args_open(launch, given, operands, err))
         return false;
     name = launch_args_name(launch, &mode, operands);
-    if (!template_check_usable(&launch->list.items[0], err) ||
-        !template_load(&launch->list.items[0], err) ||
-        !form_inputs_init(&inputs, launch, given, named ? NULL : name, err))
-        return error_wrap(err, "cannot launch '%s'", name);
+    buf_addf(&act, "cannot launch '%s' from '%s'", name, launch->list.items[0].name);
+    if (!open_template(&launch->list.items[0], given->force, err))
+        return error_wrap(err, "%s", buf_text(&act));
+    if (!form_inputs_init(&inputs, launch, given, named ? NULL : name, buf_text(&act), err))
+        return false;
     console_waited(console);
     if (inputs.len == 0)
         console_note(console, "template '%s' asks nothing", launch->list.items[0].name);

@@ -13,7 +13,6 @@
 
 void form_inputs_release(struct form_inputs *inputs)
 {
-    picker_release(&inputs->picker);
     arena_release(&inputs->arena);
 }
 
@@ -29,7 +28,7 @@ static const char *choice_name(struct form_inputs *inputs, const struct picker_c
 {
     AUTO(buf) text = BUF_INIT(BUF_TEXT_BYTES_MAX);
 
-    if (choice->namespace && strcmp(choice->namespace, inputs->picker.namespace) != 0)
+    if (choice->namespace && strcmp(choice->namespace, inputs->picker->namespace) != 0)
         buf_addf(&text, "%s/", choice->namespace);
     buf_add(&text, choice->name);
     return kept(inputs, buf_view(&text));
@@ -38,7 +37,7 @@ static const char *choice_name(struct form_inputs *inputs, const struct picker_c
 /* A clone of a volume is told by the volume's name. */
 static bool add_volume(struct buf *out, struct form_inputs *inputs, const struct ynode *value)
 {
-    const struct picker_choices *choices = &inputs->picker.kinds[FIELD_DATA_VOLUME];
+    const struct picker_choices *choices = &inputs->picker->kinds[FIELD_DATA_VOLUME];
 
     for (size_t i = 0; i < choices->len; i++) {
         const struct picker_choice *choice = &choices->items[i];
@@ -163,9 +162,9 @@ static bool add_picks(struct form_inputs *inputs, struct form_field *to, const s
     const struct picker_choices *picks;
     struct form_choice *choices;
 
-    if (!inputs->picker.client || !picker_is_picked(field->type))
+    if (!inputs->picker->client || !picker_is_picked(field->type))
         return true;
-    if (!picker_get(&inputs->picker, field->type, &picks, err))
+    if (!picker_get(inputs->picker, field->type, &picks, err))
         return false;
     choices = new_choices(inputs, to, picks->len);
     for (size_t i = 0; i < picks->len; i++) {
@@ -190,7 +189,8 @@ static bool fill_field(struct form_inputs *inputs, struct form_field *to, const 
         .help = kept(inputs, field->description.len > 0 ? field->description : field->type_name),
         .kind = kind_of(field),
         .required = field->required,
-        .secret = field_is_secret(field),
+        /* What is chosen from what everybody may see is no secret. */
+        .secret = field_is_secret(field) && kind_of(field) != FORM_CHOICE,
     };
     if (field->type == FIELD_SELECT || field->type == FIELD_MULTI)
         add_options(inputs, to, field);
@@ -213,8 +213,9 @@ static struct answers answers_for(struct form_inputs *inputs, const struct field
     struct answers answers;
 
     answers_init(&answers, list, inputs->args->unsafe);
-    if (inputs->picker.client)
-        answers.picker = &inputs->picker;
+    answers.force = inputs->args->force;
+    if (inputs->picker->client)
+        answers.picker = inputs->picker;
     return answers;
 }
 
@@ -274,31 +275,30 @@ static void fill_list(struct form_inputs *inputs, struct form_field *list,
     list->entry_count = entries;
 }
 
-/* What the flags say already, wrong or not. */
+/* What the flags say already. */
 static bool read_answers(struct answers *answers, const struct launch_plan *launch,
-                         const struct launch_args *args, struct error *err)
+                         const struct launch_args *args, const char *act, struct error *err)
 {
-    AUTO(buf) act = BUF_INIT(BUF_TEXT_BYTES_MAX);
-
     for (size_t i = 0; i < args->values.len; i++)
         if (!answers_read_file(answers, args->values.items[i], err))
-            return false;
+            return error_wrap(err, "%s", act);
     for (size_t i = 0; i < args->sets.len; i++)
         answers_set(answers, args->sets.items[i]);
     for (size_t i = 0; i < args->set_files.len; i++)
         if (!answers_set_file(answers, args->set_files.items[i], VIEW_EMPTY, err))
-            return false;
-    buf_addf(&act, "cannot launch from '%s'", launch->list.items[0].name);
-    return answers_check(answers, buf_text(&act), err);
+            return error_wrap(err, "%s", act);
+    return answers_check(answers, act, err) ||
+           error_hint(err, "kubectl juno show%s %s lists the inputs", launch->catalog.flags,
+                      launch->list.items[0].name);
 }
 
 static bool fill_texts(struct form_inputs *inputs, struct form_field *fields,
-                       const struct launch_plan *launch, struct error *err)
+                       const struct launch_plan *launch, const char *act, struct error *err)
 {
     const struct field_list *list = &launch->list.items[0].fields.list;
     AUTO(answers) answers = answers_for(inputs, list);
 
-    if (!read_answers(&answers, launch, inputs->args, err))
+    if (!read_answers(&answers, launch, inputs->args, act, err))
         return false;
     answers_finish(&answers, false);
     for (size_t i = 0; i < list->len; i++) {
@@ -386,8 +386,9 @@ static void add_variables(struct form_inputs *inputs, const struct template *tem
     }
 }
 
-bool form_inputs_init(struct form_inputs *inputs, const struct launch_plan *launch,
-                      const struct launch_args *args, const char *name, struct error *err)
+bool form_inputs_init(struct form_inputs *inputs, struct launch_plan *launch,
+                      const struct launch_args *args, const char *name, const char *act,
+                      struct error *err)
 {
     const struct template *template = &launch->list.items[0];
     const struct field_list *list = &template->fields.list;
@@ -395,16 +396,17 @@ bool form_inputs_init(struct form_inputs *inputs, const struct launch_plan *laun
     struct form_field *fields;
 
     inputs->args = args;
-    inputs->picker.client = launch->link.client;
-    inputs->picker.namespace = kube_link_namespace(&launch->link);
+    inputs->picker = &launch->picker;
+    inputs->picker->client = launch->link.client;
+    inputs->picker->namespace = kube_link_namespace(&launch->link);
     inputs->fields = arena_alloc_zero(&inputs->arena, most, sizeof(*inputs->fields));
     if (name)
         fill_name(inputs, &inputs->fields[inputs->len++], name);
     fields = inputs->fields + inputs->len;
     for (size_t i = 0; i < list->len; i++)
         if (!fill_field(inputs, &fields[i], &list->items[i], err))
-            return false;
-    if (!fill_texts(inputs, fields, launch, err))
+            return error_wrap(err, "%s", act);
+    if (!fill_texts(inputs, fields, launch, act, err))
         return false;
     inputs->len += list->len;
     add_variables(inputs, template);
@@ -481,7 +483,8 @@ bool form_inputs_check(void *context, const struct form_field *field, struct vie
     if (input->kind == INPUT_ENV)
         return check_variable(inputs, input, text, problem);
     if (field->kind == FORM_LIST)
-        return !empty || !field->required || wrong(problem, "required");
+        return !empty || (!input->trouble && !field->required) ||
+               wrong(problem, input->trouble ? input->trouble : "required");
     if (!view_eq(text, view_of(field->value)))
         return check_typed(inputs, input->field, text, problem);
     /* Nobody typed it: what the template's author wrote stays as it is. */

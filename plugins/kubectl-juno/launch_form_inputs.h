@@ -13,7 +13,6 @@
 #include "base/arena.h"
 #include "base/error.h"
 #include "base/strv.h"
-#include "catalog/picker.h"
 #include "form/form.h"
 #include "launch_args.h"
 
@@ -35,24 +34,25 @@ struct input {
 struct form_inputs {
     struct arena arena;
     const struct launch_args *args; /* borrowed */
-    struct picker picker;
+    struct picker *picker;          /* borrowed: the launch asks it again */
     struct form_field *fields;
     size_t len;
 };
 
 #define FORM_INPUTS_INIT                                                                           \
     {                                                                                              \
-        .arena = ARENA_INIT, .args = NULL, .picker = { .client = NULL }, .fields = NULL, .len = 0  \
+        .arena = ARENA_INIT, .args = NULL, .picker = NULL, .fields = NULL, .len = 0                \
     }
 
 void form_inputs_release(struct form_inputs *inputs);
 /*
  * The inputs of LAUNCH's one template, which is usable. What ARGS answer already is there as text.
- * NAME is where the workload's begins, NULL: it is not asked for. ERROR_INVALID when an answer of
+ * NAME is where the workload's begins, NULL: it is not asked for. ACT begins messages ("cannot
+ * launch 'nb-1' from 'notebook'"). ERROR_INVALID when an answer of
  * ARGS is wrong; the errors of a cluster that does not answer.
  */
-bool form_inputs_init(struct form_inputs *inputs, const struct launch_plan *launch,
-                      const struct launch_args *args, const char *name,
+bool form_inputs_init(struct form_inputs *inputs, struct launch_plan *launch,
+                      const struct launch_args *args, const char *name, const char *act,
                       struct error *err) MUST_CHECK;
 /* The .check of a form over a struct form_inputs. */
 bool form_inputs_check(void *context, const struct form_field *field, struct view text,

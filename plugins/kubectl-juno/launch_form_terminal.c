@@ -8,19 +8,42 @@
 
 /* ---- questions ---- */
 
+/* What is said goes out with the next prompt: --quiet silences no question. */
+struct asking {
+    struct console *console;
+    struct buf said;
+};
+
 static void say_line(void *context, const char *text)
 {
-    AUTO(buf) shown = BUF_INIT(BUF_TEXT_BYTES_MAX);
+    struct asking *asking = context;
 
     /* One line, whatever it holds. */
-    buf_add_terminal(&shown, view_of(text), false);
-    console_note(context, "%s", buf_text(&shown));
+    buf_add_terminal(&asking->said, view_of(text), false);
+    buf_add_byte(&asking->said, '\n');
 }
 
 static bool read_answer(void *context, const char *prompt, bool secret, struct buf *line,
                         struct error *err)
 {
-    return console_ask(context, prompt, secret ? CONSOLE_SECRET : CONSOLE_SHOWN, line, err);
+    struct asking *asking = context;
+    bool done;
+
+    buf_add_terminal(&asking->said, view_of(prompt), false);
+    done = console_ask(asking->console, buf_text(&asking->said),
+                       secret ? CONSOLE_SECRET : CONSOLE_SHOWN, line, err);
+    buf_clear(&asking->said);
+    return done;
+}
+
+static bool run_questions(struct form *form, struct console *console, struct error *err)
+{
+    struct asking asking = { .console = console, .said = BUF_INIT(BUF_TEXT_BYTES_MAX) };
+    const struct ask ask = { .say = say_line, .read = read_answer, .context = &asking };
+    bool done = form_ask(form, &ask, err);
+
+    buf_release(&asking.said);
+    return done;
 }
 
 /* ---- the screen ---- */
@@ -109,7 +132,6 @@ static bool run_screen(struct driver *driver, struct error *err)
 
 bool launch_form_run(struct form *form, struct console *console, struct error *err)
 {
-    const struct ask ask = { .say = say_line, .read = read_answer, .context = console };
     struct driver driver = {
         .form = form,
         .console = console,
@@ -122,7 +144,7 @@ bool launch_form_run(struct form *form, struct console *console, struct error *e
     bool done;
 
     if (!console->rewrites)
-        return form_ask(form, &ask, err);
+        return run_questions(form, console, err);
     if (!tty_open(&driver.tty, console->in_fd, TTY_KEYS, err))
         return false;
     done = screen_open(&driver.screen, console, err) && run_screen(&driver, err);

@@ -37,6 +37,9 @@ form() {
     screen_press Down Down Left Down
     screen_type 'No Class'
     assert_screen form-80x24-wrong.screen
+    # The page about the command shows the same.
+    diff "$JUNO_ROOT/test/golden/form-80x24-wrong.screen" \
+        <(sed -n '/^ notebook → nb-1/,/ cancel$/p' "$JUNO_ROOT/docs/commands/launch.md")
     screen_press C-o
     screen_wait '1 input is wrong'
 }
@@ -68,7 +71,7 @@ form() {
 
 @test "colour on a terminal that has it, none with NO_COLOR" {
     form 80 24 notebook nb-1
-    screen_wait 'What is'$'\n' || screen_wait 'Container registry'
+    screen_wait 'Container registry'
     [[ $(screen_text -e) == *$'\e[1m'* ]]
     screen_close
     NO_COLOR=1 form 80 24 notebook nb-1
@@ -164,7 +167,7 @@ form() {
     printf 'registry: ghcr.io\n' >values.yaml
     printf 'p4ge\n' >page
     form 120 40 site www --values values.yaml --set replicas=3 --set-file page=page --env A=b --env API_KEY=k3y \
-        --catalog "$plugins" -o name
+        --catalog "$plugins" -o name --token t0ken
     screen_wait 'ghcr.io'
     screen_wait 'p4ge'
     screen_wait 'A=b'
@@ -175,8 +178,8 @@ form() {
     screen_end
     [[ $status -eq 0 ]]
     [[ $output == *"kubectl juno launch site www --set replicas=4 --set-file page=page --values values.yaml --env A=b \
---env API_KEY=\"\$API_KEY\" --catalog $plugins --dry-run=client --output name"* ]]
-    [[ $output != *k3y* ]]
+--env API_KEY=\"\$API_KEY\" --catalog $plugins --token \"\$TOKEN\" --dry-run=client --output name"* ]]
+    [[ $output != *k3y* && $output != *t0ken* ]]
 }
 
 @test "lists, several lines and choices become assignments" {
@@ -244,11 +247,78 @@ END
     [[ $(screen_tmux display-message -p '#{pane_title}') != owned ]]
 }
 
+@test "R-077 a paste of more than an input holds is cut, said, and no harm to what follows" {
+    local long
+    long=$(head -c 70000 /dev/zero | tr '\0' x)
+    form 80 24 notebook nb-1
+    screen_wait '^C cancel'
+    screen_paste "$long"
+    screen_wait 'cut: an input has at most 65536 bytes here'
+    screen_press C-u
+    screen_type short
+    screen_wait 'registry        short'
+    screen_press C-c
+    screen_end
+    [[ $status -eq 130 ]]
+}
+
+@test "a default that is no answer is said at its field and can be mended" {
+    mkdir -p odd/templates
+    cp -r "$plugins/terminal/scripts" odd/
+    printf 'name: odd\nversion: 0.0.0\napiVersion: v2\n' >odd/Chart.yaml
+    cat >odd/templates/metadata.yaml <<'END'
+apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: odd-terra-metadata
+  labels: {kuiper.juno-innovations.com/chart: odd-scripts-configmap}
+data:
+  chart: odd-scripts-configmap
+  fields: |
+    - {name: count, type: int, default: many}
+    - {name: keyboard, type: select, options: [de, us], default: us}
+END
+    form 80 24 odd www --catalog odd
+    screen_wait 'keyboard'
+    screen_press C-o
+    screen_wait "the template's default: 'many' is not a whole number"
+    screen_type 3
+    # A choice among what everybody sees is shown, whatever its name looks like.
+    screen_press Down
+    screen_wait 'de  [us]'
+    screen_press Left C-o
+    screen_end
+    [[ $status -eq 0 ]]
+    [[ $output == *'--set count=3'* ]]
+}
+
+@test "a template that cannot be launched is refused before anything is asked; --force takes an odd type as text" {
+    mkdir -p odd/templates
+    cp -r "$plugins/terminal/scripts" odd/
+    printf 'name: odd\nversion: 0.0.0\napiVersion: v2\n' >odd/Chart.yaml
+    printf '%s\n' 'apiVersion: v1' 'kind: ConfigMap' 'metadata:' '  name: odd-terra-metadata' \
+        '  labels: {kuiper.juno-innovations.com/chart: odd-scripts-configmap}' 'data:' '  chart: odd-scripts-configmap' \
+        '  fields: "[{name: mood, type: feeling}]"' >odd/templates/metadata.yaml
+    form 80 24 odd www --catalog odd
+    screen_end
+    [[ $status -eq 1 ]]
+    [[ $output == *"cannot launch 'www' from 'odd'"*UnknownType* ]]
+    screen_close
+    form 80 24 odd www --catalog odd --force
+    screen_wait mood
+    screen_type good
+    screen_press C-o
+    screen_end
+    [[ $status -eq 0 ]]
+    [[ $output == *'--set mood=good --force'* || $output == *'--force'*'--set mood=good'* ]]
+}
+
 @test "wrong answers of the command line are told at once, before anything is asked" {
     form 80 24 notebook nb-1 --set regisrty=x --set gpu=maybe
     screen_end
     [[ $status -eq 1 ]]
-    [[ $output == *'2 inputs are wrong'*"did you mean 'registry'?"* ]]
+    [[ $output == *"error: cannot launch 'nb-1' from 'notebook': 2 inputs are wrong"*"did you mean 'registry'?"* ]]
+    [[ $output == *'hint: kubectl juno show notebook lists the inputs'* ]]
 }
 
 @test "R-076 without a terminal it is a usage error that names the flag" {
@@ -278,7 +348,7 @@ while {[gets $answers answer] >= 0} {
     expect -re {(: |> )$} {} timeout { puts "it never asked"; exit 99 }
     send -- "$answer\r"
 }
-expect eof
+expect eof {} timeout { puts "it asks more"; exit 99 }
 exit [lindex [wait] 3]
 END
     run expect -f dialogue.exp -- "$@"
@@ -306,6 +376,26 @@ END
     [[ $output != *s3cret* ]]
 }
 
+@test "TERM=dumb: --quiet silences the talk, and no question" {
+    export TERM=dumb
+    dialogue kubectl-juno launch -i terminal t-1 --dry-run=client -o name --quiet <<'END'
+
+
+
+
+
+
+
+
+
+
+END
+    echo "$output"
+    [[ $output == *': Container registry'* || $output == *': Image'* ]]
+    [[ $output != *'kubectl juno launch'* ]]
+    [[ $status -eq 0 ]]
+}
+
 @test "TERM=dumb: the end of input and Ctrl-C launch nothing, and what was typed is shown again" {
     export TERM=dumb
     at_terminal 'registry [quay.io]: ' '\x04' kubectl-juno launch -i notebook nb-1 --dry-run=client
@@ -322,4 +412,29 @@ END
     [[ $status -eq 130 ]]
     [[ $output != *hidden* ]]
     [[ $output == *'interrupted by a signal (SIGINT)'* ]]
+}
+
+@test "R-157 TERM=dumb: ^Z while a secret is asked for shows again what is typed" {
+    screen_open 80 24 bash --norc -i
+    screen_type "PS1='$ '; export TERM=dumb; kubectl-juno launch notebook nb-1 -i --dry-run=client --set repo=r"
+    screen_press Enter
+    screen_wait 'registry [quay.io]:'
+    screen_press Enter Enter Enter Enter
+    screen_type fast
+    screen_press Enter Enter Enter
+    screen_wait 'env JUPYTER_TOKEN:'
+    screen_press C-z
+    screen_wait 'Stopped'
+    screen_type 'clear; stty -a | grep -oE -- "(^| )-?echo "'
+    screen_press Enter
+    screen_wait $'\n echo'
+    screen_type 'fg'
+    screen_press Enter
+    screen_type 'hidden'
+    screen_press C-c
+    screen_wait 'nothing was launched'
+    [[ $(screen_text) != *hidden* ]]
+    screen_type 'exit'
+    screen_press Enter
+    screen_end
 }

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034
 # For tests of a whole screen, after helpers: a real terminal of a given size, by tmux
 #
 #     screen_open 80 24 COMMAND...    COMMAND runs there; its exit status is for screen_end
@@ -46,7 +46,7 @@ screen_press() {
 
 # Text between the marks of a paste, if the program asked for them.
 screen_paste() {
-    screen_tmux set-buffer -- "$1"
+    printf '%s' "$1" | screen_tmux load-buffer -
     screen_tmux paste-buffer -p -r
 }
 

@@ -357,3 +357,23 @@ TEST(answers, a_file_answers_less_one_line_end)
     ASSERT_FAILS(answers_set_file(&asking.answers, "text=none", VIEW_EMPTY, &err), err,
                  ERROR_NOT_FOUND, "cannot read the answer to 'text'");
 }
+
+TEST(answers, what_is_typed_is_an_answer_that_no_process_list_shows)
+{
+    AUTO(asking) asking = { .doc = NULL };
+    struct error err = ERROR_INIT;
+
+    ask(&asking, schema, false);
+    answers_set(&asking.answers, "password=x");
+    ASSERT_EQ_INT(asking.answers.warnings.len, 1);
+    answers_type(&asking.answers, "password=s3cret");
+    answers_type(&asking.answers, "several=a");
+    answers_type(&asking.answers, "several=c,d");
+    ASSERT_EQ_INT(asking.answers.warnings.len, 1);
+    ASSERT_OK(answers_check(&asking.answers, "x", &err), err);
+    ASSERT_EQ_STR(values_of(&asking.answers),
+                  "{\"password\":\"s3cret\",\"several\":[\"a\",\"c,d\"]}");
+    answers_type(&asking.answers, "number=many");
+    ASSERT_FAILS(answers_check(&asking.answers, "x", &err), err, ERROR_INVALID,
+                 "'many' is not a whole number");
+}

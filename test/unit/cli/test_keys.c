@@ -154,3 +154,9 @@ TEST(keys, a_full_buffer_is_never_stuck)
     ASSERT_EQ_INT(taken, KEYS_BYTES_MAX - 6);
     ASSERT_EQ_INT(keys_room(&keys), KEYS_BYTES_MAX);
 }
+
+TEST(keys, a_lone_cancel_gets_out_of_a_paste_whose_end_was_lost)
+{
+    ASSERT_EQ_STR(decoded(VIEW("\033[200~a\003"), 7), test_format("<a> %d ", KEY_CANCEL));
+    ASSERT_EQ_STR(decoded(VIEW("\033[200~\003b\033[201~"), 7), "<\003b>. ");
+}
