@@ -70,6 +70,23 @@ static void add_options(struct buf *out, const struct field *field, const char *
     }
 }
 
+/* "--set 'redirects[0].from=VALUE'" for all that an entry needs, else for its first input. */
+static void add_entry(struct buf *out, const struct field *field, const char *path)
+{
+    size_t before = out->len;
+
+    for (size_t i = 0; i < field->fields.len; i++) {
+        const struct field *sub = &field->fields.items[i];
+
+        if (sub->required && sub->type != FIELD_BOOLEAN && !field_has_default(sub))
+            buf_addf(out, "%s--set '%s[0]." VIEW_FMT "=%s'", out->len > before ? " " : "", path,
+                     VIEW_ARGS(sub->name), sub->type == FIELD_INT ? "NUMBER" : "VALUE");
+    }
+    if (out->len == before)
+        buf_addf(out, "--set '%s[0]." VIEW_FMT "=VALUE'", path,
+                 VIEW_ARGS(field->fields.len > 0 ? field->fields.items[0].name : VIEW_EMPTY));
+}
+
 void answer_add_fix(struct buf *out, const struct field *field, const char *path)
 {
     switch (field->type) {
@@ -84,8 +101,7 @@ void answer_add_fix(struct buf *out, const struct field *field, const char *path
         add_options(out, field, path);
         return;
     case FIELD_LIST:
-        buf_addf(out, "--set '%s[0]." VIEW_FMT "=VALUE'", path,
-                 VIEW_ARGS(field->fields.len > 0 ? field->fields.items[0].name : VIEW_EMPTY));
+        add_entry(out, field, path);
         return;
     case FIELD_ENV:
         buf_addf(out, "--set %s=NAME=VALUE", path);

@@ -178,6 +178,21 @@ static void read_hints(struct template *template, const struct ynode *data, cons
     }
 }
 
+/* Items of a list say neither; a file that says something else was never meant to be listed. */
+static void check_kind(struct template *template, const struct ynode *root)
+{
+    struct view kind = ynode_text(ynode_get(root, "kind"));
+    struct view version = ynode_text(ynode_get(root, "apiVersion"));
+    AUTO(buf) reason = BUF_INIT(BUF_TEXT_BYTES_MAX);
+
+    if ((kind.len == 0 || view_is(kind, "ConfigMap")) &&
+        (version.len == 0 || view_is(version, "v1")))
+        return;
+    buf_addf(&reason, "the metadata is a " VIEW_FMT " of " VIEW_FMT ", not a ConfigMap of v1",
+             VIEW_ARGS(kind), VIEW_ARGS(version));
+    template_set_broken(template, TEMPLATE_BAD_SCHEMA, buf_text(&reason));
+}
+
 /* What the ConfigMap says beside its fields and hints. */
 static void read_entry(struct template *template, const struct ynode *root, const char *origin,
                        const char *fallback_name)
@@ -219,6 +234,7 @@ void template_from_metadata(struct template *template, struct ydoc *metadata, co
 
     template->metadata = metadata;
     read_entry(template, root, origin, fallback_name);
+    check_kind(template, root);
     read_fields(template, data, file);
     read_hints(template, data, file);
     check_label(template, root);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "helm/values.h"
 
+#include "base/utf8.h"
 #include "yaml/emit.h"
 
 /* Without plus sign and leading zeros: "+007" is "7" and "-0" is "0". */
@@ -61,13 +62,40 @@ static void quote_numbers(struct ydoc *doc, struct ynode *node)
     }
 }
 
+/* What JSON lets stand in a string, and a reader of YAML takes as a line end or refuses. */
+static bool is_misread(uint32_t code)
+{
+    return (code >= 0x7f && code < 0xa0) || code == 0x2028 || code == 0x2029 || code == 0xfeff ||
+           code == 0xfffe || code == 0xffff;
+}
+
+/* All such code points are in strings: JSON has only ASCII around them. */
+static void add_escaped(struct buf *out, struct view json)
+{
+    size_t done = 0;
+
+    for (size_t at = 0; at < json.len;) {
+        size_t before = at;
+        uint32_t code = utf8_next(json, &at);
+
+        if (!is_misread(code))
+            continue;
+        buf_add_view(out, view_sub(json, done, before));
+        buf_addf(out, "\\u%04x", (unsigned)code);
+        done = at;
+    }
+    buf_add_view(out, view_sub(json, done, json.len));
+}
+
 bool helm_values_write(struct buf *out, const struct ynode *values, struct error *err)
 {
     AUTO_FREE(ydoc) doc = ydoc_new();
+    AUTO(buf) json = BUF_INIT(YAML_INPUT_BYTES_MAX);
     struct ynode *copy = ynode_copy(doc, values);
 
     quote_numbers(doc, copy);
-    if (!emit_json(out, copy, 0, YAML_1_1, err))
+    if (!emit_json(&json, copy, 0, YAML_1_1, err))
         return error_wrap(err, "cannot write the values");
+    add_escaped(out, buf_view(&json));
     return buf_check(out, "the values document", err);
 }

@@ -3,10 +3,10 @@
 
 #include "catalog/answers.h"
 #include "catalog/answers_pick.h"
+#include "catalog/chart_schema.h"
 #include "catalog/layer.h"
 #include "helm/helm.h"
 #include "helm/values.h"
-#include "launch/chart_schema.h"
 #include "launch/check.h"
 #include "launch/env.h"
 #include "launch/name.h"

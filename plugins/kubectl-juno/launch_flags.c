@@ -30,6 +30,17 @@ static const struct option *next_kept(struct option_walk *walk, const struct lau
     return NULL;
 }
 
+/* The word of an option that is not as without the flag; NULL: it is. */
+static const char *chosen_word(const struct option *option, const void *member)
+{
+    int value = *(const int *)member;
+
+    for (size_t i = 0; value != 0 && option->choices[i].word; i++)
+        if (option->choices[i].value == value)
+            return option->choices[i].word;
+    return NULL;
+}
+
 /* ---- written ---- */
 
 static struct ynode *list_of(struct ydoc *doc, const struct strv *list)
@@ -56,6 +67,8 @@ struct ynode *launch_flags_write(struct ydoc *doc, const struct launch_args *arg
             ynode_set(doc, flags, view_of(option->name), ynode_new_bool(doc, true));
         else if (option->type == OPTION_LIST && ((const struct strv *)member)->len > 0)
             ynode_set(doc, flags, view_of(option->name), list_of(doc, member));
+        else if (option->type == OPTION_CHOICE && chosen_word(option, member))
+            ynode_set_string(doc, flags, option->name, view_of(chosen_word(option, member)));
     }
     return flags;
 }
@@ -77,6 +90,13 @@ static void read_text(const char **member, struct strv *texts, const struct ynod
         return;
     strv_add_view(texts, ynode_text(node));
     *member = texts->items[texts->len - 1];
+}
+
+static void read_choice(int *member, const struct option *option, const struct ynode *node)
+{
+    for (size_t i = 0; *member == 0 && option->choices[i].word; i++)
+        if (view_is(ynode_text(node), option->choices[i].word))
+            *member = option->choices[i].value;
 }
 
 /* Earlier entries first; but a list that one gives again replaces what was given. */
@@ -109,6 +129,8 @@ void launch_flags_read(struct launch_args *args, struct strv *texts, const struc
             read_text(member, texts, node);
         else if (node && place.option->type == OPTION_FLAG)
             *(bool *)member |= ynode_value(node, YAML_1_1).boolean;
+        else if (node && place.option->type == OPTION_CHOICE)
+            read_choice(member, place.option, node);
         else if (node && place.option->type == OPTION_LIST)
             read_list(member, node, strcmp(place.option->name, "env") == 0);
     }

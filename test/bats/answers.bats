@@ -198,3 +198,125 @@ saw() {
     done
     [[ ! -e arguments ]]
 }
+
+@test "--env-only, --mounts and --gateway-api need no cluster, --plugins does" {
+    rendered --env-only
+    saw '"env":[]'
+    rendered --env-only --env A=b
+    saw '"env":[{"name":"A","value":"b"}]'
+    rendered --mounts home:/data:sub --mounts tools:/tools
+    saw '"volumeMounts":[{"mountPath":"/data","name":"home","subPath":"sub"},{"mountPath":"/tools","name":"tools"}]'
+    assert_contains stdout '"volumes":[{"name":"home","persistentVolumeClaim":{"claimName":"home"}},'
+    rendered --mounts auto
+    refute_contains stdout '"volumes"' '"volumeMounts"'
+    rendered --gateway-api=false
+    saw '"_juno_gateway_api":false'
+    rendered --gateway-api
+    saw '"_juno_gateway_api":true'
+    rendered --plugins auto
+    assert_status 2
+    assert_contains stderr "--plugins needs a cluster that can be asked"
+}
+
+@test "R-066 R-067 --mounts that cannot be read are usage errors, before helm runs" {
+    local word
+    for word in '' : home home:data home:/ home:/a/../b home:/a:/b home:/a:../b 'ho me:/x' Home:/x ../x:/x "home:/a"$'\n'b \
+        "$(printf 'home:/%05000d' 0)"; do
+        rendered --mounts "$word"
+        assert_status 2
+        assert_silent stdout
+        [[ ! -e arguments ]]
+    done
+    rendered --mounts none --mounts home:/x
+    assert_status 2
+}
+
+# odd TYPE: a copy of the example with an input of that type
+odd() {
+    rm -rf odd
+    cp -r "$plugins/site" odd
+    sed -i "s/^    - name: tag$/    - {name: odd, type: $1, default: 1.10}\n    - name: tag/" odd/templates/metadata.yaml
+}
+
+@test "R-060 an input of an unknown type is refused by name, and text for who insists" {
+    odd hologram
+    run --separate-stderr kubectl-juno render --catalog odd odd www
+    assert_status 1
+    assert_contains stderr hologram "hint: --force takes its answer as text"
+    run --separate-stderr kubectl-juno render --catalog odd odd www --force --set odd=0777
+    saw '"odd":"0777"'
+    assert_contains stderr "warning: template 'odd'"
+    run --separate-stderr kubectl-juno render --catalog odd odd www --force
+    saw '"odd":"1.10"'
+}
+
+@test "R-069 a schema of the chart that refers to a file, a URL or itself is refused before helm runs" {
+    local ref
+    cp -r "$plugins/site" .
+    for ref in file:///dev/zero /etc/passwd https://example.org/s.json other.json '#/properties/a'; do
+        printf '{"properties": {"a": {"$ref": "%s"}}}\n' "$ref" >site/scripts/chart/values.schema.json
+        run --separate-stderr timeout 20 kubectl-juno render --catalog site site www
+        assert_status 1
+        assert_contains stderr "values.schema.json:1:31: the \$ref '$ref'"
+        [[ ! -e arguments ]]
+    done
+    printf '{"properties": {"a": {"$ref": "#/definitions/b"}}, "definitions": {"b": {"type": "string"}}}\n' \
+        >site/scripts/chart/values.schema.json
+    run --separate-stderr kubectl-juno render --catalog site site www
+    assert_status 0
+}
+
+@test "R-072 null in an answer and in a file takes the default away, and does not satisfy what is required" {
+    printf 'page: null\n' >values
+    rendered --values values
+    saw '"page":null'
+    rendered --set redirects=null
+    saw '"redirects":null'
+    # Where any text is one, it is the word.
+    rendered --set tag=null
+    saw '"tag":"null"'
+    printf 'repo: null\nstorage_class: fast\n' >values
+    run --separate-stderr kubectl-juno render --catalog "$plugins" notebook nb --values values
+    assert_status 1
+    assert_contains stderr 'repo   required'
+}
+
+@test "R-075 metadata of another kind is named; of two templates of one name the first source's is taken" {
+    cp -r "$plugins/site" .
+    sed -i 's/^kind: ConfigMap/kind: Secret/' site/templates/metadata.yaml
+    run --separate-stderr kubectl-juno show --catalog site site
+    assert_contains stdout 'BadSchema: the metadata is a Secret of v1, not a ConfigMap of v1'
+    run --separate-stderr kubectl-juno render --catalog site site www
+    assert_status 1
+    assert_contains stderr "template 'site' is broken (BadSchema)"
+    mkdir one two
+    cp -r "$plugins/site" one/site
+    cp -r "$plugins/site" two/site
+    sed -i 's/description: .*/description: the first/' one/site/templates/metadata.yaml
+    run --separate-stderr kubectl-juno list --catalog one --catalog two -o json
+    assert_status 0
+    [[ $(grep -c '"name": "site"' <<<"$output") -eq 1 ]]
+    assert_contains stdout '"description": "the first"'
+}
+
+@test "R-076 standard input that is a terminal is not read for an answer: the flag and another way are named" {
+    run /usr/bin/python3 - kubectl-juno render --catalog "$plugins" site www --set-file page=- <<'END'
+import os, pty, sys
+pid, terminal = pty.fork()
+if pid == 0:
+    os.execvp(sys.argv[1], sys.argv[1:])
+shown = b""
+while True:
+    try:
+        piece = os.read(terminal, 4096)
+    except OSError:
+        break
+    if not piece:
+        break
+    shown += piece
+sys.stdout.buffer.write(shown)
+sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
+END
+    assert_status 2
+    [[ $output == *"--set-file FIELD=- < FILE"* ]]
+}

@@ -333,3 +333,28 @@ END
     assert_status 0
     assert_contains stdout "puid: 0" "class: sample"
 }
+
+@test "an upgrade asks the project again, and takes mounts, plugins and the kind of route as they were said" {
+    kubectl create configmap off --from-literal=a.sh=1 >/dev/null
+    kubectl label configmap off kuiper.juno-innovations.com/plugin=true >/dev/null
+    claim data ""
+    kubectl-juno launch picking p-2 --catalog picking --for-user ada --gateway-api --mounts data:/data --plugins off \
+        --env-only --env A=b >/dev/null
+    kubectl patch user ada --type merge -p '{"spec":{"uid":5000002}}' >/dev/null
+    run --separate-stderr kubectl-juno upgrade p-2 --catalog picking --set class=slow
+    kubectl patch user ada --type merge -p '{"spec":{"uid":5000001}}' >/dev/null
+    assert_status 0
+    kubectl get configmap p-2 -o jsonpath='{.data.values}' >values
+    python3 - <<'END'
+import json
+values = json.load(open("values"))
+assert values["_juno_gateway_api"] is True, values
+assert values["puid"] == "5000002" and values["class"] == "slow", values
+assert [mount["mountPath"] for mount in values["volumeMounts"]] == ["/data"], values
+assert [plugin["name"] for plugin in values["plugins"]] == ["off-0"], values
+assert values["env"] == [{"name": "A", "value": "b"}], values
+END
+    run --separate-stderr kubectl-juno upgrade p-2 --catalog picking --gateway-api=false
+    assert_status 0
+    [[ $(kubectl get configmap p-2 -o jsonpath='{.data.values}') == *'"_juno_gateway_api":false'* ]]
+}

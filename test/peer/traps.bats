@@ -144,6 +144,14 @@ printed() {
     assert_silent stdout
 }
 
+@test "R-074 characters that YAML takes as line ends or refuses arrive as they are" {
+    local text=$'a\u2028b\u2029c\u0085d\x7fe\ufefff\u00e9\U0001f600'
+    # shellcheck disable=SC1083
+    printf 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: seen}\ndata: {tag: {{ .Values.tag | b64enc | quote }}}\n' \
+        >traps/scripts/chart/templates/seen.yaml
+    printed tag "$(printf %s "$text" | base64 -w 0)" --unsafe --set "tag=$text"
+}
+
 @test "a virtual machine has whole cores" {
     cat >traps/scripts/chart/templates/vm.yaml <<'END'
 apiVersion: kubevirt.io/v1

@@ -25,4 +25,8 @@ TEST(answer_advice, says_how_to_answer_by_type)
                   "--set 'f=; reboot' or 'f=$(id)'");
     ASSERT_EQ_STR(fix_of("{name: f, type: k8sPriority}"), "--set f=NAME");
     ASSERT_EQ_STR(fix_of("{name: f, type: list, fields: [{name: x}]}"), "--set 'f[0].x=VALUE'");
+    ASSERT_EQ_STR(fix_of("{name: f, type: list, fields: [{name: o}, {name: x, required: true}, "
+                         "{name: d, required: true, default: 1}, {name: b, type: boolean, "
+                         "required: true}, {name: n, type: int, required: true}]}"),
+                  "--set 'f[0].x=VALUE' --set 'f[0].n=NUMBER'");
 }

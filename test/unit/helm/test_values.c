@@ -36,3 +36,10 @@ TEST(values, digits_lose_sign_and_leading_zeros)
     ASSERT_EQ_INT(ynode_type(helm_value_int(doc, VIEW("99999999999999999999")), YAML_1_1),
                   YTYPE_STRING);
 }
+
+TEST(values, R_074_what_a_yaml_reader_takes_as_a_line_end_or_refuses_is_escaped)
+{
+    ASSERT_EQ_STR(written("{a: \"x\\u2028y\\u0085z\\u007f\", b: \"\\uFEFF \\u00e9 \\U0001F600\"}"),
+                  "{\"a\":\"x\\u2028y\\u0085z\\u007f\",\"b\":\"\\ufeff \xc3\xa9 "
+                  "\xf0\x9f\x98\x80\"}");
+}

@@ -243,5 +243,5 @@ TEST(plan, R_069_a_schema_that_leaves_the_chart_is_refused_before_helm_runs)
 
     test_file("odd/scripts/chart/values.schema.json", "{\"$ref\": \"file:///dev/zero\"}");
     ASSERT_FAILS(make_of(&plan, place, "odd", "kind: [", request, &presets, &err), err,
-                 ERROR_FORBIDDEN, "the $ref 'file:///dev/zero' leaves the document");
+                 ERROR_INVALID, "the $ref 'file:///dev/zero' leaves the document");
 }

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * launch/chart_schema.h - a chart's values.schema.json reaches nothing but itself
+ * catalog/chart_schema.h - a chart's values.schema.json reaches nothing but itself
  *
  * Helm follows a "$ref" to any file or URL, /dev/zero among them (CVE-2025-55199), and one that
  * leads back to itself for ever. Only "#" and "#/..." within the document are let through. Source:
  * robustness.md R-069.
  */
-#ifndef LAUNCH_CHART_SCHEMA_H
-#define LAUNCH_CHART_SCHEMA_H
+#ifndef CATALOG_CHART_SCHEMA_H
+#define CATALOG_CHART_SCHEMA_H
 
 #include <stdbool.h>
 
@@ -15,7 +15,7 @@
 #include "base/compiler.h"
 #include "base/error.h"
 
-/* Look at every values.schema.json in SCRIPTS, subcharts' too. ERROR_FORBIDDEN, ERROR_SYNTAX. */
+/* Look at every values.schema.json in SCRIPTS, subcharts' too. ERROR_INVALID, ERROR_SYNTAX. */
 bool chart_schema_check(const struct archive_tree *scripts, struct error *err) MUST_CHECK;
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "launch/chart_schema.h"
+#include "catalog/chart_schema.h"
 
 #include "harness/test.h"
 
@@ -42,14 +42,14 @@ TEST(chart_schema, R_069_a_reference_to_a_file_url_or_device_is_refused_with_its
                                           "http://h/s.json",  "https://h/s", "../../secret" };
 
     for (size_t i = 0; i < ARRAY_SIZE(places); i++)
-        refused(test_format("{\n  \"items\": [{\"$ref\": \"%s\"}]\n}", places[i]), ERROR_FORBIDDEN,
+        refused(test_format("{\n  \"items\": [{\"$ref\": \"%s\"}]\n}", places[i]), ERROR_INVALID,
                 test_format(SCHEMA ":2:22: the $ref '%s' leaves the document", places[i]));
 }
 
 TEST(chart_schema, R_069_a_reference_to_itself_is_refused)
 {
-    refused("{\"a\": {\"$ref\": \"#/a\"}}", ERROR_FORBIDDEN, "'#/a' leads back to itself");
-    refused("{\"a\": {\"$ref\": \"#/b\"}, \"b\": {\"$ref\": \"#/a\"}}", ERROR_FORBIDDEN,
+    refused("{\"a\": {\"$ref\": \"#/a\"}}", ERROR_INVALID, "'#/a' leads back to itself");
+    refused("{\"a\": {\"$ref\": \"#/b\"}, \"b\": {\"$ref\": \"#/a\"}}", ERROR_INVALID,
             "leads back to itself");
 }
 
@@ -59,6 +59,6 @@ TEST(chart_schema, R_069_the_schema_of_a_subchart_is_looked_at_too)
 
     ASSERT_FAILS(
         check("scripts/chart/charts/sub/values.schema.json", "{\"$ref\": \"/etc/passwd\"}", &err),
-        err, ERROR_FORBIDDEN, "charts/sub/values.schema.json:1");
+        err, ERROR_INVALID, "charts/sub/values.schema.json:1");
     refused("{\"a\": ", ERROR_SYNTAX, SCHEMA);
 }

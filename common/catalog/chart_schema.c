@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "launch/chart_schema.h"
+#include "catalog/chart_schema.h"
 
 #include "base/buf.h"
 #include "base/map.h"
@@ -17,7 +17,7 @@ struct schema {
 static bool refuse(const struct schema *schema, const struct ynode *node, struct view ref,
                    const char *what, struct error *err)
 {
-    return error_set(err, ERROR_FORBIDDEN, "%s:%u:%u: the $ref '" VIEW_FMT "' %s", schema->file,
+    return error_set(err, ERROR_INVALID, "%s:%u:%u: the $ref '" VIEW_FMT "' %s", schema->file,
                      ynode_line(node), ynode_column(node), VIEW_ARGS(view_sub(ref, 0, 200)), what);
 }
 
