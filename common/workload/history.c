@@ -218,9 +218,7 @@ static bool pack(struct packed *packed, const struct history_facts *facts, struc
                  struct error *err)
 {
     if (!emit_yaml(&packed->document, facts->document, EMIT_FAITHFUL, YAML_1_1, err))
-        return false;
-    if (!buf_ok(&packed->document))
-        return error_set(err, ERROR_LIMIT, "the answers are over %zu bytes", HISTORY_BYTES_MAX);
+        return error_wrap(err, "the answers");
     if (facts->manifests.len > HISTORY_MANIFESTS_BYTES_MAX ||
         !gzip_pack(&packed->manifests, facts->manifests, NULL) ||
         packed->document.len + packed->manifests.len > HISTORY_BYTES_MAX) {
@@ -263,7 +261,7 @@ static bool create(unsigned *number, const struct history_place *place,
                    const struct history_facts *facts, const struct packed *packed,
                    struct error *err)
 {
-    unsigned next = facts->after + 1;
+    unsigned next = facts->after + 1, newest;
 
     for (int tries = 0;; tries++) {
         AUTO_FREE(ydoc) doc = ydoc_new();
@@ -277,9 +275,8 @@ static bool create(unsigned *number, const struct history_place *place,
         }
         if (problem.code != ERROR_CONFLICT || tries == NUMBER_TRIES)
             return error_move(err, &problem);
-        if (tries == 0 && newest_number(place) > next)
-            next = newest_number(place);
-        next++;
+        newest = tries == 0 ? newest_number(place) : 0;
+        next = newest > next ? newest + 1 : next + 1;
     }
 }
 

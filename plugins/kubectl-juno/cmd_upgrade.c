@@ -121,7 +121,7 @@ static const char *const upgrade_see_also[] = { "diff", "history", "rollback", "
 
 const struct command cmd_upgrade = {
     .name = "upgrade",
-    .summary = "bring a workload to its template as it is now, or to other answers",
+    .summary = "bring a workload to its present template, or to other answers",
     .synopsis = "NAME",
     .description =
         "Answers, flags and presets that are not given again are those of before; what the "

@@ -3,8 +3,8 @@
  * The flags of a launch as the history keeps them, so that an upgrade takes them again
  *
  * Kept are those that say what the workload is: the groups "Workload:" and "Preset:" of
- * launch_arg_options, by name; texts, lists, choices and flags. Answers and presets have places of their
- * own.
+ * launch_arg_options, by name; texts, lists, choices and flags. Answers and presets have places of
+ * their own.
  */
 #ifndef KUBECTL_JUNO_LAUNCH_FLAGS_H
 #define KUBECTL_JUNO_LAUNCH_FLAGS_H

@@ -161,6 +161,20 @@ life() {
     run ! grep -qE 'site: north|canary-7f3|3Gi|base-notebook:new' live
 }
 
+@test "flags of every form are taken again: a text, a choice, a list, a flag" {
+    config_map m '{{ .Values.cpu }} {{ .Values._juno_gateway_api }} {{ .Values.selector | len }} {{ .Values.env | len }} {{ .Values.tag }}' |
+        plugin_of '[{name: tag, type: string, default: t1}]'
+    printf 'env: [{name: CHART, value: v}]\n' >plugins/p/scripts/chart/values.yaml
+    kubectl-juno launch p w-1 --cpu 2 --gateway-api --node-selector a=b --node-selector c=d --env-only --env A=1 >/dev/null
+    [[ $(kubectl get configmap w-1-m -o jsonpath='{.data.k}') == "2 true 2 1 t1" ]]
+    ran upgrade w-1 --set tag=t2 --env B=2
+    [[ $(kubectl get configmap w-1-m -o jsonpath='{.data.k}') == "2 true 2 2 t2" ]]
+    ran upgrade w-1 --gateway-api=false --node-selector e=f --cpu 3
+    [[ $(kubectl get configmap w-1-m -o jsonpath='{.data.k}') == "3 false 1 2 t2" ]]
+    ran upgrade w-1
+    [[ $(kubectl get configmap w-1-m -o jsonpath='{.data.k}') == "3 false 1 2 t2" ]]
+}
+
 @test "what the template asks now and did not, or no more, is named: upgrade or migrate" {
     local old new
     old='[{name: a, type: string, default: x}, {name: b, type: string, default: y}]'
@@ -400,6 +414,21 @@ job.batch/w-1-after created" ]] || {
 
 # ---- failures
 
+# pods_annotated SCENARIO: a preset whose pods do not become ready
+pods_annotated() {
+    mkdir preset
+    cat >preset/kustomization.yaml <<END
+kind: Kustomization
+patches:
+  - target: {kind: StatefulSet}
+    patch: |-
+      apiVersion: apps/v1
+      kind: StatefulSet
+      metadata: {name: any}
+      spec: {template: {metadata: {annotations: {testbed/scenario: $1}}}}
+END
+}
+
 @test "launch --atomic removes all of it again when an object is refused or it does not become ready" {
     {
         config_map a 1
@@ -410,10 +439,10 @@ job.batch/w-1-after created" ]] || {
     assert_contains stderr "cannot launch 'w-1' from 'p': Service/w-1: " "all of it was removed again"
     assert_contains stdout "configmap/w-1-a created" "configmap/w-1-a deleted"
     [[ -z $(bed_leftovers) ]]
-    run --separate-stderr kubectl-juno launch notebook nb-1 --set repo=r --set storage_class=none --host h.example.org \
-        --atomic --timeout 1s
+    pods_annotated image-pull-backoff
+    run --separate-stderr kubectl-juno launch terminal t-1 --host h.example.org --preset preset --atomic --timeout 1s
     assert_status 1
-    assert_contains stderr "workload 'nb-1' is not ready after 1s" "all of it was removed again"
+    assert_contains stderr "workload 't-1' is not ready after 1s" "all of it was removed again"
     [[ -z $(bed_leftovers) ]]
     run --separate-stderr kubectl-juno launch terminal t-1 --host h.example.org --atomic --dry-run
     assert_status 2
@@ -421,17 +450,7 @@ job.batch/w-1-after created" ]] || {
 
 @test "upgrade --atomic goes back when it does not become ready" {
     kubectl-juno launch notebook nb-1 --set repo=r --set storage_class=testbed --host h.example.org --wait >/dev/null
-    mkdir preset
-    cat >preset/kustomization.yaml <<'END'
-kind: Kustomization
-patches:
-  - target: {kind: StatefulSet}
-    patch: |-
-      apiVersion: apps/v1
-      kind: StatefulSet
-      metadata: {name: any}
-      spec: {template: {metadata: {annotations: {testbed/scenario: image-pull-backoff}}}}
-END
+    pods_annotated image-pull-backoff
     run --separate-stderr kubectl-juno upgrade nb-1 --preset preset --atomic --timeout 2s
     assert_status 1
     assert_contains stderr "workload 'nb-1' is not ready after 2s" "it was rolled back to version 1"

@@ -377,3 +377,87 @@ TEST(answers, what_is_typed_is_an_answer_that_no_process_list_shows)
     ASSERT_FAILS(answers_check(&asking.answers, "x", &err), err, ERROR_INVALID,
                  "'many' is not a whole number");
 }
+
+/* ---- an earlier launch ---- */
+
+/* What EARLIER gives with the assignment SET (NULL: none) over it; HIDDEN as a record has it. */
+static void take_earlier(struct asking *asking, const char *earlier, bool as_text, const char *set)
+{
+    AUTO_FREE(ydoc) doc = NULL;
+    struct error err = ERROR_INIT;
+
+    ask(asking, schema, false);
+    doc = ydoc_parse(view_of(earlier), "earlier", &err);
+    ASSERT_OK(doc, err);
+    answers_take_earlier(&asking->answers, ydoc_root(doc), as_text, "***");
+    if (set)
+        answers_set(&asking->answers, set);
+}
+
+TEST(answers, those_of_an_earlier_launch_begin_and_what_is_given_wins)
+{
+    AUTO(asking) asking = { .doc = NULL };
+    struct error err = ERROR_INIT;
+
+    take_earlier(&asking, "{text: a, number: 7, list: [{from: x, n: 1}]}", false, "text=b");
+    answers_finish(&asking.answers, false);
+    ASSERT_OK(answers_check(&asking.answers, "x", &err), err);
+    ASSERT_CONTAINS(values_of(&asking.answers), "\"number\":7");
+    ASSERT_CONTAINS(values_of(&asking.answers), "\"text\":\"b\"");
+    ASSERT_CONTAINS(values_of(&asking.answers), "\"from\":\"x\"");
+    ASSERT_EQ_INT(asking.answers.warnings.len, 0);
+}
+
+TEST(answers, an_earlier_one_that_nobody_asks_for_any_more_is_left_out_with_a_warning)
+{
+    AUTO(asking) asking = { .doc = NULL };
+    struct error err = ERROR_INIT;
+
+    take_earlier(&asking, "{text: a, gone: b}", false, NULL);
+    answers_finish(&asking.answers, false);
+    ASSERT_OK(answers_check(&asking.answers, "x", &err), err);
+    ASSERT_EQ_INT(asking.answers.warnings.len, 1);
+    ASSERT_CONTAINS(asking.answers.warnings.items[0], "asks for 'gone' no more");
+}
+
+TEST(answers, an_earlier_one_that_is_taken_no_longer_is_a_problem_until_it_is_given_again)
+{
+    AUTO(asking) asking = { .doc = NULL }, again = { .doc = NULL };
+    struct error err = ERROR_INIT;
+
+    take_earlier(&asking, "{number: many}", false, NULL);
+    answers_finish(&asking.answers, false);
+    ASSERT_FAILS(answers_check(&asking.answers, "x", &err), err, ERROR_INVALID,
+                 "the earlier answer 'many' is not");
+    take_earlier(&again, "{number: many}", false, "number=3");
+    answers_finish(&again.answers, false);
+    ASSERT_OK(answers_check(&again.answers, "x", &err), err);
+    ASSERT_CONTAINS(values_of(&again.answers), "\"number\":3");
+}
+
+TEST(answers, those_of_a_record_are_texts_and_hidden_or_empty_ones_are_none)
+{
+    AUTO(asking) asking = { .doc = NULL };
+    struct error err = ERROR_INIT;
+
+    take_earlier(&asking,
+                 "{text: 'a', number: '7', flag: 'true', password: '***', page: '', user: ada, "
+                 "list: '[{\"from\":\"x\"}]'}",
+                 true, NULL);
+    ASSERT_OK(answers_check(&asking.answers, "x", &err), err);
+    ASSERT_EQ_STR(values_of(&asking.answers),
+                  "{\"flag\":true,\"list\":[{\"from\":\"x\"}],\"number\":7,\"text\":\"a\"}");
+    ASSERT_EQ_INT(asking.answers.warnings.len, 0);
+}
+
+TEST(answers, what_was_let_through_by_unsafe_then_is_let_through_again)
+{
+    AUTO(asking) asking = { .doc = NULL };
+    struct error err = ERROR_INIT;
+
+    take_earlier(&asking, "{text: \"a\\tb\\nc\"}", false, NULL);
+    answers_finish(&asking.answers, false);
+    ASSERT_OK(answers_check(&asking.answers, "x", &err), err);
+    answers_set(&asking.answers, "text=d\te");
+    ASSERT_FAILS(answers_check(&asking.answers, "x", &err), err, ERROR_INVALID, "text");
+}

@@ -203,3 +203,24 @@ TEST(control, R_130_a_change_meanwhile_is_read_and_the_owner_checked_again)
     error_release(&err);
 #undef PATH
 }
+
+static const char *field_of(const char *object)
+{
+    struct error err = ERROR_INIT;
+    AUTO_FREE(ydoc) doc = ydoc_parse(view_of(object), "test", &err);
+
+    ASSERT_OK(doc, err);
+    return control_field(ydoc_root(doc));
+}
+
+TEST(control, the_field_that_stops_and_scales_is_that_of_the_kind)
+{
+    ASSERT_EQ_STR(field_of(DEPLOYMENT("", "")), "replicas");
+    ASSERT_EQ_STR(field_of("{apiVersion: batch/v1, kind: CronJob}"), "suspend");
+    ASSERT_EQ_STR(
+        field_of("{apiVersion: kubevirt.io/v1, kind: VirtualMachine, spec: {running: true}}"),
+        "running");
+    ASSERT_NULL(field_of("{apiVersion: apps/v1, kind: DaemonSet}"));
+    ASSERT_NULL(field_of("{apiVersion: v1, kind: Service}"));
+    ASSERT_NULL(field_of("{apiVersion: example.org/v1, kind: Deployment}"));
+}

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "workload/record.h"
 
+#include <sys/wait.h>
+#include <unistd.h>
+
 #include "harness/test.h"
 #include "yaml/emit.h"
 
@@ -192,4 +195,76 @@ TEST(record, a_launch_that_goes_on_leaves_nothing_of_the_answers_before)
     ASSERT_CONTAINS(buf_text(&patch), "\"color\":null");
     ASSERT_CONTAINS(buf_text(&patch), "\"resourceVersion\":\"17\"");
     ASSERT_CONTAINS(buf_text(&patch), "\"juno/state\":\"applying\"");
+}
+
+TEST(record, a_process_that_its_parent_has_not_asked_after_is_gone)
+{
+    char name[200] = "";
+    siginfo_t end;
+    int pipes[2];
+    pid_t child;
+
+    ASSERT_EQ_INT(pipe(pipes), 0);
+    child = fork();
+    if (child == 0) {
+        AUTO_CHARS ours = record_launcher("ada");
+
+        _exit(write(pipes[1], ours, strlen(ours)) > 0 ? 0 : 1);
+    }
+    ASSERT_TRUE(read(pipes[0], name, sizeof(name) - 1) > 0);
+    ASSERT_EQ_INT(waitid(P_PID, (id_t)child, &end, WEXITED | WNOWAIT), 0);
+    ASSERT_TRUE(record_launcher_is_gone(view_of(name)));
+    ASSERT_EQ_INT(waitpid(child, NULL, 0), child);
+    ASSERT_TRUE(record_launcher_is_gone(view_of(name)));
+    close(pipes[0]);
+    close(pipes[1]);
+}
+
+static const char *patch_of(const struct record_change *change)
+{
+    AUTO(buf) patch = BUF_INIT(BUF_TEXT_BYTES_MAX);
+    struct error err = ERROR_INIT;
+
+    ASSERT_OK(record_patch(&patch, change, &err), err);
+    return test_format("%s", buf_text(&patch));
+}
+
+TEST(record, which_version_holds_changes_only_with_what_is_complete)
+{
+    const struct record_inventory none = RECORD_INVENTORY_INIT;
+    struct record_change change = {
+        .state = RECORD_COMPLETE, .launcher = "h:1:2", .inventory = &none, .history = 4
+    };
+
+    ASSERT_CONTAINS(patch_of(&change), "\"juno/history\":\"4\"");
+    ASSERT_NOT_CONTAINS(patch_of(&change), "resourceVersion");
+    change.history = 0;
+    ASSERT_CONTAINS(patch_of(&change), "\"juno/history\":null");
+    change.state = RECORD_FAILED;
+    change.resource_version = "17";
+    ASSERT_NOT_CONTAINS(patch_of(&change), "juno/history");
+    ASSERT_CONTAINS(patch_of(&change), "\"resourceVersion\":\"17\"");
+    ASSERT_CONTAINS(patch_of(&change), "\"juno/state\":\"failed\"");
+}
+
+TEST(record, an_object_taken_out_of_the_inventory_leaves_the_others_in_order)
+{
+    AUTO(record_inventory) inventory = RECORD_INVENTORY_INIT;
+    static const char *const names[] = { "a", "b", "c" };
+
+    for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
+        AUTO_FREE(ydoc) doc = ydoc_new();
+        struct ynode *root = ynode_new_map(doc);
+
+        ynode_set_string(doc, root, "kind", VIEW("ConfigMap"));
+        ynode_set_string(doc, ynode_need_map(doc, root, "metadata"), "name", view_of(names[i]));
+        record_inventory_add(&inventory, root, VIEW("u"));
+    }
+    record_inventory_remove(&inventory, &inventory.items[1]);
+    ASSERT_EQ_INT(inventory.len, 2);
+    ASSERT_EQ_STR(inventory.items[0].name, "a");
+    ASSERT_EQ_STR(inventory.items[1].name, "c");
+    record_inventory_remove(&inventory, &inventory.items[1]);
+    record_inventory_remove(&inventory, &inventory.items[0]);
+    ASSERT_EQ_INT(inventory.len, 0);
 }
