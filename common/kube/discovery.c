@@ -461,6 +461,11 @@ bool kube_discovery_find(struct kube_discovery *discovery, const struct object_r
     return true;
 }
 
+void kube_discovery_outdate(struct kube_discovery *discovery)
+{
+    discovery->refreshed = false;
+}
+
 bool kube_discovery_all(struct kube_discovery *discovery, const struct kube_resource **resources,
                         size_t *count, struct error *err)
 {

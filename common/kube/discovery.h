@@ -47,6 +47,8 @@ DEFINE_AUTO_FREE(kube_discovery)
  */
 bool kube_discovery_find(struct kube_discovery *discovery, const struct object_ref *ref,
                          const struct kube_resource **resource, struct error *err) MUST_CHECK;
+/* The server has kinds now that it did not have: one that is not known is asked for once more. */
+void kube_discovery_outdate(struct kube_discovery *discovery);
 /* Every resource of every version, in the server's order. */
 bool kube_discovery_all(struct kube_discovery *discovery, const struct kube_resource **resources,
                         size_t *count, struct error *err) MUST_CHECK;

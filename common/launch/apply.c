@@ -6,6 +6,7 @@
 #include "base/alloc.h"
 #include "base/process.h"
 #include "launch/claim.h"
+#include "launch/definitions.h"
 #include "launch/difference.h"
 #include "launch/hooks.h"
 #include "launch/owners.h"
@@ -40,6 +41,7 @@ void apply_release(struct apply *apply)
         ydoc_free(apply->leaving[i].live);
     }
     free(apply->leaving);
+    definitions_release(apply);
     record_inventory_release(&apply->inventory);
     buf_release(&apply->manifests);
     free(apply->record_uid);
@@ -88,8 +90,8 @@ static void add_objects(struct apply *apply, const struct plan *plan)
  * Only the cluster knows of a custom kind whether it lives in a namespace; the plan has set it for
  * Kubernetes' own.
  */
-static bool set_scope(struct plan *plan, const struct apply_request *request, struct ynode *object,
-                      struct ydoc *doc, struct error *err)
+static bool set_scope(struct apply *apply, const struct apply_request *request,
+                      struct ynode *object, struct ydoc *doc, struct error *err)
 {
     struct object_ref ref = object_ref_of(object);
     const struct kube_resource *resource;
@@ -98,7 +100,7 @@ static bool set_scope(struct plan *plan, const struct apply_request *request, st
     if (ref.name.len == 0)
         return error_set(err, ERROR_INVALID, VIEW_FMT ": it has no name, and is applied by name",
                          VIEW_ARGS(ref.kind));
-    if (!kube_discovery_find(request->discovery, &ref, &resource, err))
+    if (!definitions_find(apply, request, &ref, &resource, err))
         return wrap_object(object, err);
     metadata = ynode_need_map(doc, object, "metadata");
     if (!metadata)
@@ -107,14 +109,16 @@ static bool set_scope(struct plan *plan, const struct apply_request *request, st
     if (resource->namespaced && ref.namespace.len == 0)
         ynode_set_string(doc, metadata, "namespace", view_of(request->namespace));
     if (!resource->namespaced && ynode_remove(metadata, VIEW("namespace")))
-        strv_addf(&plan->warnings, VIEW_FMT "/" VIEW_FMT " is of no namespace: left out",
+        strv_addf(&apply->warnings, VIEW_FMT "/" VIEW_FMT " is of no namespace: left out",
                   VIEW_ARGS(ref.kind), VIEW_ARGS(ref.name));
     return view_is(metadata_text(object, "namespace"), request->namespace) ||
            ownership_set_namespace(doc, object, request->namespace, err);
 }
 
-static bool set_scopes(struct plan *plan, const struct apply_request *request, struct error *err)
+static bool set_scopes(struct apply *apply, const struct apply_request *request, struct error *err)
 {
+    struct plan *plan = request->plan;
+
     for (size_t i = 0; i < plan->stream.len; i++) {
         struct manifest *manifest = &plan->stream.manifests[i];
         struct ynode *root = NULL;
@@ -126,10 +130,10 @@ static bool set_scopes(struct plan *plan, const struct apply_request *request, s
         if (!root)
             return false;
         list = object_is_list(root);
-        if (!list && !set_scope(plan, request, root, manifest->edited, err))
+        if (!list && !set_scope(apply, request, root, manifest->edited, err))
             return false;
         for (size_t k = 0; list && k < ynode_len(ynode_get(root, "items")); k++)
-            if (!set_scope(plan, request, ynode_at(ynode_get(root, "items"), k), manifest->edited,
+            if (!set_scope(apply, request, ynode_at(ynode_get(root, "items"), k), manifest->edited,
                            err))
                 return false;
     }
@@ -142,7 +146,7 @@ static bool find_resources(struct apply *apply, const struct apply_request *requ
     for (size_t i = 0; i < apply->len; i++) {
         struct object_ref ref = object_ref_of(apply->objects[i].object);
 
-        if (!kube_discovery_find(request->discovery, &ref, &apply->objects[i].resource, err))
+        if (!definitions_find(apply, request, &ref, &apply->objects[i].resource, err))
             return wrap_object(apply->objects[i].object, err);
     }
     return true;
@@ -248,6 +252,22 @@ static void tell(const struct apply_request *request, const struct apply_object 
         request->told(request->context, &ref, kube_outcome_name(object->outcome));
 }
 
+/* What a dry run cannot ask for would be made as it is. */
+static bool leave_untried(struct apply_object *object, const struct apply_request *request,
+                          struct error *err)
+{
+    object->state = APPLY_DONE;
+    object->outcome = KUBE_CREATED;
+    if (request->keep_answers) {
+        object->after = ydoc_new();
+        ydoc_set_root(object->after, ynode_copy(object->after, object->object));
+        if (!ydoc_root(object->after))
+            return error_set(err, ERROR_LIMIT, "the aliases of the object expand beyond the limit");
+    }
+    tell(request, object);
+    return true;
+}
+
 static bool apply_one(struct apply *apply, struct apply_object *object,
                       const struct apply_request *request, struct error *err)
 {
@@ -258,9 +278,14 @@ static bool apply_one(struct apply *apply, struct apply_object *object,
         .dry_run = request->dry_run,
     };
     AUTO_FREE(ydoc) answer = NULL;
+    bool defined = definitions_has(apply, object->resource);
     struct record_object *entry;
 
+    if (defined && request->dry_run == KUBE_DRY_RUN)
+        return leave_untried(object, request, err);
     object->state = APPLY_FAILED;
+    if (defined && !definitions_wait(object, request, err))
+        return wrap_object(object->object, err);
     if (!send_one(&one, apply, object, request, err))
         return false;
     answer = one.answer;
@@ -437,7 +462,7 @@ static bool write_all(struct apply *apply, const struct apply_request *request, 
 
 static bool prepare(struct apply *apply, const struct apply_request *request, struct error *err)
 {
-    if (!set_scopes(request->plan, request, err))
+    if (!set_scopes(apply, request, err))
         return false;
     add_objects(apply, request->plan);
     hooks_order(apply, request->act);

@@ -93,6 +93,8 @@ struct apply_request {
 
 #define APPLY_HOOK_SECONDS 300.0
 
+struct apply_definition;
+
 struct apply {
     struct apply_object *objects; /* in the order of their turns */
     size_t len;
@@ -100,6 +102,9 @@ struct apply {
     struct apply_leaving *leaving;
     size_t leaving_len;
     size_t leaving_cap;
+    struct apply_definition **defined; /* kinds that the manifests bring: launch/definitions.h */
+    size_t defined_len;
+    size_t defined_cap;
     struct record_inventory inventory; /* with uids, as far as it came */
     struct buf manifests;              /* for the history */
     char *record_uid;                  /* NULL: no record was made */
@@ -111,8 +116,9 @@ struct apply {
 #define APPLY_INIT                                                                                 \
     {                                                                                              \
         .objects = NULL, .len = 0, .cap = 0, .leaving = NULL, .leaving_len = 0, .leaving_cap = 0,  \
-        .inventory = RECORD_INVENTORY_INIT, .manifests = BUF_INIT(YAML_INPUT_BYTES_MAX),           \
-        .record_uid = NULL, .history = 0, .resumed = false, .warnings = STRV_INIT                  \
+        .defined = NULL, .defined_len = 0, .defined_cap = 0, .inventory = RECORD_INVENTORY_INIT,   \
+        .manifests = BUF_INIT(YAML_INPUT_BYTES_MAX), .record_uid = NULL, .history = 0,             \
+        .resumed = false, .warnings = STRV_INIT                                                    \
     }
 
 void apply_release(struct apply *apply);

@@ -2,6 +2,7 @@
 #include "launch/owners.h"
 
 #include "base/alloc.h"
+#include "launch/definitions.h"
 #include "manifest/object.h"
 #include "workload/ownership.h"
 
@@ -89,14 +90,16 @@ static bool check_is_no_record(const struct object_ref *ref, const struct apply_
                      "the chart renders ConfigMap/%s, which is the workload's record", name);
 }
 
-static bool look_at(struct apply_object *object, const struct apply_request *request,
-                    struct takings *takings, struct error *err)
+static bool look_at(const struct apply *apply, struct apply_object *object,
+                    const struct apply_request *request, struct takings *takings, struct error *err)
 {
     const struct object_ref ref = object_ref_of(object->object);
     AUTO_FREE(ydoc) doc = NULL;
 
     if (!check_is_no_record(&ref, request, err))
         return false;
+    if (definitions_has(apply, object->resource))
+        return true;
     if (!kube_object_get(request->client, object->resource, ref.namespace, ref.name, &doc, err))
         return error_wrap(err, VIEW_FMT "/" VIEW_FMT, VIEW_ARGS(ref.kind), VIEW_ARGS(ref.name));
     if (!doc)
@@ -111,7 +114,7 @@ bool owners_check(struct apply *apply, const struct apply_request *request, stru
     struct takings takings = { .lines = BUF_INIT(ERROR_TEXT_BYTES_MAX) };
 
     for (size_t i = 0; i < apply->len; i++)
-        if (!look_at(&apply->objects[i], request, &takings, err)) {
+        if (!look_at(apply, &apply->objects[i], request, &takings, err)) {
             buf_release(&takings.lines);
             return false;
         }

@@ -390,6 +390,61 @@ job.batch/w-1-after created" ]] || {
     [[ -z $(bed_leftovers) ]]
 }
 
+# definition GROUP [ANNOTATIONS]: a kind Widget of GROUP, and one of it
+definition() {
+    cat <<END
+---
+apiVersion: $1/v1
+kind: Widget
+metadata: {name: "{{ .Release.Name }}"}
+size: {{ .Values.cpu }}
+---
+apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: {name: "widgets.$1"${2:-}}
+spec:
+  group: "$1"
+  scope: Namespaced
+  names: {kind: Widget, plural: widgets, singular: widget, listKind: WidgetList}
+  versions:
+    - name: v1
+      served: true
+      storage: true
+      schema: {openAPIV3Schema: {type: object, properties: {size: {type: integer}}}}
+END
+}
+
+# brings_kind GROUP [ANNOTATIONS]
+brings_kind() {
+    local resource=widgets.$1
+    {
+        config_map a 1
+        definition "$@"
+    } | plugin_of
+    ran launch p w-1 --cpu 1 --dry-run=server
+    assert_contains stdout "widget.$1/w-1 created (server dry run)"
+    ran launch p w-1 --cpu 1 --diff
+    assert_contains stdout "+++ widget.$1/w-1 (then)" "+size: 1"
+    ran launch p w-1 --cpu 1 --wait
+    assert_contains stdout "customresourcedefinition.apiextensions.k8s.io/$resource created" "widget.$1/w-1 created"
+    [[ $(kubectl get "$resource" w-1 -o jsonpath='{.size}') == 1 ]]
+    ran upgrade w-1 --cpu 2
+    [[ $(kubectl get "$resource" w-1 -o jsonpath='{.size}') == 2 ]]
+    ran inspect w-1
+    refute_contains stdout missing
+    ran delete w-1 --yes
+    run ! kubectl get customresourcedefinition "$resource"
+    [[ -z $(bed_leftovers) ]]
+}
+
+@test "a chart that brings the kind of its objects is launched and upgraded" {
+    brings_kind "one.$NS.example.org"
+}
+
+@test "a definition that is a hook is waited for, and is not removed before an upgrade" {
+    brings_kind "two.$NS.example.org" ', annotations: {helm.sh/hook: "pre-install,pre-upgrade"}'
+}
+
 @test "a hook that fails stops an upgrade before the first object; rollback goes back" {
     config_map a 1 | plugin_of
     kubectl-juno launch p w-1 >/dev/null
