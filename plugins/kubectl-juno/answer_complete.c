@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "catalog/field.h"
+#include "catalog/picker.h"
 #include "catalog_args.h"
 #include "cli/completion.h"
 
@@ -73,33 +74,6 @@ static const struct field *find_field(const struct field_list *fields, struct vi
     return field_find(&field->fields, view_sub(path, dot + 1, path.len));
 }
 
-#define PICKED(group_, kind_, plural_, namespaced_)                                                \
-    {                                                                                              \
-        .group = (group_), .version = "v1", .kind = (kind_), .plural = (plural_),                  \
-        .namespaced = (namespaced_)                                                                \
-    }
-
-/* The kind of object whose name a field of this TYPE is; NULL: none. */
-static const struct kube_resource *picked_by(enum field_type type)
-{
-    static const struct kube_resource classes =
-        PICKED("storage.k8s.io", "StorageClass", "storageclasses", false);
-    static const struct kube_resource priorities =
-        PICKED("scheduling.k8s.io", "PriorityClass", "priorityclasses", false);
-    static const struct kube_resource ingresses =
-        PICKED("networking.k8s.io", "IngressClass", "ingressclasses", false);
-    static const struct kube_resource accounts =
-        PICKED("", "ServiceAccount", "serviceaccounts", true);
-
-    if (type == FIELD_STORAGE_CLASS)
-        return &classes;
-    if (type == FIELD_PRIORITY)
-        return &priorities;
-    if (type == FIELD_INGRESS_CLASS)
-        return &ingresses;
-    return type == FIELD_SERVICE_ACCOUNT ? &accounts : NULL;
-}
-
 static void add_one(const struct option_complete_call *call, const char *prefix, struct view value)
 {
     AUTO(buf) text = BUF_INIT(BUF_TEXT_BYTES_MAX);
@@ -109,20 +83,37 @@ static void add_one(const struct option_complete_call *call, const char *prefix,
     completion_add(call->out, buf_view(&text), VIEW_EMPTY);
 }
 
-static void add_values(const struct option_complete_call *call, const struct field *field,
+/* Names of the cluster's objects, each with what tells it from the others. */
+static void add_picked(const struct option_complete_call *call, const struct field *field,
                        const char *prefix)
 {
     const struct catalog_args *args = call->args;
-    const struct kube_resource *picked = picked_by(field->type);
+    const struct kube_args kube = kube_args_hurried(&args->kube);
+    AUTO(kube_link) link = KUBE_LINK_INIT(&kube, call->console);
+    AUTO(picker_choices) choices = PICKER_CHOICES_INIT;
 
+    if (!kube_link_client(&link, NULL) ||
+        !picker_choices_read(link.client, field, kube_link_namespace(&link), &choices, NULL))
+        return;
+    for (size_t i = 0; i < choices.len; i++) {
+        AUTO(buf) text = BUF_INIT(BUF_TEXT_BYTES_MAX);
+
+        buf_addf(&text, "%s%s", prefix, choices.items[i].name);
+        completion_add(call->out, buf_view(&text), view_of(choices.items[i].note));
+    }
+}
+
+static void add_values(const struct option_complete_call *call, const struct field *field,
+                       const char *prefix)
+{
     if (field->type == FIELD_BOOLEAN) {
         add_one(call, prefix, VIEW("true"));
         add_one(call, prefix, VIEW("false"));
     }
     for (size_t i = 0; i < ynode_len(field->options); i++)
         add_one(call, prefix, ynode_text(ynode_at(field->options, i)));
-    if (picked)
-        kube_args_complete_names(call, &args->kube, picked, prefix);
+    if (picker_is_picked(field->type))
+        add_picked(call, field, prefix);
 }
 
 void answer_complete_set(const struct option_complete_call *call)

@@ -265,28 +265,24 @@ struct kube_args kube_args_hurried(const struct kube_args *args)
 }
 
 struct naming {
-    const struct option_complete_call *call;
-    const char *prefix;
+    struct completion *out;
 };
 
 static bool take_name(void *context, const struct ynode *item, struct error *err UNUSED)
 {
     const struct naming *to = context;
-    AUTO(buf) text = BUF_INIT(BUF_TEXT_BYTES_MAX);
 
-    buf_add(&text, to->prefix);
-    buf_add_view(&text, ynode_text(ynode_get_path(item, "metadata", "name", NULL)));
-    completion_add(to->call->out, buf_view(&text), VIEW_EMPTY);
+    completion_add(to->out, ynode_text(ynode_get_path(item, "metadata", "name", NULL)), VIEW_EMPTY);
     return true;
 }
 
 void kube_args_complete_names(const struct option_complete_call *call, const struct kube_args *args,
-                              const struct kube_resource *resource, const char *prefix)
+                              const struct kube_resource *resource, const char *selector)
 {
     const struct kube_args hurried = kube_args_hurried(args);
     AUTO(kube_link) link = KUBE_LINK_INIT(&hurried, call->console);
     AUTO(buf) path = BUF_INIT(BUF_TEXT_BYTES_MAX);
-    struct naming to = { call, prefix };
+    struct naming to = { call->out };
     struct kube_list list = { .receive = take_name, .context = &to };
 
     if (!kube_link_client(&link, NULL))
@@ -294,6 +290,10 @@ void kube_args_complete_names(const struct option_complete_call *call, const str
     kube_resource_add_path(&path, resource,
                            resource->namespaced ? view_of(kube_link_namespace(&link)) : VIEW_EMPTY,
                            VIEW_EMPTY);
+    if (selector) {
+        buf_add(&path, "?labelSelector=");
+        buf_add_urlescaped(&path, view_of(selector));
+    }
     list.path = buf_text(&path);
     /* What came before a failure is still right. */
     (void)!kube_list(link.client, &list, NULL);
@@ -305,7 +305,7 @@ void kube_args_complete_namespace(const struct option_complete_call *call)
         .group = "", .version = "v1", .kind = "Namespace", .plural = "namespaces"
     };
 
-    kube_args_complete_names(call, call->scope, &namespaces, "");
+    kube_args_complete_names(call, call->scope, &namespaces, NULL);
 }
 
 void kube_args_complete_workloads(const struct option_complete_call *call)

@@ -86,11 +86,12 @@ const char *kube_link_flags(struct kube_link *link);
 /* Completes a flag of a struct kube_args: the projects. */
 void kube_args_complete_namespace(const struct option_complete_call *call);
 /*
- * Candidates PREFIX with the name of each RESOURCE of the cluster, or of the project when it lives
- * in one. A server that does not answer soon is not waited for.
+ * Candidates: the name of each RESOURCE of the cluster, or of the project when it lives in one,
+ * with the label SELECTOR unless that is NULL. A server that does not answer soon is not waited
+ * for.
  */
 void kube_args_complete_names(const struct option_complete_call *call, const struct kube_args *args,
-                              const struct kube_resource *resource, const char *prefix);
+                              const struct kube_resource *resource, const char *selector);
 /* What ARGS and the environment say of the configuration; borrowed from both. */
 struct kubeconfig_request kube_args_request(const struct kube_args *args,
                                             const struct console *console);

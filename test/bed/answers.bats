@@ -143,6 +143,8 @@ picked() {
     run --separate-stderr kubectl-juno show picking --catalog picking --choices \
         -o jsonpath='{.fields[0].clusterDefault} {.fields[0].choices[?(@.default==true)].name}'
     assert_output "testbed testbed"
+    [[ $(kubectl-juno __complete launch picking p --catalog picking --set 'disks[0].volume=w') == $'disks[0].volume=win\tiso, 20Gi\n:4' ]]
+    [[ $(kubectl-juno __complete launch picking p --catalog picking --set account=r) == $'account=robot\n:4' ]]
     # A template of the cluster's catalog needs no flag for it.
     run --separate-stderr kubectl-juno show notebook
     assert_contains stdout "(testbed)" "What the cluster has" "launch notebook NAME --set repo=REPO"

@@ -245,7 +245,7 @@ END
 @test "what the cluster has is completed: projects, storage classes, workloads, contexts of the named file" {
     [[ $(kubectl-juno __complete ps -n "${NS:0:6}") == *"$NS"* ]]
     [[ $(kubectl-juno __complete list --catalog-namespace arg) == $'argocd\n:4' ]]
-    [[ $(kubectl-juno __complete launch notebook nb-1 --set storage_class=t) == $'storage_class=testbed\n:4' ]]
+    [[ $(kubectl-juno __complete launch notebook nb-1 --set storage_class=t) == $'storage_class=testbed\ttestbed/fake\n:4' ]]
     kubectl-juno launch terminal t-1 --host juno.example.org >/dev/null
     [[ $(kubectl-juno __complete inspect -n "$NS" --context admin t) == $'t-1\n:4' ]]
     printf 'contexts: [{name: lonely, context: {cluster: c}}]\n' >other

@@ -116,7 +116,8 @@ TEST(explain, what_helm_is_given_has_large_integers_as_text_and_no_secret)
     struct error err = ERROR_INIT;
     struct ynode *given;
 
-    explained_init(&explained, "", "{big: 5000001, small: 7, password: x, v: '1.10'}", "[]");
+    explained_init(&explained, "# nothing\n", "{big: 5000001, small: 7, password: x, v: '1.10'}",
+                   "[]");
     given = explain_given(doc, &explained.plan, &explained.template, &err);
     ASSERT_OK(given, err);
     ASSERT_TRUE(emit_json(&out, given, 0, YAML_1_1, NULL));
