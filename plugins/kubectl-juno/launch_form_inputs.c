@@ -5,11 +5,10 @@
 
 #include "catalog/answers.h"
 #include "catalog/layer.h"
-#include "launch/name.h"
 #include "yaml/emit.h"
 
-/* What JSON may take that stands for a value without a text of its own. */
-#define JSON_BYTES_MAX (EDIT_BYTES_MAX)
+/* What text a value may take: more than a form does is seen as that. */
+#define VALUE_BYTES_MAX (EDIT_BYTES_MAX + 1)
 
 void form_inputs_release(struct form_inputs *inputs)
 {
@@ -70,7 +69,7 @@ static void add_lines(struct buf *out, const struct field *field, const struct y
 static const char *text_of(struct form_inputs *inputs, const struct field *field,
                            const struct ynode *value)
 {
-    AUTO(buf) text = BUF_INIT(JSON_BYTES_MAX);
+    AUTO(buf) text = BUF_INIT(VALUE_BYTES_MAX);
 
     if (ynode_is_null(value))
         return "";
@@ -82,21 +81,6 @@ static const char *text_of(struct form_inputs *inputs, const struct field *field
              !emit_json(&text, value, 0, YAML_1_1, NULL))
         return "";
     return kept(inputs, view_trim(buf_view(&text)));
-}
-
-void form_inputs_assign(struct strv *out, const struct field *field, struct view text)
-{
-    struct view line;
-
-    if (field->type != FIELD_MULTI && field->type != FIELD_ENV) {
-        strv_addf(out, VIEW_FMT "=" VIEW_FMT, VIEW_ARGS(field->name), VIEW_ARGS(text));
-        return;
-    }
-    if (text.len == 0 && field->type == FIELD_MULTI)
-        strv_addf(out, VIEW_FMT "=", VIEW_ARGS(field->name));
-    while (view_cut(&text, '\n', &line))
-        if (line.len > 0)
-            strv_addf(out, VIEW_FMT "=" VIEW_FMT, VIEW_ARGS(field->name), VIEW_ARGS(line));
 }
 
 /* ---- fields ---- */
@@ -208,17 +192,6 @@ static bool fill_field(struct form_inputs *inputs, struct form_field *to, const 
 
 /* ---- texts at the start ---- */
 
-static struct answers answers_for(struct form_inputs *inputs, const struct field_list *list)
-{
-    struct answers answers;
-
-    answers_init(&answers, list, inputs->args->unsafe);
-    answers.force = inputs->args->force;
-    if (inputs->picker->client)
-        answers.picker = inputs->picker;
-    return answers;
-}
-
 /* What is wrong with the answer that nobody typed: a default, or what the cluster has not. */
 static const char *trouble_of(struct form_inputs *inputs, const struct answers *answers,
                               const struct field *field)
@@ -246,7 +219,7 @@ static void fill_new_entry(struct form_inputs *inputs, struct form_field *list,
         struct field one = list_field->fields.items[i];
         const struct field_list alone = { &one, 1 };
         struct input *input = new_input(inputs, INPUT_FIELD);
-        AUTO(answers) answers = answers_for(inputs, &alone);
+        AUTO(answers) answers = form_inputs_answers(inputs, &alone);
 
         answers_finish(&answers, false);
         input->field = &list_field->fields.items[i];
@@ -259,7 +232,7 @@ static void fill_new_entry(struct form_inputs *inputs, struct form_field *list,
 static void fill_list(struct form_inputs *inputs, struct form_field *list,
                       const struct field *list_field, const struct ynode *values)
 {
-    size_t entries = ynode_len(values) < FORM_ENTRIES_MAX ? ynode_len(values) : FORM_ENTRIES_MAX;
+    size_t entries = ynode_len(values);
     const char **texts =
         arena_alloc_zero(&inputs->arena, entries * list->field_count + 1, sizeof(*texts));
 
@@ -292,11 +265,31 @@ static bool read_answers(struct answers *answers, const struct launch_plan *laun
                       launch->list.items[0].name);
 }
 
+/* Nothing is cut: what a form cannot take whole has to be answered without it. */
+static bool check_size(const struct form_field *field, size_t *items, const char *act,
+                       struct error *err)
+{
+    size_t texts = field->kind == FORM_LIST ? field->entry_count * field->field_count : 0;
+    bool fits = strlen(field->value ? field->value : "") <= EDIT_BYTES_MAX &&
+                field->entry_count <= FORM_ENTRIES_MAX;
+
+    *items += 1 + texts;
+    for (size_t i = 0; fits && i < texts; i++)
+        fits = strlen(field->entries[i]) <= EDIT_BYTES_MAX;
+    if (fits && *items <= FORM_ITEMS_MAX)
+        return true;
+    error_set(err, ERROR_LIMIT, "%s: what '%s' holds is too much for a form (-i)", act,
+              field->label);
+    return error_hint(err, "a form takes %zu bytes for an input, and %d entries for a list",
+                      EDIT_BYTES_MAX, FORM_ENTRIES_MAX);
+}
+
 static bool fill_texts(struct form_inputs *inputs, struct form_field *fields,
                        const struct launch_plan *launch, const char *act, struct error *err)
 {
     const struct field_list *list = &launch->list.items[0].fields.list;
-    AUTO(answers) answers = answers_for(inputs, list);
+    AUTO(answers) answers = form_inputs_answers(inputs, list);
+    size_t items = 0;
 
     if (!read_answers(&answers, launch, inputs->args, act, err))
         return false;
@@ -314,6 +307,8 @@ static bool fill_texts(struct form_inputs *inputs, struct form_field *fields,
             fill_list(inputs, &fields[i], field, value);
         else
             fields[i].value = text_of(inputs, field, value);
+        if (!check_size(&fields[i], &items, act, err))
+            return false;
     }
     return true;
 }
@@ -411,84 +406,4 @@ bool form_inputs_init(struct form_inputs *inputs, struct launch_plan *launch,
     inputs->len += list->len;
     add_variables(inputs, template);
     return true;
-}
-
-/* ---- checking ---- */
-
-static bool wrong(struct buf *problem, const char *what)
-{
-    buf_add(problem, what);
-    return false;
-}
-
-static bool check_name(struct view text, struct buf *problem)
-{
-    AUTO(error) err = ERROR_INIT;
-    AUTO_CHARS name = view_copy(text);
-
-    if (text.len == 0)
-        return wrong(problem, "required");
-    if (strlen(name) != text.len)
-        return wrong(problem, "has a NUL byte");
-    if (name_check_workload(name, &err))
-        return true;
-    return wrong(problem, err.hint ? err.hint : error_message(&err));
-}
-
-static bool check_variable(const struct form_inputs *inputs, const struct input *input,
-                           struct view text, struct buf *problem)
-{
-    const struct field field = { .name = view_of(input->variable), .type = FIELD_STRING };
-    AUTO_FREE(ydoc) doc = ydoc_new();
-    AUTO(answer_reader) reader;
-
-    answer_reader_init(&reader, doc, inputs->args->unsafe);
-    return answer_from_text(&reader, &field, text) || wrong(problem, buf_text(&reader.what));
-}
-
-/* As a launch would. */
-static bool check_typed(struct form_inputs *inputs, const struct field *field, struct view text,
-                        struct buf *problem)
-{
-    struct field one = *field;
-    const struct field_list alone = { &one, 1 };
-    AUTO(answers) answers = answers_for(inputs, &alone);
-    AUTO(strv) assignments = STRV_INIT;
-    const struct problem *first;
-
-    if (memchr(text.data ? text.data : "", '\0', text.len))
-        return wrong(problem, "has a NUL byte");
-    form_inputs_assign(&assignments, field, text);
-    for (size_t i = 0; i < assignments.len; i++)
-        answers_type(&answers, assignments.items[i]);
-    answers_finish(&answers, false);
-    if (answers.problems.len == 0)
-        return true;
-    first = &answers.problems.items[0];
-    buf_add(problem, first->what);
-    if (view_starts(view_of(first->fix), VIEW("did you mean")))
-        buf_addf(problem, ": %s", first->fix);
-    return false;
-}
-
-bool form_inputs_check(void *context, const struct form_field *field, struct view text,
-                       struct buf *problem)
-{
-    struct form_inputs *inputs = context;
-    const struct input *input = field->subject;
-    bool empty = text.len == 0;
-
-    if (input->kind == INPUT_NAME)
-        return check_name(text, problem);
-    if (input->kind == INPUT_ENV)
-        return check_variable(inputs, input, text, problem);
-    if (field->kind == FORM_LIST)
-        return !empty || (!input->trouble && !field->required) ||
-               wrong(problem, input->trouble ? input->trouble : "required");
-    if (!view_eq(text, view_of(field->value)))
-        return check_typed(inputs, input->field, text, problem);
-    /* Nobody typed it: what the template's author wrote stays as it is. */
-    if (input->trouble)
-        return wrong(problem, input->trouble);
-    return !empty || !field->required || field->kind == FORM_BOOLEAN || wrong(problem, "required");
 }

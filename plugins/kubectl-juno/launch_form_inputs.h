@@ -13,6 +13,7 @@
 #include "base/arena.h"
 #include "base/error.h"
 #include "base/strv.h"
+#include "catalog/answers.h"
 #include "form/form.h"
 #include "launch_args.h"
 
@@ -54,6 +55,11 @@ void form_inputs_release(struct form_inputs *inputs);
 bool form_inputs_init(struct form_inputs *inputs, struct launch_plan *launch,
                       const struct launch_args *args, const char *name, const char *act,
                       struct error *err) MUST_CHECK;
+
+/* ---- launch_form_check.c */
+
+/* Answers to LIST under the rules of the launch; the caller releases them. */
+struct answers form_inputs_answers(const struct form_inputs *inputs, const struct field_list *list);
 /* The .check of a form over a struct form_inputs. */
 bool form_inputs_check(void *context, const struct form_field *field, struct view text,
                        struct buf *problem);

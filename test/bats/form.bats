@@ -313,6 +313,27 @@ END
     [[ $output == *'--set mood=good --force'* || $output == *'--force'*'--set mood=good'* ]]
 }
 
+@test "what a form cannot take whole is refused, not cut" {
+    head -c 65537 /dev/zero | tr '\0' x >page
+    form 80 24 site www --set-file page=page
+    screen_end
+    [[ $status -eq 1 ]]
+    [[ $output == *"error: cannot launch 'www' from 'site': what 'page' holds is too much for a form (-i)"* ]]
+    screen_close
+    { echo redirects:; yes -- '- {from: /a, to: /b}' | head -1001; } >values.yaml
+    form 80 24 site www --values values.yaml
+    screen_end
+    [[ $status -eq 1 ]]
+    [[ $output == *"what 'redirects' holds is too much for a form (-i)"* ]]
+    screen_close
+    sed -i '$d' values.yaml
+    form 80 24 site www --values values.yaml -o name
+    screen_wait '1000 entries'
+    screen_press C-o
+    screen_end
+    [[ $status -eq 0 ]]
+}
+
 @test "wrong answers of the command line are told at once, before anything is asked" {
     form 80 24 notebook nb-1 --set regisrty=x --set gpu=maybe
     screen_end
