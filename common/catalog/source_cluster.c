@@ -49,9 +49,9 @@ static bool is_template(const struct ynode *config_map)
            (ynode_get(data, "fields") || ynode_get(data, "chart"));
 }
 
-/* BRIEF: only what a table shows is wanted; NULL: all. */
-static void add_template(const struct cluster *cluster, struct template_brief *brief,
-                         struct template_list *list, const struct ynode *config_map)
+/* BRIEF: only what a table shows is wanted. */
+static void add_template(const struct cluster *cluster, bool brief, struct template_list *list,
+                         const struct ynode *config_map)
 {
     struct view name = ynode_text(ynode_get_path(config_map, "metadata", "name", NULL));
     struct view namespace = ynode_text(ynode_get_path(config_map, "metadata", "namespace", NULL));
@@ -62,7 +62,7 @@ static void add_template(const struct cluster *cluster, struct template_brief *b
     namespace = view_of(cluster->namespace);
     buf_addf(&origin, "ConfigMap " VIEW_FMT "/" VIEW_FMT, VIEW_ARGS(namespace), VIEW_ARGS(name));
     if (brief) {
-        template_brief_read(brief, template, config_map, buf_text(&origin));
+        template_from_brief(template, config_map, buf_text(&origin));
     } else {
         struct ydoc *doc = ydoc_new();
 
@@ -87,7 +87,6 @@ struct collecting {
     const struct cluster *cluster;
     struct template_list *list;
     size_t from; /* what other sources gave */
-    struct template_brief brief;
 };
 
 static bool collect(void *context, const struct ynode *item, struct error *err)
@@ -99,7 +98,7 @@ static bool collect(void *context, const struct ynode *item, struct error *err)
     if (to->list->len - to->from >= CATALOG_PLUGINS_MAX)
         return error_set(err, ERROR_LIMIT, "the catalog has over %d templates",
                          CATALOG_PLUGINS_MAX);
-    add_template(to->cluster, to->cluster->brief ? &to->brief : NULL, to->list, item);
+    add_template(to->cluster, to->cluster->brief, to->list, item);
     return true;
 }
 
@@ -114,11 +113,10 @@ static void start_over(void *context)
 static bool cluster_list(void *opaque, struct template_list *list, struct error *err)
 {
     const struct cluster *cluster = opaque;
-    struct collecting to = { cluster, list, list->len, TEMPLATE_BRIEF_INIT };
+    struct collecting to = { cluster, list, list->len };
     AUTO(buf) path = BUF_INIT(BUF_TEXT_BYTES_MAX);
     AUTO(buf) selector = BUF_INIT(SELECTOR_BYTES_MAX + BUF_TEXT_BYTES_MAX);
     struct kube_list request = { .receive = collect, .restart = start_over, .context = &to };
-    bool done;
 
     buf_addf(&selector, METADATA_CHART_LABEL "%s%s", cluster->selector ? "," : "",
              cluster->selector ? cluster->selector : "");
@@ -128,9 +126,7 @@ static bool cluster_list(void *opaque, struct template_list *list, struct error 
     buf_add(&path, "?labelSelector=");
     buf_add_urlescaped(&path, buf_view(&selector));
     request.path = buf_text(&path);
-    done = kube_list(cluster->client, &request, err);
-    template_brief_release(&to.brief);
-    return done || unreadable(cluster, "list", err);
+    return kube_list(cluster->client, &request, err) || unreadable(cluster, "list", err);
 }
 
 /* Nearly always a template's ConfigMap is called after it; then no other is read. */
@@ -144,7 +140,7 @@ static bool find_by_name(const struct cluster *cluster, struct template_list *li
     if (!get_config_map(cluster, cluster->namespace, buf_text(&full), &doc, err))
         return unreadable(cluster, "read", err);
     if (doc && is_template(ydoc_root(doc)))
-        add_template(cluster, NULL, list, ydoc_root(doc));
+        add_template(cluster, false, list, ydoc_root(doc));
     return true;
 }
 

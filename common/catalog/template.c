@@ -240,49 +240,17 @@ void template_from_metadata(struct template *template, struct ydoc *metadata, co
     check_label(template, root);
 }
 
-/* ---- what a table shows ---- */
-
-void template_brief_release(struct template_brief *brief)
+void template_from_brief(struct template *template, const struct ynode *config_map,
+                         const char *origin)
 {
-    map_release(&brief->counts);
-}
-
-/* The number of fields in TEXT if they are known to be well. */
-static bool find_count(const struct template_brief *brief, struct view text, size_t *count)
-{
-    uintptr_t found = (uintptr_t)map_get(&brief->counts, text);
-
-    *count = found > 0 ? found - 1 : 0;
-    return found > 0;
-}
-
-static void keep_count(struct template_brief *brief, struct view text, size_t count)
-{
-    if (brief->counts.len >= TEMPLATE_BRIEF_TEXTS_MAX ||
-        brief->bytes + text.len > TEMPLATE_BRIEF_BYTES_MAX)
-        return;
-    brief->bytes += text.len;
-    map_set(&brief->counts, text, (void *)(uintptr_t)(count + 1));
-}
-
-void template_brief_read(struct template_brief *brief, struct template *template,
-                         const struct ynode *config_map, const char *origin)
-{
-    const struct ynode *data = ynode_get(config_map, "data");
-    struct view text = ynode_text(ynode_get(data, "fields"));
-
     read_entry(template, config_map, origin, "");
-    if (!find_count(brief, text, &template->field_count)) {
-        read_fields(template, data, origin);
-        if (template->status == TEMPLATE_OK)
-            keep_count(brief, text, template->field_count);
-        ydoc_free(template->schema);
-        free(template->icon);
-        template->schema = NULL;
-        template->icon = NULL;
-        template->fields = (struct fields){ .icon = VIEW_EMPTY };
-    }
+    read_fields(template, ynode_get(config_map, "data"), origin);
     check_label(template, config_map);
+    ydoc_free(template->schema);
+    free(template->icon);
+    template->schema = NULL;
+    template->icon = NULL;
+    template->fields = (struct fields){ .icon = VIEW_EMPTY };
 }
 
 /* ---- scripts ---- */

@@ -15,7 +15,6 @@
 #include "archive/tree.h"
 #include "base/compiler.h"
 #include "base/error.h"
-#include "base/map.h"
 #include "base/strv.h"
 #include "base/view.h"
 #include "catalog/field.h"
@@ -84,26 +83,11 @@ void template_from_metadata(struct template *template, struct ydoc *metadata, co
 void template_release(struct template *template);
 
 /*
- * Templates of which only a table's columns are wanted: their fields are checked, counted and
- * dropped, and nothing of the ConfigMap is kept. A catalog has many releases of one plugin: a text
- * of fields that was well once is not read again.
+ * Fill TEMPLATE (zeroed) with what a table shows: the fields are checked, counted and dropped, and
+ * nothing of CONFIG_MAP is kept. Such a template cannot be launched.
  */
-struct template_brief {
-    struct map counts; /* text of the fields to their number + 1 */
-    size_t bytes;      /* of these texts */
-};
-
-#define TEMPLATE_BRIEF_INIT                                                                        \
-    {                                                                                              \
-        .counts = MAP_INIT, .bytes = 0                                                             \
-    }
-#define TEMPLATE_BRIEF_TEXTS_MAX 1000
-#define TEMPLATE_BRIEF_BYTES_MAX ((size_t)1 << 20)
-
-void template_brief_release(struct template_brief *brief);
-/* Fill TEMPLATE (zeroed) from the ConfigMap CONFIG_MAP, which it does not keep. */
-void template_brief_read(struct template_brief *brief, struct template *template,
-                         const struct ynode *config_map, const char *origin);
+void template_from_brief(struct template *template, const struct ynode *config_map,
+                         const char *origin);
 /* Status and reason from ERR, which stays as it is. A worse state never hides an earlier one. */
 void template_set_broken(struct template *template, enum template_status status,
                          const char *reason);

@@ -84,8 +84,8 @@ bool kube_get(struct kube_client *client, const char *path, struct ydoc **doc,
  * Every item of a list: GET PATH with limit and continue, and RECEIVE with each item (a tree, valid
  * during the call) as its bytes arrive, so that one item and no page is in memory. Items of a List
  * say neither apiVersion nor kind, and come without their managed fields. A failure may follow what
- * was received: the answer broke off, or its rest is no JSON. So RECEIVE does nothing that cannot be
- * undone.
+ * was received: the answer broke off, or its rest is no JSON. So RECEIVE does nothing that cannot
+ * be undone.
  *
  * A continue token that expired (410), or an answer that broke behind its first item, starts again
  * from the first page, once, with a warning. RESTART is told to drop what came before. Without it

@@ -130,8 +130,15 @@ static size_t take_item(struct list_split *split, struct view rest, bool *ended)
 
     *ended = false;
     while (len < rest.len && !*ended) {
-        char c = rest.data[len++];
+        char c;
 
+        /* Most of an item stands in its strings. */
+        while (split->in_string && !split->escaped && len < rest.len && rest.data[len] != '"' &&
+               rest.data[len] != '\\')
+            len++;
+        if (len == rest.len)
+            break;
+        c = rest.data[len++];
         if (split->in_string) {
             split->in_string = split->escaped || c != '"';
             split->escaped = !split->escaped && c == '\\';

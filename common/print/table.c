@@ -21,6 +21,7 @@ struct cells {
     size_t len;
     size_t cap;
     struct buf colors; /* enum color of each; empty: there is no colour */
+    struct buf cell;   /* the one that is made */
 };
 
 /* ---- one cell */
@@ -95,17 +96,17 @@ static void end_cell(struct cells *cells, const struct table *table, enum color 
 static void add_cell(struct cells *cells, const struct table *table, const struct column *column,
                      const struct ynode *row)
 {
-    AUTO(buf) cell = BUF_INIT(TABLE_CELL_BYTES_MAX);
     const struct ynode *value = column->path ? table_find(row, column->path) : row;
 
+    buf_clear(&cells->cell);
     if (!value)
-        buf_add(&cell, column->absent ? column->absent : "<none>");
+        buf_add(&cells->cell, column->absent ? column->absent : "<none>");
     else if (column->format)
-        column->format(&cell, value, table);
+        column->format(&cells->cell, value, table);
     else
-        table_format_text(&cell, value, table);
-    add_cell_text(&cells->text, buf_view(&cell));
-    if (!buf_ok(&cell))
+        table_format_text(&cells->cell, value, table);
+    add_cell_text(&cells->text, buf_view(&cells->cell));
+    if (!buf_ok(&cells->cell))
         buf_add(&cells->text, "...");
     end_cell(cells, table, column->color ? column->color(row) : COLOR_NONE);
 }
@@ -189,7 +190,8 @@ static void add_line(struct buf *out, const struct table *table, const struct co
             buf_add_repeat(out, ' ', blanks);
         buf_add_repeat(out, ' ', gap);
     }
-    trim_line(out, start);
+    if (!table->keep_blanks)
+        trim_line(out, start);
     buf_add_byte(out, '\n');
 }
 
@@ -241,7 +243,9 @@ void table_add_rows(struct buf *out, const struct table *table, const struct tab
     const struct column **shown = mem_alloc_zero(table->column_count + 1, sizeof(const void *));
     size_t *widths = mem_alloc_zero(table->column_count + 1, sizeof(*widths));
     size_t count = choose_columns(table, shown);
-    struct cells cells = { .text = BUF_INIT(out->max), .colors = BUF_INIT(SIZE_MAX) };
+    struct cells cells = { .text = BUF_INIT(out->max),
+                           .colors = BUF_INIT(SIZE_MAX),
+                           .cell = BUF_INIT(TABLE_CELL_BYTES_MAX) };
 
     add_cells(&cells, table, shown, count, rows);
     measure(widths, count, &cells, table);
@@ -250,6 +254,7 @@ void table_add_rows(struct buf *out, const struct table *table, const struct tab
     out->overrun = out->overrun || cells.text.overrun;
     buf_release(&cells.text);
     buf_release(&cells.colors);
+    buf_release(&cells.cell);
     free(cells.ends);
     free(widths);
     free(shown);

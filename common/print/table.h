@@ -53,6 +53,7 @@ struct table {
     size_t column_count;
     unsigned show; /* SHOW_* */
     bool no_headers;
+    bool keep_blanks; /* a line whose last cells are empty ends in blanks, as kubectl's does */
     bool color;
     size_t width; /* of the terminal: a last cell beyond it goes on below; 0: lines have no end */
     int64_t now;  /* seconds, for ages */

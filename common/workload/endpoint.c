@@ -471,12 +471,17 @@ void endpoints_sort(struct endpoints *list)
         qsort(list->items, list->len, sizeof(*list->items), by_object_and_port);
 }
 
+void endpoints_add_ingress(struct endpoints *list, const struct ynode *ingress)
+{
+    if (!view_is(annotation(ingress, ENDPOINT_HIDDEN), "true"))
+        add_ingress(list, ingress);
+}
+
 void endpoint_add_ingress(struct strv *urls, const struct ynode *ingress)
 {
     AUTO(endpoints) list = ENDPOINTS_INIT;
 
-    if (!view_is(annotation(ingress, ENDPOINT_HIDDEN), "true"))
-        add_ingress(&list, ingress);
+    endpoints_add_ingress(&list, ingress);
     for (size_t i = 0; i < list.len; i++)
         if (list.items[i].state == ENDPOINT_READY)
             strv_add(urls, list.items[i].url);

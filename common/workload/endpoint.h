@@ -67,6 +67,8 @@ void endpoints_add(struct endpoints *list, const struct ynode *object, const cha
 /* By object, then port; paths of one Ingress as it has them. */
 void endpoints_sort(struct endpoints *list);
 
+/* The same for INGRESS, of which it need not be said that it is one. */
+void endpoints_add_ingress(struct endpoints *list, const struct ynode *ingress);
 /* Add the URL of each row of INGRESS that is ready. */
 void endpoint_add_ingress(struct strv *urls, const struct ynode *ingress);
 

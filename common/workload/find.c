@@ -4,7 +4,6 @@
 #include <stdlib.h>
 
 #include "base/alloc.h"
-#include "workload/endpoint.h"
 #include "workload/ownership.h"
 
 #define TYPE_ANNOTATION "juno-innovations.com/workload"
@@ -46,7 +45,7 @@ static void found_release(struct found *item)
     free(item->created);
     free(item->reason);
     free(item->selector);
-    strv_release(&item->urls);
+    endpoints_release(&item->endpoints);
 }
 
 void found_list_release(struct found_list *list)
@@ -95,7 +94,7 @@ static struct found *find_entry(struct finding *finding, struct view namespace, 
         .type = chars_copy(""),
         .user = chars_copy(""),
         .created = chars_copy(""),
-        .urls = STRV_INIT,
+        .endpoints = ENDPOINTS_INIT,
     };
     list->len++;
     map_set(&finding->places, buf_view(&key), (void *)(uintptr_t)list->len);
@@ -240,7 +239,7 @@ static bool take_ingress(void *context, const struct ynode *item, struct error *
         VIEW_ARGS(ynode_text(ynode_get_path(item, "metadata", "labels", OWNERSHIP_LABEL, NULL))));
     place = (uintptr_t)map_get(&finding->places, buf_view(&key));
     if (place > 0)
-        endpoint_add_ingress(&finding->list->items[place - 1].urls, item);
+        endpoints_add_ingress(&finding->list->items[place - 1].endpoints, item);
     return true;
 }
 

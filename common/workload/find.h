@@ -17,6 +17,7 @@
 #include "kube/client.h"
 #include "kube/discovery.h"
 #include "manifest/selector.h"
+#include "workload/endpoint.h"
 #include "workload/record.h"
 #include "workload/status.h"
 
@@ -44,9 +45,9 @@ struct found {
     bool counted;
     unsigned ready;
     unsigned desired;
-    size_t recorded; /* objects that run pods: so many the record names, */
-    size_t running;  /* so many are there */
-    struct strv urls;
+    size_t recorded;            /* objects that run pods: so many the record names, */
+    size_t running;             /* so many are there */
+    struct endpoints endpoints; /* of its Ingresses */
 };
 
 struct found_list {

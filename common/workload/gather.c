@@ -43,10 +43,15 @@ static bool read_record(struct gather *gather, const struct gather_request *requ
                         struct error *err)
 {
     AUTO_CHARS name = record_name(request->name);
+    AUTO(error) problem = ERROR_INIT;
 
+    /* Whoever may not read the record may see what carries the label. */
     if (!kube_object_get(request->client, &kube_config_maps, view_of(request->namespace),
-                         view_of(name), &gather->record_doc, err))
-        return false;
+                         view_of(name), &gather->record_doc, &problem)) {
+        if (problem.code != ERROR_FORBIDDEN)
+            return error_move(err, &problem);
+        strv_add(&gather->notes, error_message(&problem));
+    }
     if (gather->record_doc && !record_read(&gather->record, ydoc_root(gather->record_doc))) {
         ydoc_free(gather->record_doc);
         gather->record_doc = NULL;
@@ -277,6 +282,8 @@ bool gather_workload(struct gather *gather, const struct gather_request *request
         return false;
     if (gather->len == 0 && !read_labelled(gather, request, err))
         return false;
+    if (!gather->record_doc && gather->len == 0 && gather->notes.len > 0)
+        return error_set(err, ERROR_FORBIDDEN, "%s", gather->notes.items[0]);
     if (!gather->record_doc && gather->len == 0)
         return find_failed(request->client, request->namespace, request->name, request->flags, err);
     if (!read_pods(gather, request, err))

@@ -65,7 +65,10 @@ struct gather_request {
 };
 
 void gather_release(struct gather *gather);
-/* ERROR_NOT_FOUND with the nearest name when there is neither record nor labelled object. */
+/*
+ * What may not be read is noted. ERROR_NOT_FOUND with the nearest name when there is neither record
+ * nor labelled object; ERROR_FORBIDDEN when that cannot be known.
+ */
 bool gather_workload(struct gather *gather, const struct gather_request *request,
                      struct error *err) MUST_CHECK;
 

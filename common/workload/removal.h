@@ -31,6 +31,7 @@ struct removal_object {
     bool owned;                  /* all its owners go, and take it along */
     bool adopted;                /* another object of the workload says that it belongs to it */
     bool kept;                   /* delete protection */
+    bool record;                 /* the workload's own */
     bool claim;                  /* a PersistentVolumeClaim: its data go with it */
     bool deleted;                /* the server took the request, or it was gone already */
     bool gone;                   /* it was seen to be gone */

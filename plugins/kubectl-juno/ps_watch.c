@@ -389,8 +389,7 @@ static bool watch_all(struct watching *watching, struct error *err)
                                           .metadata_only = true,
                                           .begin = begin,
                                           .receive = i + 1 < paths.len ? receive : receive_pod,
-                                          /* Without the records there is nothing to tell. */
-                                          .refused = i > 0 ? refused : NULL,
+                                          .refused = refused,
                                           .context = watching };
     done = kube_watch(watching->request->client, watches, paths.len, &ticking, err);
     free(watches);

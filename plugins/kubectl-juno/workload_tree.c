@@ -3,7 +3,7 @@
 
 #include "base/clock.h"
 #include "catalog/field.h"
-#include "workload/endpoint.h"
+#include "endpoint_tree.h"
 #include "yaml/emit.h"
 #include "json/decode.h"
 
@@ -31,16 +31,14 @@ static void set_age(struct ydoc *doc, struct ynode *map, struct view created)
     ynode_set_string(doc, map, "created", created);
 }
 
-static void set_endpoints(struct ydoc *doc, struct ynode *map, const struct strv *urls)
+/* What is reached from inside the cluster only is no address for a person. */
+static void set_endpoints(struct ydoc *doc, struct ynode *map, const struct endpoints *endpoints)
 {
     struct ynode *list = ynode_new_seq(doc);
 
-    for (size_t i = 0; i < urls->len; i++) {
-        struct ynode *entry = ynode_new_map(doc);
-
-        ynode_set_string(doc, entry, "url", view_of(urls->items[i]));
-        ynode_add(doc, list, entry);
-    }
+    for (size_t i = 0; i < endpoints->len; i++)
+        if (!endpoints->items[i].internal)
+            ynode_add(doc, list, endpoint_tree(doc, &endpoints->items[i]));
     ynode_set(doc, map, VIEW("endpoints"), list);
 }
 
@@ -58,7 +56,7 @@ struct ynode *workload_row(struct ydoc *doc, const struct found *found)
     if (found->counted)
         set_ready(doc, map, found->ready, found->desired);
     set_age(doc, map, view_of(found->created));
-    set_endpoints(doc, map, &found->urls);
+    set_endpoints(doc, map, &found->endpoints);
     return map;
 }
 
@@ -93,8 +91,9 @@ static struct ynode *object_tree(struct ydoc *doc, const struct gather *gather,
 static bool is_input(struct view key)
 {
     /* What the record says of the launch itself, not of an answer. */
-    static const char *const facts[] = { "name", "template", "type",     "label",         "icon",
-                                         "idx",  "session",  "revision", RECORD_INVENTORY };
+    static const char *const facts[] = { "name",           "template",    "type",    "label",
+                                         "icon",           "idx",         "session", "revision",
+                                         RECORD_INVENTORY, RECORD_ORIGINS };
 
     if (view_starts(key, VIEW("_")))
         return false;
@@ -104,7 +103,7 @@ static bool is_input(struct view key)
     return true;
 }
 
-static bool is_secret(const void *context UNUSED, struct view key)
+bool workload_key_is_secret(const void *context UNUSED, struct view key)
 {
     /* The name of a Secret is none. */
     return field_name_is_secret(key) && !view_is(key, "pullSecret");
@@ -119,11 +118,11 @@ static struct ynode *shown_input(struct ydoc *doc, struct view key, struct view 
     AUTO_FREE(ydoc) inside = nested ? ydoc_from_json(value, NULL) : NULL;
     AUTO(buf) text = BUF_INIT(JSON_BYTES_MAX);
 
-    if (is_secret(NULL, key))
+    if (workload_key_is_secret(NULL, key))
         return ynode_new_string(doc, VIEW(RECORD_SECRET));
     if (!inside)
         return ynode_new_string(doc, value);
-    record_hide_secrets(inside, ydoc_root(inside), is_secret, NULL);
+    record_hide_secrets(inside, ydoc_root(inside), workload_key_is_secret, NULL);
     return ynode_new_string(doc, emit_json(&text, ydoc_root(inside), 0, YAML_1_1, NULL)
                                      ? buf_view(&text)
                                      : VIEW(RECORD_SECRET));
@@ -143,13 +142,24 @@ static struct ynode *inputs_tree(struct ydoc *doc, const struct ynode *data)
     return map;
 }
 
-struct ynode *workload_tree(struct ydoc *doc, const struct gather *gather, const char *namespace,
+/* Where each input came from, as the record has it; records of other tools have nothing. */
+static void set_origins(struct ydoc *doc, struct ynode *map, const struct ynode *data)
+{
+    AUTO_FREE(ydoc)
+    origins = ydoc_from_json(view_trim(ynode_text(ynode_get(data, RECORD_ORIGINS))), NULL);
+    struct ynode *copy = origins ? ynode_copy(doc, ydoc_root(origins)) : NULL;
+
+    if (ynode_is_map(copy))
+        ynode_set(doc, map, VIEW("origins"), copy);
+}
+
+struct ynode *workload_tree(struct ydoc *doc, const struct gather *gather,
+                            const struct endpoints *endpoints, const char *namespace,
                             const char *name)
 {
     struct ynode *map = ynode_new_map(doc);
     struct ynode *objects = ynode_new_seq(doc);
     const struct record *record = &gather->record;
-    AUTO(strv) urls = STRV_INIT;
 
     ynode_set_string(doc, map, "name", view_of(name));
     ynode_set_string(doc, map, "namespace", view_of(namespace));
@@ -162,16 +172,13 @@ struct ynode *workload_tree(struct ydoc *doc, const struct gather *gather, const
     if (gather->counted)
         set_ready(doc, map, gather->ready, gather->desired);
     set_age(doc, map, record->created);
-    for (size_t i = 0; i < gather->len; i++) {
-        const struct gathered *object = &gather->objects[i];
-
-        ynode_add(doc, objects, object_tree(doc, gather, object));
-        if (object->doc && strcmp(object->wanted.kind, "Ingress") == 0)
-            endpoint_add_ingress(&urls, ydoc_root(object->doc));
-    }
-    set_endpoints(doc, map, &urls);
+    for (size_t i = 0; i < gather->len; i++)
+        ynode_add(doc, objects, object_tree(doc, gather, &gather->objects[i]));
+    set_endpoints(doc, map, endpoints);
     ynode_set(doc, map, VIEW("objects"), objects);
     ynode_set(doc, map, VIEW("inputs"), inputs_tree(doc, record->data));
+    if (gather->record_doc)
+        set_origins(doc, map, record->data);
     return map;
 }
 
@@ -201,12 +208,20 @@ static enum color name_color(const struct ynode *row UNUSED)
     return COLOR_BOLD;
 }
 
+/* The first that answers, and how many others. */
 static void format_url(struct buf *cell, const struct ynode *value,
                        const struct table *table UNUSED)
 {
-    buf_add_view(cell, ynode_text(ynode_get(ynode_at(value, 0), "url")));
-    if (ynode_len(value) > 1)
-        buf_addf(cell, " +%zu", ynode_len(value) - 1);
+    size_t ready = 0;
+
+    for (size_t i = 0; i < ynode_len(value); i++) {
+        const struct ynode *endpoint = ynode_at(value, i);
+
+        if (view_is(ynode_text(ynode_get(endpoint, "state")), "ready") && ++ready == 1)
+            buf_add_view(cell, ynode_text(ynode_get(endpoint, "url")));
+    }
+    if (ready > 1)
+        buf_addf(cell, " +%zu", ready - 1);
 }
 
 static const struct column columns[] = {

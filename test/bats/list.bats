@@ -175,3 +175,44 @@ template/terminal"
     assert_status 0
     assert_contains stdout BadSchema 'metadata.yaml:1: a template action that only helm can render' /none/helm
 }
+
+@test "--sort-by orders every format by the values at a path, as kubectl does" {
+    plugin b-10 Server '[{name: a}]'
+    plugin b-9 Terminal '[]'
+    plugin a Workspace '[{name: a}, {name: b}]'
+    run --separate-stderr kubectl-juno list --catalog catalog --sort-by '{.name}' -o name
+    assert_output "template/a
+template/b-9
+template/b-10"
+    run --separate-stderr kubectl-juno list --catalog catalog --sort-by .fieldCount --no-headers
+    assert_output "b-9    Terminal    OK    0     About b-9
+b-10   Server      OK    1     About b-10
+a      Workspace   OK    2     About a"
+    run --separate-stderr kubectl-juno list --catalog catalog --sort-by .size
+    assert_status 1
+    assert_output ""
+    assert_contains stderr "couldn't find any field with path \".size\" in the list of objects"
+    run --separate-stderr kubectl-juno list --catalog catalog --sort-by '{.name'
+    assert_status 2
+    # Nothing to sort is no failure.
+    mkdir none
+    run --separate-stderr kubectl-juno list --catalog none --sort-by .size
+    assert_status 0
+}
+
+@test "-l keeps templates by the labels of their metadata" {
+    plugin one Server '[]'
+    plugin two Server '[]'
+    sed -i 's/^  labels:/&\n    team: film/' catalog/two/templates/metadata.yaml
+    run --separate-stderr kubectl-juno list --catalog catalog -l team=film -o name
+    assert_output template/two
+    run --separate-stderr kubectl-juno list --catalog catalog -l 'team notin (film)' -o name
+    assert_output template/one
+    run --separate-stderr kubectl-juno list --catalog catalog -l team=web
+    assert_status 0
+    assert_silent stdout
+    assert_contains stderr "No templates found in catalog with the labels 'team=web'"
+    run --separate-stderr kubectl-juno list --catalog catalog -l 'team in film'
+    assert_status 2
+    assert_contains stderr "team in film" "See 'kubectl juno list --help' for usage."
+}

@@ -2,6 +2,7 @@
 #include "catalog/source.h"
 
 #include "base/file.h"
+#include "harness/api.h"
 #include "harness/test.h"
 
 static const struct catalog_options no_options = { .helm_bin = NULL };
@@ -176,4 +177,94 @@ TEST(source, R_050_a_package_is_unpacked_into_a_private_directory_that_goes_away
     gone = test_format("%s", place.private_directory);
     chart_place_release(&place);
     ASSERT_EQ_INT(file_kind(gone), FILE_ABSENT);
+}
+
+#define CHART_LABEL "\"kuiper.juno-innovations.com/chart\""
+#define TEMPLATE(name, ns)                                                                         \
+    "{\"metadata\":{\"name\":\"" name "-terra-metadata\",\"namespace\":\"" ns                      \
+    "\",\"uid\":\"u-" ns name "\",\"labels\":{" CHART_LABEL ":\"" name                             \
+    "-scripts-configmap\"}},\"data\":{\"chart\":\"" name                                           \
+    "-scripts-configmap\",\"fields\":\"[]\"}}"
+/* What a chart stamps with the label beside its workload. */
+#define STAMPED                                                                                    \
+    "{\"metadata\":{\"name\":\"x\",\"labels\":{" CHART_LABEL ":\"y\"}},\"data\":{\"a\":\"b\"}}"
+#define TEMPLATES(items) "{\"kind\":\"ConfigMapList\",\"metadata\":{},\"items\":[" items "]}"
+
+static struct kube_client *borrow_client(void *context, struct error *err UNUSED)
+{
+    return context;
+}
+
+/* "namespace/name " of all, and the request, from a server that answers so. */
+static const char *listed(struct loopback_answer answer, struct catalog_options options,
+                          const char *more_places, struct strv *notes)
+{
+    AUTO(api) api = API_INIT;
+    AUTO(catalog) catalog = CATALOG_INIT;
+    AUTO(strv) places = STRV_INIT;
+    AUTO(template_list) list = TEMPLATE_LIST_INIT;
+    AUTO(buf) text = BUF_INIT(BUF_TEXT_BYTES_MAX);
+    struct error err = ERROR_INIT;
+
+    strv_add(&places, CATALOG_CLUSTER);
+    if (more_places)
+        strv_add(&places, more_places);
+    api_start(&api, &answer, 1);
+    options.connect = borrow_client;
+    options.connect_context = api.client;
+    ASSERT_OK(catalog_open(&catalog, &places, NULL, &options, &err), err);
+    ASSERT_OK(catalog_list(&catalog, &list, notes, &err), err);
+    for (size_t i = 0; i < list.len; i++)
+        buf_addf(&text, "%s/%s ", list.items[i].namespace ? list.items[i].namespace : "",
+                 list.items[i].name);
+    buf_add(&text, api_requests(&api));
+    return test_format("%s", buf_text(&text));
+}
+
+TEST(source, all_namespaces_are_listed_side_by_side_without_what_charts_only_stamp)
+{
+    const struct loopback_answer answer = { .body = TEMPLATES(
+                                                TEMPLATE("a", "argocd") "," STAMPED "," TEMPLATE(
+                                                    "b", "film") "," TEMPLATE("a", "film")) };
+
+    ASSERT_EQ_STR(listed(answer, (struct catalog_options){ .all_namespaces = true }, NULL, NULL),
+                  "argocd/a film/a film/b GET /api/v1/configmaps?labelSelector="
+                  "kuiper.juno-innovations.com%2Fchart&limit=500\n");
+}
+
+TEST(source, a_selector_is_the_servers_business_and_that_of_directories_ours)
+{
+    const struct loopback_answer answer = { .body = TEMPLATES(TEMPLATE("a", "argocd")) };
+    const struct catalog_options options = { .selector = "team in (x)", .brief = true };
+
+    plugin("other", "Server");
+    ASSERT_EQ_STR(listed(answer, options, test_format("%s/other", test_dir()), NULL),
+                  "argocd/a GET /api/v1/namespaces/argocd/configmaps?labelSelector="
+                  "kuiper.juno-innovations.com%2Fchart%2Cteam%20in%20%28x%29&limit=500\n");
+}
+
+TEST(source, a_selector_that_is_none_is_a_usage_error)
+{
+    AUTO(catalog) catalog = CATALOG_INIT;
+    AUTO(strv) places = STRV_INIT;
+    const struct catalog_options options = { .selector = "a b" };
+    struct error err = ERROR_INIT;
+
+    strv_add(&places, test_dir());
+    ASSERT_FAILS(catalog_open(&catalog, &places, NULL, &options, &err), err, ERROR_USAGE, "a b");
+}
+
+TEST(source, R_092_a_catalog_that_may_not_be_read_is_told_beside_the_others)
+{
+    const struct loopback_answer answer = {
+        .status = 403, .body = "{\"kind\":\"Status\",\"message\":\"configmaps is forbidden\"}"
+    };
+    AUTO(strv) notes = STRV_INIT;
+
+    plugin("other", "Server");
+    ASSERT_CONTAINS(listed(answer, no_options, test_format("%s/other", test_dir()), &notes),
+                    "/other GET ");
+    ASSERT_EQ_UINT(notes.len, 1);
+    ASSERT_EQ_STR(notes.items[0],
+                  "cannot list the catalog of namespace 'argocd': configmaps is forbidden");
 }

@@ -87,3 +87,37 @@ TEST(template, an_error_inside_the_fields_names_the_line_of_the_file)
     ASSERT_CONTAINS(template.reason, "metadata.yaml:");
     ASSERT_TRUE(strstr(template.reason, ":4:") || strstr(template.reason, ":5:"));
 }
+
+TEST(template, a_brief_one_has_what_a_table_shows_and_its_state)
+{
+    static const struct {
+        const char *data;
+        enum template_status status;
+        size_t fields;
+    } cases[] = {
+        { "{chart: demo-scripts-configmap, fields: '[{name: a}, {name: icon, default: x}]'}",
+          TEMPLATE_OK, 1 },
+        { "{chart: demo-scripts-configmap, fields: '{}'}", TEMPLATE_BAD_SCHEMA, 0 },
+        { "{chart: demo-scripts-configmap}", TEMPLATE_BAD_SCHEMA, 0 },
+        { "{chart: other, fields: '[]'}", TEMPLATE_MISMATCH, 0 },
+        { "{chart: demo-scripts-configmap, fields: '[{name: a, type: odd}]'}",
+          TEMPLATE_UNKNOWN_TYPE, 1 },
+    };
+
+    for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+        AUTO(template) template = { .name = NULL };
+        AUTO_FREE(ydoc)
+        doc = ydoc_parse(view_of(test_format("metadata: {name: demo-terra-metadata, labels: "
+                                             "{kuiper.juno-innovations.com/chart: "
+                                             "demo-scripts-configmap}}\ndata: %s\n",
+                                             cases[i].data)),
+                         "metadata", NULL);
+
+        template_from_brief(&template, ydoc_root(doc), "here");
+        ASSERT_EQ_STR(template.name, "demo");
+        ASSERT_EQ_INT(template.status, cases[i].status);
+        ASSERT_EQ_UINT(template.field_count, cases[i].fields);
+        ASSERT_EQ_UINT(template.fields.list.len, 0);
+        ASSERT_TRUE(!template.metadata && !template.schema && !template.icon);
+    }
+}

@@ -139,6 +139,34 @@ TEST(output, wide_shows_wide_columns)
     ASSERT_EQ_INT(choose(NULL).format, OUTPUT_TABLE);
 }
 
+/* What LIST prints of ITEMS, sorted by PATH. */
+static const char *sorted(const char *format, const char *path)
+{
+    AUTO(error) err = ERROR_INIT;
+    AUTO_FREE(ydoc) doc = ydoc_parse(view_of(items), "rows", &err);
+    const struct output_args args = { .format = format, .sort_by = path };
+    AUTO(output) output = OUTPUT_INIT;
+    struct console console;
+    const char *result;
+
+    ASSERT_OK(output_choose(&output, &args, OUTPUT_LISTS, &err), err);
+    console_init_memory(&console, NULL);
+    ASSERT_OK(output_list(&console, &output, &kind, ydoc_root(doc), &err), err);
+    result = test_format("%s", buf_text(&console.out));
+    console_release(&console);
+    return result;
+}
+
+TEST(output, every_format_is_sorted_as_asked_for)
+{
+    ASSERT_EQ_STR(sorted(NULL, ".name"), "NAME   SIZE\na      03\nb      3\n");
+    ASSERT_EQ_STR(sorted("name", "{.name}"), "template/a\ntemplate/b\n");
+    ASSERT_EQ_STR(sorted("jsonpath={.items[*].name}", "name"), "a b");
+    ASSERT_EQ_STR(sorted("custom-columns=N:.name", "{.name}"), "N\na\nb\n");
+    /* Alike: as they came. */
+    ASSERT_EQ_STR(sorted("name", "{.size}"), "template/b\ntemplate/a\n");
+}
+
 TEST(output, version_is_a_line_or_a_document)
 {
     struct output_args args = { .format = NULL };

@@ -27,9 +27,9 @@ static const struct loopback_answer no_kinds = {
 };
 
 /* "a b(owned) c(kept) " of what LISTED gives. */
-static const char *planned(const char *listed)
+static const char *planned_with(const char *listed, struct loopback_answer adopted)
 {
-    const struct loopback_answer answers[] = { kinds, no_kinds, { .body = listed }, none };
+    const struct loopback_answer answers[] = { kinds, no_kinds, { .body = listed }, none, adopted };
     AUTO(api) api = API_INIT;
     AUTO(removal) removal = REMOVAL_INIT;
     AUTO(buf) names = BUF_INIT(BUF_TEXT_BYTES_MAX);
@@ -43,10 +43,18 @@ static const char *planned(const char *listed)
 
     ASSERT_OK(removal_plan(&removal, &request, &err), err);
     for (size_t i = 0; i < removal.len; i++)
-        buf_addf(&names, "%s%s%s ", removal.objects[i].object.name,
+        buf_addf(&names, "%s%s%s%s ", removal.objects[i].object.name,
                  removal.objects[i].owned ? "(owned)" : "",
+                 removal.objects[i].adopted ? "(adopted)" : "",
                  removal.objects[i].kept ? "(kept)" : "");
+    for (size_t i = 0; i < removal.notes.len; i++)
+        buf_addf(&names, "; %s", removal.notes.items[i]);
     return test_format("%s", buf_text(&names));
+}
+
+static const char *planned(const char *listed)
+{
+    return planned_with(listed, none);
 }
 
 TEST(removal, what_objects_that_go_own_goes_with_them)
@@ -79,6 +87,34 @@ TEST(removal, R_131_what_is_of_another_workload_is_left_alone)
     ASSERT_EQ_STR(planned(LIST(ITEM("a", "") "," ITEM(
                       "b", ",\"annotations\":{\"" OWNERSHIP_NAMESPACE "\":\"other\"}"))),
                   "a ");
+}
+
+#define ADOPTS(kind) LIST(ITEM("a", ",\"annotations\":{\"" OWNERSHIP_ADOPT "x\":\"" kind "\"}"))
+#define OBJECT(more)                                                                               \
+    "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"x\",\"namespace\":"    \
+    "\"film\",\"uid\":\"u-x\"" more "}}"
+
+TEST(removal, what_an_object_adopts_goes_too_unless_it_is_of_another_workload)
+{
+    ASSERT_EQ_STR(planned_with(ADOPTS("ConfigMap"), (struct loopback_answer){ .body = OBJECT("") }),
+                  "a x(adopted) ");
+    ASSERT_EQ_STR(planned_with(ADOPTS("ConfigMap"), none), "a ");
+    ASSERT_EQ_STR(
+        planned_with(ADOPTS("ConfigMap"),
+                     (struct loopback_answer){
+                         .body = OBJECT(",\"labels\":{\"" OWNERSHIP_LABEL "\":\"nb-2\"}") }),
+        "a ; ConfigMap/x is adopted, but belongs to another workload: it is kept");
+    ASSERT_EQ_STR(planned(ADOPTS("Sprocket")),
+                  "a ; Sprocket/x is adopted, but the cluster has no such kind");
+}
+
+TEST(removal, what_is_adopted_and_protected_is_kept)
+{
+    ASSERT_EQ_STR(
+        planned_with(ADOPTS("ConfigMap"),
+                     (struct loopback_answer){
+                         .body = OBJECT(",\"annotations\":{\"" DELETE_PROTECTION "\":\"true\"}") }),
+        "a x(adopted)(kept) ");
 }
 
 TEST(removal, R_135_the_record_stays_while_something_that_it_names_may_not_be_read)
