@@ -7,6 +7,8 @@
 #include "catalog/picker.h"
 #include "catalog_args.h"
 #include "cli/completion.h"
+#include "kube/object.h"
+#include "workload/record.h"
 
 /* The template that is named, and what it was found by. */
 struct asked {
@@ -23,7 +25,26 @@ static void asked_release(struct asked *asked)
     kube_link_release(&asked->link);
 }
 
-/* NULL when no template is named yet, or none of that name can be read. */
+/* The template that the workload NAME is from, by its record; NULL: not known. */
+static char *template_of(struct asked *asked, const char *name)
+{
+    struct kube_client *client = kube_link_client(&asked->link, NULL);
+    AUTO_CHARS config_map = record_name(operand_name(name, WORKLOAD_PREFIX));
+    AUTO_FREE(ydoc) doc = NULL;
+    struct record record;
+
+    if (!client ||
+        !kube_object_get(client, &kube_config_maps, view_of(kube_link_namespace(&asked->link)),
+                         view_of(config_map), &doc, NULL) ||
+        !doc || !record_read(&record, ydoc_root(doc)) || record.template.len == 0)
+        return NULL;
+    return view_copy(record.template);
+}
+
+/*
+ * What the first operand means: a template, or a workload of one (upgrade, diff). NULL when there
+ * is none yet, or it cannot be read.
+ */
 static const struct template *ask(struct asked *asked, const struct option_complete_call *call)
 {
     const struct catalog_args *args = call->args;
@@ -33,10 +54,15 @@ static const struct template *ask(struct asked *asked, const struct option_compl
     asked->catalog = (struct catalog)CATALOG_INIT;
     asked->list = (struct template_list)TEMPLATE_LIST_INIT;
     if (call->operands->len == 0 ||
-        !catalog_args_open(&asked->catalog, args, &asked->link, false, NULL) ||
-        !catalog_find(&asked->catalog, &asked->list,
-                      operand_name(call->operands->items[0], TEMPLATE_PREFIX), NULL))
+        !catalog_args_open(&asked->catalog, args, &asked->link, false, NULL))
         return NULL;
+    if (!catalog_find(&asked->catalog, &asked->list,
+                      operand_name(call->operands->items[0], TEMPLATE_PREFIX), NULL)) {
+        AUTO_CHARS template = template_of(asked, call->operands->items[0]);
+
+        if (!template || !catalog_find(&asked->catalog, &asked->list, template, NULL))
+            return NULL;
+    }
     return &asked->list.items[0];
 }
 

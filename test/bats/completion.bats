@@ -81,12 +81,17 @@ readonly kinds='{"kind":"APIGroupDiscoveryList","items":[{"versions":[{"version"
 * GET ^/apis?\$ = body $kinds
 * GET /argocd/configmaps = body {"kind":"ConfigMapList","metadata":{},"items":[{"metadata":{"name":"paint-terra-metadata","uid":"1","labels":{"$label/chart":"paint"}},"data":{"chart":"paint","description":"Paint shop","fields":"- {name: brush, type: boolean}"}}]}
 * GET /namespaces\? = body {"kind":"NamespaceList","metadata":{},"items":[{"metadata":{"name":"film-a","uid":"1"}},{"metadata":{"name":"comic-b","uid":"2"}}]}
+* GET /film-a/configmaps/w-1-kuiper-config = body {"kind":"ConfigMap","metadata":{"name":"w-1-kuiper-config","namespace":"film-a","uid":"1","labels":{"$label/kuiper-instance":"w-1"}},"data":{"name":"w-1","template":"paint"}}
+* GET /argocd/configmaps/paint-terra-metadata = body {"kind":"ConfigMap","metadata":{"name":"paint-terra-metadata","uid":"1","labels":{"$label/chart":"paint"}},"data":{"chart":"paint","description":"Paint shop","fields":"- {name: brush, type: boolean}"}}
 * GET /comic-b/configmaps = body {"kind":"ConfigMapList","metadata":{},"items":[]}
 * GET /film-a/configmaps = body {"kind":"ConfigMapList","metadata":{},"items":[{"metadata":{"name":"w-1-kuiper-config","namespace":"film-a","uid":"1","labels":{"$label/kuiper-instance":"w-1"}},"data":{"name":"w-1"}}]}
 END
     completes bash <<'END'
 launch pa => launch paint 
 launch paint p --set br => launch paint p --set brush=
+upgrade w => upgrade w-1 
+upgrade w-1 --set br => upgrade w-1 --set brush=
+upgrade w-1 --set brush=f => upgrade w-1 --set brush=false 
 ps -n com => ps -n comic-b 
 inspect w => inspect w-1 
 inspect -n comic-b w => inspect -n comic-b w

@@ -124,12 +124,12 @@ END
 END
     kubectl-juno list | cat >table
     grep -qF '^[]52;c;eA==^G' table
-    kubectl-juno list -o json >json
-    kubectl-juno list -o yaml >yaml
-    run ! grep -P '[\x00-\x08\x0b-\x1f\x7f]|\xc2[\x80-\x9f]' table json yaml
+    kubectl-juno list -o json >out.json
+    kubectl-juno list -o yaml >out.yaml
+    run ! grep -P '[\x00-\x08\x0b-\x1f\x7f]|\xc2[\x80-\x9f]' table out.json out.yaml
     # As data they are what the cluster has.
-    python3 -c 'import json; assert json.load(open("json"))["items"][0]["description"] == "d\x1b]52;c;eA==\x07\x9b31m\u202e"'
-    python3 -c 'import yaml; assert yaml.safe_load(open("yaml"))["items"][0]["description"] == "d\x1b]52;c;eA==\x07\x9b31m\u202e"'
+    python3 -c 'import json; assert json.load(open("out.json"))["items"][0]["description"] == "d\x1b]52;c;eA==\x07\x9b31m\u202e"'
+    python3 -c 'import yaml; assert yaml.safe_load(open("out.yaml"))["items"][0]["description"] == "d\x1b]52;c;eA==\x07\x9b31m\u202e"'
 }
 
 @test "R-151 a line of a server's message that looks like one of ours is not at the beginning of a line" {
