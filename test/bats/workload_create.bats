@@ -50,7 +50,7 @@ spec:
     assert_status 2
     assert_silent stdout
     assert_contains stderr "missing required flags: --component, --image"
-    run --separate-stderr "${create[@]}" -n "" -p=
+    run --separate-stderr "${create[@]}" -n "" --project=
     assert_status 2
     assert_contains stderr "missing required flags: --namespace, --project"
 }
