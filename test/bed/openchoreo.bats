@@ -30,6 +30,9 @@ setup() {
     export OAUTH_TOKEN_URL=$CHOREO_PROXY_URL/oauth2/token OAUTH_HOST=$CHOREO_OAUTH_HOST CLIENT_ID=$CHOREO_CLIENT_ID
     export API_URL=$CHOREO_PROXY_URL API_HOST=$CHOREO_API_HOST
     secret_file=$CHOREO_CLIENT_SECRET_FILE
+    # For a test that starts another: in its HOME there is nothing built.
+    KUBEBED=$(readlink "$CHOREO_KUBECTL")
+    export KUBEBED OPENCHOREO_PEERS=$CHOREO_PEERS
 }
 
 # What a test has changed of the bed is put right, whatever became of the test.
@@ -299,6 +302,33 @@ shipped_step() {
     rm source-*/workload.yaml
     both web:3 again
     [[ $(jq -r '.spec.container.image' ours.workload) == web:3 && $(jq -r '.spec.endpoints.api.port' ours.workload) == 8080 ]]
+}
+
+@test "the example step and the one that OpenChoreo ships leave the same workload and the same annotations" {
+    tools
+    for who in step ours; do
+        add_run "$component-$who"
+    done
+    mkdir -p vol secret
+    cp -r "$JUNO_ROOT/examples/openchoreo/v1.2" vol/source
+    cp "$secret_file" secret/client-secret
+    shipped_step web:1 "$component-step" "$PWD/vol/source"
+    stored >step.workload
+    kubectl get workflowrun "$component-step" -o json | jq -S '.metadata.annotations' >step.annotations
+    kubectl delete workload "$workload" >/dev/null
+    unset OAUTH_TOKEN_URL OAUTH_HOST CLIENT_ID API_URL API_HOST
+    run --separate-stderr "$JUNO_ROOT/test/argo-step" "$JUNO_ROOT/examples/openchoreo/v1.2/generate-workload.yaml" \
+        generate-workload-cr image=web:1 "run-name=$component-ours" "oauth-token-url=$CHOREO_PROXY_URL/oauth2/token" \
+        "oauth-host-header=$CHOREO_OAUTH_HOST" "api-server-url=$CHOREO_PROXY_URL" \
+        "api-server-host-header=$CHOREO_API_HOST" workflow.parameters.namespace-name=default \
+        workflow.parameters.project-name=default "workflow.parameters.component-name=$component" \
+        workflow.parameters.app-path= /mnt/vol="$PWD/vol" /mnt/oauth-client="$PWD/secret"
+    assert_status 0
+    assert_output "workload/$workload created"
+    stored >ours.workload
+    kubectl get workflowrun "$component-ours" -o json | jq -S '.metadata.annotations' >ours.annotations
+    assert_same_bytes step.workload ours.workload
+    assert_same_bytes step.annotations ours.annotations
 }
 
 @test "occ apply and publish -f leave the same object of the same file" {
@@ -604,4 +634,40 @@ refute_lines() {
     assert_contains stderr warning
     refute_contains stderr openchoreo-workload-publisher-secret
     assert_image web:1
+}
+
+# ---- The bed itself
+
+@test "a second OpenChoreo runs beside the first, and leaves nothing behind" {
+    first=$CHOREO_DIR
+    settings=$("$JUNO_ROOT/test/testbed/openchoreo-up" 2>up.log) || { cat up.log && return 1; }
+    # shellcheck disable=SC1090 # written by openchoreo-up
+    source "$settings"
+    [[ $CHOREO_DIR != "$first" ]]
+    add_component "$component"
+    run --separate-stderr publish --image web:1 --oauth-token-url "$CHOREO_TOKEN_URL" --oauth-host-header= \
+        --api-server-url "$CHOREO_API_URL" --api-server-host-header=
+    assert_status 0
+    pids=$(cut -d' ' -f1 "$CHOREO_DIR/pids")
+    "$JUNO_ROOT/test/testbed/openchoreo-down" "$settings"
+    [[ ! -e $CHOREO_DIR ]]
+    for pid in $pids; do
+        [[ ! -e /proc/$pid/cwd || $(readlink "/proc/$pid/cwd") != "$CHOREO_DIR"* ]]
+    done
+    # shellcheck disable=SC1090
+    source "$CHOREO_SETTINGS"
+    refute_stored
+}
+
+@test "an OpenChoreo that does not come up is an error which says what died, and nothing is left running" {
+    mkdir peers
+    ln -s "$CHOREO_PEERS"/* peers/
+    rm peers/crds # kubectl does not follow it
+    cp -r "$CHOREO_PEERS/crds" peers/
+    ln -sfn "$(type -P false)" peers/openchoreo-api
+    OPENCHOREO_PEERS=$PWD/peers run --separate-stderr "$JUNO_ROOT/test/testbed/openchoreo-up" "$PWD/other"
+    assert_status 1
+    assert_contains stderr 'openchoreo-api died'
+    [[ ! -e other ]]
+    [[ -z $(find /proc -maxdepth 2 -name cwd -lname "$PWD/other*" 2>/dev/null) ]]
 }
