@@ -86,7 +86,7 @@ static bool take_keys(struct keys *keys, struct form *form, bool idle)
     return true;
 }
 
-void fuzz_one(struct view input)
+static void fuzz_typed(unsigned columns, unsigned rows, size_t step, struct view typed)
 {
     const struct form_spec spec = { .title = "t",
                                     .place = "p",
@@ -96,17 +96,10 @@ void fuzz_one(struct view input)
                                     .check = check };
     struct keys keys = KEYS_INIT;
     AUTO(form) form;
-    unsigned columns, rows;
-    size_t step;
 
-    if (input.len < 3)
-        return;
-    columns = (unsigned char)input.data[0];
-    rows = (unsigned char)input.data[1] % 64;
-    step = 1 + (unsigned char)input.data[2] % 64;
     form_init(&form, &spec);
-    for (size_t at = 3; at < input.len; at += step) {
-        keys_feed(&keys, view_sub(input, at, at + step));
+    for (size_t at = 0; at < typed.len; at += step) {
+        keys_feed(&keys, view_sub(typed, at, at + step));
         if (!take_keys(&keys, &form, false))
             break;
         fuzz_expect(keys_room(&keys) >= step);
@@ -116,6 +109,13 @@ void fuzz_one(struct view input)
     take_keys(&keys, &form, true);
     expect_form(&form);
     expect_picture(&form, columns, rows);
+}
+
+void fuzz_one(struct view input)
+{
+    if (input.len >= 3)
+        fuzz_typed((unsigned char)input.data[0], (unsigned char)input.data[1] % 64,
+                   1 + (unsigned char)input.data[2] % 64, view_sub(input, 3, input.len));
 }
 
 FUZZ_TARGET
