@@ -62,9 +62,10 @@ static int finish(struct run *run, bool done, struct error *err)
     if (!done && err->code == ERROR_FORBIDDEN && !err->hint && run->program->forbidden_hint)
         error_hint(err, "%s", run->program->forbidden_hint);
     /* "Yes" may need no words. */
-    bool silent = err->code == ERROR_PIPE || (err->code == ERROR_FOUND && !*error_message(err));
+    bool silent =
+        done || err->code == ERROR_PIPE || (err->code == ERROR_FOUND && !*error_message(err));
 
-    if (!done && !silent)
+    if (!silent)
         console_error(console, err);
     if (!done && err->code == ERROR_USAGE)
         see_usage(run);

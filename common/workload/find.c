@@ -300,7 +300,8 @@ static bool read_or_note(struct finding *finding, const struct kube_resource *re
 
     if (read_kind(finding, resource, receive, &problem))
         return true;
-    if (problem.code != ERROR_FORBIDDEN)
+    /* Who is not logged in is let into nothing else either. */
+    if (problem.code != ERROR_FORBIDDEN || kube_last_status(finding->client)->code != 403)
         return error_move(err, &problem);
     finding->blind |= receive == take_running;
     finding->refused += receive != take_ingress;

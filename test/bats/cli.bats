@@ -333,6 +333,7 @@ version: $(cat "$JUNO_ROOT/VERSION")"
     mkdir bin
     cp "$JUNO_BIN/kubectl-juno" bin/
     export PATH=$PWD/bin:$PATH
+    unset SHELL
     run --separate-stderr kubectl-juno completion install
     assert_status 0
     assert_output "linked $PWD/bin/kubectl_complete-juno -> kubectl-juno"

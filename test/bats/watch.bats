@@ -257,6 +257,8 @@ assert found == [("Workload", "w-1", "Ready"), ("Workload", "w-1", "Deleted")], 
     assert_contains stderr "cannot list the workloads: configmaps is forbidden"
     # The records and the two kinds that run workloads: somebody may be let see one of them.
     [[ $(api_requests | wc -l) -eq 3 ]]
+    # Each kind is asked for once, and none is watched.
+    [[ $(api_requests | wc -l) -eq $(api_requests | sort -u | wc -l) && $(api_requests) != *watch=1* ]]
 }
 
 # ---- logs
