@@ -96,6 +96,8 @@ TEST(option, a_value_may_look_like_a_flag_or_be_empty)
     ASSERT_EQ_STR(args.namespace, "--wait");
     ASSERT_EQ_STR(args.inner.format, "");
     ASSERT_FALSE(args.wait);
+    ASSERT_OK(parse(&args, &operands, WORDS("-n="), &err), err);
+    ASSERT_EQ_STR(args.namespace, "="); /* as pflag has it */
 }
 
 TEST(option, a_list_takes_one_entry_each_and_splits_none)
