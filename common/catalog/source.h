@@ -55,6 +55,8 @@ struct catalog {
 
 #define CATALOG_CLUSTER           "cluster" /* the word that names it */
 #define CATALOG_NAMESPACE_DEFAULT "argocd"
+/* Begins the origin of a template of the cluster: "ConfigMap argocd/notebook" */
+#define CATALOG_CLUSTER_ORIGIN "ConfigMap "
 
 struct catalog_options {
     const char *helm_bin;  /* the value of HELM_BIN, for metadata that only Helm can read */

@@ -60,7 +60,8 @@ static void add_template(const struct cluster *cluster, bool brief, struct templ
 
     if (namespace.len == 0)
     namespace = view_of(cluster->namespace);
-    buf_addf(&origin, "ConfigMap " VIEW_FMT "/" VIEW_FMT, VIEW_ARGS(namespace), VIEW_ARGS(name));
+    buf_addf(&origin, CATALOG_CLUSTER_ORIGIN VIEW_FMT "/" VIEW_FMT, VIEW_ARGS(namespace),
+             VIEW_ARGS(name));
     if (brief) {
         template_from_brief(template, config_map, buf_text(&origin));
     } else {

@@ -7,6 +7,8 @@
 #include "print/table.h"
 
 #define COLUMNS_MAX 256
+/* What a row does not tell. */
+#define UNKNOWN "<unknown>"
 
 /* What is shown of the Tables: for each column its header, its path in our rows, its cell's place.
  */
@@ -83,6 +85,8 @@ static void add_row(struct ydoc *doc, struct ynode *rows, const struct shown *sh
             buf_add(&text, shown->table->prefix);
         if (cell)
             table_format_text(&text, cell, NULL);
+        else
+            buf_add(&text, UNKNOWN);
         ynode_set_string(doc, map, shown->columns[i].path + 1, buf_view(&text));
     }
     ynode_add(doc, rows, map);

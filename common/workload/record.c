@@ -410,6 +410,8 @@ bool record_read(struct record *record, const struct ynode *config_map)
         .created = ynode_text(ynode_get(metadata, "creationTimestamp")),
         .uid = ynode_text(ynode_get(metadata, "uid")),
         .resource_version = ynode_text(ynode_get(metadata, "resourceVersion")),
+        .source =
+            ynode_text(ynode_get_path(metadata, "annotations", RECORD_SOURCE_ANNOTATION, NULL)),
         .launcher =
             ynode_text(ynode_get_path(metadata, "annotations", RECORD_LAUNCHER_ANNOTATION, NULL)),
         .state = record_state_read(

@@ -130,6 +130,7 @@ struct record {
     struct view namespace;
     struct view template;
     struct view revision;
+    struct view source; /* where the template was found; empty: another tool launched it */
     struct view type;
     struct view user;
     struct view created; /* RFC 3339 */

@@ -52,11 +52,11 @@ static bool inspect_run(void *opaque, const struct strv *operands, struct consol
         return false;
     tree = workload_tree(doc, &link.gather, &endpoints, kube_link_namespace(&link.kube), link.name);
     if (!inspect_add_events(doc, tree, &link, err) || !inspect_add_log(doc, tree, &link, err) ||
-        !inspect_add_drift(doc, tree, &link, err))
+        !inspect_add_drift(doc, tree, &link, err) || !inspect_add_newer(doc, tree, &link, err))
         return false;
     if (output.format != OUTPUT_TABLE)
         return output_one(console, &output, &workload_output_kind, tree, err);
-    inspect_print(console, doc, &link.gather, tree);
+    inspect_print(console, doc, &link.gather, tree, kube_link_flags(&link.kube));
     return true;
 }
 

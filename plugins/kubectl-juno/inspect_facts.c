@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "catalog/source.h"
+#include "catalog/template.h"
 #include "workload/drift.h"
 #include "workload/events.h"
 #include "workload/history.h"
@@ -194,5 +196,63 @@ bool inspect_add_drift(struct ydoc *doc, struct ynode *tree, struct workload_lin
     }
     console_waited(link->kube.console);
     ynode_set(doc, tree, VIEW("drift"), rows);
+    return true;
+}
+
+/* ---- the template */
+
+/* The namespace of the catalog in "ConfigMap argocd/notebook", heap; NULL: it was no cluster's. */
+static char *namespace_of(struct view source)
+{
+    struct view kind = VIEW(CATALOG_CLUSTER_ORIGIN);
+    size_t slash = view_find_byte(source, '/', 0);
+
+    if (!view_starts(source, kind) || slash == source.len)
+        return NULL;
+    return view_copy(view_sub(source, kind.len, slash));
+}
+
+static struct kube_client *same_client(void *context, struct error *err UNUSED)
+{
+    return context;
+}
+
+/* The template that the record names, as it is now; an empty list when there is none. */
+static bool find_template(struct template_list *list, struct catalog *catalog,
+                          const struct workload_link *link, const char *namespace,
+                          struct error *err)
+{
+    const struct strv nowhere = STRV_INIT;
+    const struct catalog_options options = {
+        .namespace = namespace,
+        .connect = same_client,
+        .connect_context = link->kube.client,
+    };
+    AUTO_CHARS name = view_copy(link->gather.record.template);
+
+    return catalog_open(catalog, &nowhere, NULL, &options, err) &&
+           catalog_find(catalog, list, name, err) && template_load(&list->items[0], err);
+}
+
+bool inspect_add_newer(struct ydoc *doc, struct ynode *tree, struct workload_link *link,
+                       struct error *err)
+{
+    const struct record *record = &link->gather.record;
+    AUTO_CHARS namespace = link->gather.record_doc ? namespace_of(record->source) : NULL;
+    AUTO(catalog) catalog = CATALOG_INIT;
+    AUTO(template_list) list = TEMPLATE_LIST_INIT;
+    AUTO(error) problem = ERROR_INIT;
+
+    if (!namespace || record->revision.len == 0)
+        return true;
+    if (!find_template(&list, &catalog, link, namespace, &problem))
+        return problem.code != ERROR_INTERRUPTED || error_move(err, &problem);
+    if (!view_is(record->revision, list.items[0].revision)) {
+        struct ynode *newer = ynode_new_map(doc);
+
+        ynode_set_string(doc, newer, "revision", view_of(list.items[0].revision));
+        ynode_set_string(doc, newer, "catalogNamespace", view_of(namespace));
+        ynode_set(doc, tree, VIEW("newerTemplate"), newer);
+    }
     return true;
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What `inspect` reads of a workload beside its objects: events, the end of a log, drift */
+/* What `inspect` reads of a workload beside its objects: events, the end of a log, drift, its
+ * template */
 #ifndef KUBECTL_JUNO_INSPECT_FACTS_H
 #define KUBECTL_JUNO_INSPECT_FACTS_H
 
@@ -25,6 +26,13 @@ bool inspect_add_log(struct ydoc *doc, struct ynode *tree, struct workload_link 
  * Without that version (no right to Secrets, a record of another tool) it is not known.
  */
 bool inspect_add_drift(struct ydoc *doc, struct ynode *tree, struct workload_link *link,
+                       struct error *err) MUST_CHECK;
+/*
+ * newerTemplate: {revision, catalogNamespace} of the template in the cluster's catalog, when that
+ * is no more what the workload was made from. A template that is gone or may not be read is not
+ * told.
+ */
+bool inspect_add_newer(struct ydoc *doc, struct ynode *tree, struct workload_link *link,
                        struct error *err) MUST_CHECK;
 
 #endif

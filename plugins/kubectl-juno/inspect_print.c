@@ -6,6 +6,7 @@
 
 #include "base/alloc.h"
 #include "base/clock.h"
+#include "catalog/source.h"
 #include "workload_tree.h"
 
 /* ---- the head: the answer first ---- */
@@ -63,8 +64,24 @@ static void print_word(struct console *console, const char *before, struct view 
     console_text(console, word);
 }
 
+/* " · newer template 9d01c3aa: kubectl juno upgrade rd-7" */
+static void print_newer(struct console *console, const struct ynode *tree, const char *flags)
+{
+    const struct ynode *newer = ynode_get(tree, "newerTemplate");
+    struct view catalog = ynode_text(ynode_get(newer, "catalogNamespace"));
+
+    if (!newer)
+        return;
+    console_printf(console, "%s", dot(console));
+    print_word(console, "newer template ", ynode_text(ynode_get(newer, "revision")));
+    print_word(console, ": kubectl juno upgrade ", ynode_text(ynode_get(tree, "name")));
+    if (!view_is(catalog, CATALOG_NAMESPACE_DEFAULT))
+        print_word(console, " --catalog-namespace ", catalog);
+    console_printf(console, "%s", flags);
+}
+
 static void print_head(struct console *console, const struct gather *gather,
-                       const struct ynode *tree)
+                       const struct ynode *tree, const char *flags)
 {
     const struct ynode *age = ynode_get(tree, "created");
     struct view name = ynode_text(ynode_get(tree, "name"));
@@ -87,6 +104,7 @@ static void print_head(struct console *console, const struct gather *gather,
     if (age)
         table_format_age(&text, age, &table);
     print_word(console, dot(console), buf_view(&text));
+    print_newer(console, tree, flags);
     console_printf(console, "\n");
 }
 
@@ -383,9 +401,9 @@ static void print_drift(struct console *console, const struct ynode *tree)
 }
 
 void inspect_print(struct console *console, struct ydoc *doc, const struct gather *gather,
-                   const struct ynode *tree)
+                   const struct ynode *tree, const char *flags)
 {
-    print_head(console, gather, tree);
+    print_head(console, gather, tree, flags);
     print_objects(console, doc, gather, tree);
     print_events(console, doc, gather, tree);
     print_log(console, tree);

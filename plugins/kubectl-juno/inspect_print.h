@@ -10,9 +10,10 @@
 
 /*
  * Print TREE, of DOC, which takes more nodes: the answer first, then objects, and of what is not
- * well events and log; addresses, inputs, drift. GATHER is what the tree was made of.
+ * well events and log; addresses, inputs, drift. GATHER is what the tree was made of, FLAGS what an
+ * advised command needs to mean the same workload.
  */
 void inspect_print(struct console *console, struct ydoc *doc, const struct gather *gather,
-                   const struct ynode *tree);
+                   const struct ynode *tree, const char *flags);
 
 #endif

@@ -128,8 +128,7 @@ static void tell_template(const struct relaunch *relaunch)
 /* A template of a directory is not in the cluster's catalog. */
 static void advise_catalog(const struct relaunch *relaunch, struct error *err)
 {
-    struct view source = ynode_text(ynode_get_path(ydoc_root(relaunch->past.record_doc), "metadata",
-                                                   "annotations", RECORD_SOURCE_ANNOTATION, NULL));
+    struct view source = relaunch->past.record.source;
 
     if (err->code == ERROR_NOT_FOUND && source.len > 0)
         error_hint(err, "it was launched from " VIEW_FMT "; --catalog DIR says where it is now",

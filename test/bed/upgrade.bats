@@ -137,6 +137,36 @@ life() {
     done
 }
 
+@test "inspect tells of a newer template in the cluster's catalog until the workload is upgraded" {
+    local revision
+    export JUNO_CATALOG=cluster
+    cp -r "$JUNO_ROOT/examples/plugins/site" site
+    kubectl create namespace newer >/dev/null
+    "$HELM3" template site site --namespace newer | kubectl apply --namespace newer -f - >/dev/null
+    ran launch site s-1 --catalog-namespace newer --host juno.example.org
+    ran inspect s-1
+    refute_contains stdout "newer template"
+    printf '\n# changed\n' >>site/scripts/chart/values.yaml
+    "$JUNO_ROOT/scripts/pack-template" site >/dev/null
+    "$HELM3" template site site --namespace newer | kubectl apply --namespace newer -f - >/dev/null
+    ran inspect s-1 -o json
+    revision=$(sed -n '/"newerTemplate"/,/}/s/.*"revision": "\(.*\)".*/\1/p' <<<"$output")
+    [[ -n $revision ]]
+    ran inspect s-1
+    assert_contains stdout " · newer template $revision: kubectl juno upgrade s-1 --catalog-namespace newer"
+    ran upgrade s-1 --catalog-namespace newer
+    ran inspect s-1
+    assert_contains stdout "site @$revision"
+    refute_contains stdout "newer template"
+    # A catalog that is gone is nothing to tell.
+    kubectl delete namespace newer --wait=false >/dev/null
+    kubectl delete configmap --all --namespace newer >/dev/null
+    ran inspect s-1
+    refute_contains stdout "newer template"
+    assert_silent stderr
+    ran delete s-1 --yes
+}
+
 # ---- answers
 
 @test "an upgrade takes the answers, flags, variables and presets of before, and what is given wins" {

@@ -79,6 +79,18 @@ TEST(server_table, a_column_is_as_wide_as_its_cells_were_before_they_were_cut)
                   "b     x...                          2\n");
 }
 
+TEST(server_table, R_110_rows_with_other_cells_than_columns_shift_nothing)
+{
+    const char *const one[] = { TABLE(ROW("\"a\"") "," ROW("\"b\",\"c\",\"\",1,2,3") ",null,{}") };
+
+    ASSERT_EQ_STR(print(one, 1, (struct server_table){ .wide = false }),
+                  "NAME        CLUSTER-IP   READY\n"
+                  "a           <unknown>    <unknown>\n"
+                  "b           c            1\n"
+                  "<unknown>   <unknown>    <unknown>\n"
+                  "<unknown>   <unknown>    <unknown>\n");
+}
+
 TEST(server_table, what_is_no_table_is_refused)
 {
     AUTO(error) err = ERROR_INIT;
