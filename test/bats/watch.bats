@@ -58,6 +58,10 @@ END
 
 # watching ARGS...: `ps -w ARGS` runs, and writes to the files out and err
 watching() {
+    # What an earlier one wrote is not to be taken for this one's.
+    rm -f out err
+    : >out
+    : >err
     # What runs in the background of a script would ignore Ctrl-C.
     env --default-signal=INT kubectl-juno ps -w "$@" >out 2>err 3>&- &
     WATCHER=$!
