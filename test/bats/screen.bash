@@ -31,6 +31,9 @@ screen_open() {
 
 screen_close() {
     if [[ -n ${SCREEN_DIR:-} ]]; then
+        # The hang-up of a terminal ends in SIGCONT, which a leak check at the program's end does not survive.
+        screen_tmux list-panes -F '#{pane_pid}' 2>/dev/null | xargs -r -n 1 pgrep -P 2>/dev/null |
+            xargs -r kill -KILL 2>/dev/null || true
         screen_tmux kill-server 2>/dev/null || true
         rm -rf "$SCREEN_DIR"
     fi
