@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "handover.h"
 
+#include <string.h>
+
 #include "base/alloc.h"
 #include "base/file.h"
 #include "base/process.h"
@@ -8,15 +10,46 @@
 
 /* ---- kubectl */
 
-/* A link stays the link: k3s and others are kubectl only by that name. */
+#define KUBECTL "kubectl"
+
+/* LINK when it leads to the file whose canonical path is REAL, else NULL; takes LINK. */
+static char *link_to(char *link, const char *real)
+{
+    AUTO_CHARS path = link;
+    AUTO_CHARS target = path ? file_real_path(path, NULL) : NULL;
+
+    return target && strcmp(target, real) == 0 ? TAKE(path) : NULL;
+}
+
+/*
+ * k3s and others are kubectl only by the name that they are called by, and what kubectl says of
+ * itself in KUBECTL_PATH is the file behind that name: the name is the link on PATH, or the one
+ * beside the file, that leads to it. SAID itself when there is none.
+ */
+static char *name_of_kubectl(const char *said, const char *real)
+{
+    AUTO_CHARS dir = chars_copy(real);
+    AUTO_CHARS link = NULL;
+
+    if (strcmp(file_base(said), KUBECTL) == 0)
+        return chars_copy(said);
+    link = link_to(file_find_program(KUBECTL), real);
+    if (link)
+        return TAKE(link);
+    dir[file_base(dir) - dir] = '\0';
+    link = link_to(file_join(dir, KUBECTL), real);
+    return link ? TAKE(link) : chars_copy(said);
+}
+
+/* A link stays the link, see name_of_kubectl(). */
 char *handover_find_kubectl(const struct console *console, struct error *err)
 {
     const char *said = console_env(console, "KUBECTL_PATH");
     bool is_said = said && *said;
-    AUTO_CHARS path = file_find_program(is_said ? said : "kubectl");
+    AUTO_CHARS path = file_find_program(is_said ? said : KUBECTL);
 
     if (path)
-        return is_said && strchr(said, '/') ? chars_copy(said) : TAKE(path);
+        return is_said && strchr(said, '/') ? name_of_kubectl(said, path) : TAKE(path);
     if (is_said)
         error_set(err, ERROR_NOT_FOUND, "KUBECTL_PATH is '%s', which is no program", said);
     else

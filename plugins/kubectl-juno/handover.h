@@ -9,7 +9,8 @@
 
 /*
  * ARGV becomes kubectl with the flags of LINK's connection and the project. kubectl is
- * $KUBECTL_PATH, which a newer kubectl sets for us, else the one on PATH; ERROR_NOT_FOUND.
+ * $KUBECTL_PATH, which a newer kubectl sets for us, else the one on PATH; ERROR_NOT_FOUND. Where
+ * $KUBECTL_PATH is another name's file, it is called by the link "kubectl" that leads there.
  */
 bool handover_begin(struct strv *argv, const struct workload_link *link,
                     struct error *err) MUST_CHECK;

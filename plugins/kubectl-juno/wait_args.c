@@ -21,8 +21,10 @@ bool wait_args_check(const struct wait_args *args, bool dry_run, struct error *e
 {
     if (args->wait && dry_run)
         return error_set(err, ERROR_USAGE, "--wait has nothing to wait for in a dry run");
-    if (args->timeout_seconds > 0 && !args->wait)
-        return error_set(err, ERROR_USAGE, "--timeout is for --wait");
+    if (args->timeout_seconds > 0 && !args->wait) {
+        error_set(err, ERROR_USAGE, "--timeout is for --wait");
+        return error_hint(err, "add --wait, or leave --timeout out");
+    }
     return true;
 }
 

@@ -309,3 +309,9 @@ deployment.apps/www"
     assert_status 1
     assert_contains stderr "ConfigMap/a: its aliases expand beyond the limit"
 }
+
+@test "--timeout without --wait is a usage error that says both ways out" {
+    run --separate-stderr kubectl-juno launch --catalog "$plugins" site www --timeout 5s
+    assert_status 2
+    assert_contains stderr "--timeout is for --wait" "hint: add --wait, or leave --timeout out"
+}

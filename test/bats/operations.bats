@@ -161,3 +161,23 @@ cluster() {
     assert_status 1
     assert_contains stderr "the interpreter in its first line is missing"
 }
+
+@test "a kubectl that is one only by its name is called by its name, though KUBECTL_PATH says the file" {
+    PODS=("$(pod www-b Running True)")
+    cluster
+    mkdir -p k3s/bin other
+    cat >k3s/bin/k3s <<'END'
+#!/bin/sh
+printf '<%s>\n' "${0##*/}"
+END
+    chmod +x k3s/bin/k3s
+    run --separate-stderr env KUBECTL_PATH="$PWD/k3s/bin/k3s" kubectl-juno exec www -- ls
+    [[ $output == "<k3s>" ]]
+    ln -s k3s k3s/bin/kubectl
+    run --separate-stderr env KUBECTL_PATH="$PWD/k3s/bin/k3s" kubectl-juno exec www -- ls
+    [[ $output == "<kubectl>" ]]
+    rm k3s/bin/kubectl
+    ln -s ../k3s/bin/k3s other/kubectl
+    run --separate-stderr env PATH="$PWD/other:$PATH" KUBECTL_PATH="$PWD/k3s/bin/k3s" kubectl-juno exec www -- ls
+    [[ $output == "<kubectl>" ]]
+}
