@@ -196,6 +196,12 @@ See 'kubectl juno --help' for usage."
 
 # ---- Version
 
+@test "version --client is the version of the program" {
+    run --separate-stderr kubectl-juno version --client
+    assert_status 0
+    assert_output "kubectl-juno $(cat "$JUNO_ROOT/VERSION")"
+}
+
 @test "version prints the program and the version of the checkout" {
     for program in "${programs[@]}"; do
         run --separate-stderr "$program" version
