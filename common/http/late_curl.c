@@ -88,7 +88,7 @@ bool late_curl_load(struct error *err)
     return error_hint(err, "install libcurl 4; in Debian and Ubuntu it is the package libcurl4");
 }
 
-/* ---- handing over: what takes a handle comes after what made it, and so after the loading ---- */
+/* ---- handing over ---- */
 
 CURLcode curl_global_init(long flags)
 {
@@ -107,7 +107,7 @@ struct curl_slist *curl_slist_append(struct curl_slist *list, const char *text)
 
 void curl_slist_free_all(struct curl_slist *list)
 {
-    if (list)
+    if (list && library())
         library()->curl_slist_free_all(list);
 }
 
@@ -118,40 +118,42 @@ CURL *curl_easy_init(void)
 
 void curl_easy_cleanup(CURL *easy)
 {
-    if (easy)
+    if (library())
         library()->curl_easy_cleanup(easy);
 }
 
 void curl_easy_reset(CURL *easy)
 {
-    library()->curl_easy_reset(easy);
+    if (library())
+        library()->curl_easy_reset(easy);
 }
 
 const char *curl_easy_strerror(CURLcode code)
 {
-    return library()->curl_easy_strerror(code);
+    return library() ? library()->curl_easy_strerror(code) : "libcurl is not loaded";
 }
 
 /* The number of an option tells the type of its argument. */
 CURLcode curl_easy_setopt(CURL *easy, CURLoption option, ...)
 {
-    CURLcode code;
+    CURLcode code = CURLE_FAILED_INIT;
     va_list arguments;
 
     va_start(arguments, option);
-    switch (option / 10000 * 10000) {
-    case CURLOPTTYPE_LONG:
-        code = library()->curl_easy_setopt(easy, option, va_arg(arguments, long));
-        break;
-    case CURLOPTTYPE_OFF_T:
-        code = library()->curl_easy_setopt(easy, option, va_arg(arguments, curl_off_t));
-        break;
-    case CURLOPTTYPE_FUNCTIONPOINT:
-        code = library()->curl_easy_setopt(easy, option, va_arg(arguments, void (*)(void)));
-        break;
-    default: /* objects and blobs */
-        code = library()->curl_easy_setopt(easy, option, va_arg(arguments, void *));
-    }
+    if (library())
+        switch (option / 10000 * 10000) {
+        case CURLOPTTYPE_LONG:
+            code = library()->curl_easy_setopt(easy, option, va_arg(arguments, long));
+            break;
+        case CURLOPTTYPE_OFF_T:
+            code = library()->curl_easy_setopt(easy, option, va_arg(arguments, curl_off_t));
+            break;
+        case CURLOPTTYPE_FUNCTIONPOINT:
+            code = library()->curl_easy_setopt(easy, option, va_arg(arguments, void (*)(void)));
+            break;
+        default: /* objects and blobs */
+            code = library()->curl_easy_setopt(easy, option, va_arg(arguments, void *));
+        }
     va_end(arguments);
     return code;
 }
@@ -162,7 +164,8 @@ CURLcode curl_easy_getinfo(CURL *easy, CURLINFO info, ...)
     va_list arguments;
 
     va_start(arguments, info);
-    code = library()->curl_easy_getinfo(easy, info, va_arg(arguments, void *));
+    code = library() ? library()->curl_easy_getinfo(easy, info, va_arg(arguments, void *))
+                     : CURLE_FAILED_INIT;
     va_end(arguments);
     return code;
 }
@@ -174,32 +177,33 @@ CURLM *curl_multi_init(void)
 
 CURLMcode curl_multi_cleanup(CURLM *multi)
 {
-    return library()->curl_multi_cleanup(multi);
+    return library() ? library()->curl_multi_cleanup(multi) : CURLM_INTERNAL_ERROR;
 }
 
 CURLMcode curl_multi_add_handle(CURLM *multi, CURL *easy)
 {
-    return library()->curl_multi_add_handle(multi, easy);
+    return library() ? library()->curl_multi_add_handle(multi, easy) : CURLM_INTERNAL_ERROR;
 }
 
 CURLMcode curl_multi_remove_handle(CURLM *multi, CURL *easy)
 {
-    return library()->curl_multi_remove_handle(multi, easy);
+    return library() ? library()->curl_multi_remove_handle(multi, easy) : CURLM_INTERNAL_ERROR;
 }
 
 CURLMcode curl_multi_perform(CURLM *multi, int *running)
 {
-    return library()->curl_multi_perform(multi, running);
+    return library() ? library()->curl_multi_perform(multi, running) : CURLM_INTERNAL_ERROR;
 }
 
 CURLMcode curl_multi_poll(CURLM *multi, struct curl_waitfd *extra, unsigned count, int timeout_ms,
                           int *ready)
 {
-    return library()->curl_multi_poll(multi, extra, count, timeout_ms, ready);
+    return library() ? library()->curl_multi_poll(multi, extra, count, timeout_ms, ready)
+                     : CURLM_INTERNAL_ERROR;
 }
 
 CURLMsg *curl_multi_info_read(CURLM *multi, int *left)
 {
     *left = 0;
-    return library()->curl_multi_info_read(multi, left);
+    return library() ? library()->curl_multi_info_read(multi, left) : NULL;
 }

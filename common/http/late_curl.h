@@ -5,7 +5,7 @@
  * libcurl brings some thirty libraries, and loading them takes five times as long as all that a
  * command does that needs no network. So the program is not linked with it: the functions of
  * <curl/curl.h> that this module calls are defined in late_curl.c and hand over to the library. A
- * call that makes something fails without the library as it does by itself.
+ * call without the library fails as the function's own failure.
  */
 #ifndef HTTP_LATE_CURL_H
 #define HTTP_LATE_CURL_H
