@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "catalog/field.h"
 #include "launch/document.h"
+#include "workload/masked.h"
 #include "workload/record.h"
 
 void difference_release(struct difference *difference)
@@ -41,27 +42,6 @@ struct masking {
     const struct ynode *config[2];
 };
 
-/* TEXT with every secret replaced. */
-static void add_masked(struct buf *out, struct view text, const struct strv *secrets)
-{
-    for (size_t at = 0; at < text.len;) {
-        size_t found = text.len, len = 0;
-
-        for (size_t i = 0; i < secrets->len; i++) {
-            size_t place = view_find(text, view_of(secrets->items[i]), at);
-
-            if (place < found) {
-                found = place;
-                len = strlen(secrets->items[i]);
-            }
-        }
-        buf_add_view(out, view_sub(text, at, found));
-        if (found < text.len)
-            buf_add(out, RECORD_SECRET);
-        at = found + len;
-    }
-}
-
 static void set(struct ydoc *doc, struct ynode *scalar, const struct buf *text, const char *more)
 {
     AUTO(buf) whole = BUF_INIT(YAML_SCALAR_BYTES_MAX);
@@ -79,8 +59,8 @@ static void mask_scalars(struct masking *to, struct ynode *old, struct ynode *ne
     AUTO(buf) new_masked = BUF_INIT(YAML_SCALAR_BYTES_MAX);
     bool differ = old && new && !view_eq(old_text, new_text);
 
-    add_masked(&old_masked, hidden ? VIEW(RECORD_SECRET) : old_text, to->secrets);
-    add_masked(&new_masked, hidden ? VIEW(RECORD_SECRET) : new_text, to->secrets);
+    masked_add(&old_masked, hidden ? VIEW(RECORD_SECRET) : old_text, to->secrets);
+    masked_add(&new_masked, hidden ? VIEW(RECORD_SECRET) : new_text, to->secrets);
     differ = differ && view_eq(buf_view(&old_masked), buf_view(&new_masked));
     if (old && !view_eq(buf_view(&old_masked), old_text))
         set(to->difference->before, old, &old_masked, differ ? " (before)" : "");

@@ -227,14 +227,15 @@ static bool take_words(struct mounts *mounts, const struct strv *words, struct e
 /* ---- values ---- */
 
 /* A volume is called after its claim; where that is no label, as near to it as can be. */
-static char *volume_name(const char *claim)
+static char *volume_name(const char *claim, struct view ending)
 {
     AUTO(buf) name = BUF_INIT(BUF_TEXT_BYTES_MAX);
 
-    for (const char *c = claim; *c && name.len < OBJECT_LABEL_BYTES_MAX; c++)
+    for (const char *c = claim; *c && name.len < OBJECT_LABEL_BYTES_MAX - ending.len; c++)
         buf_add_byte(&name, *c == '.' ? '-' : *c);
     while (name.len > 0 && name.data[name.len - 1] == '-')
         name.len--;
+    buf_add_view(&name, ending);
     return buf_take(&name);
 }
 
@@ -246,21 +247,50 @@ static bool has_volume(const struct ynode *volumes, const char *name)
     return false;
 }
 
+/* Claims may be told apart only by what a label cannot have: those that follow are numbered. */
+static char *free_name(const struct ynode *volumes, const char *claim)
+{
+    char *name = volume_name(claim, VIEW_EMPTY);
+
+    for (unsigned number = 2; has_volume(volumes, name); number++) {
+        AUTO(buf) ending = BUF_INIT(BUF_TEXT_BYTES_MAX);
+
+        buf_addf(&ending, "-%u", number);
+        free(name);
+        name = volume_name(claim, buf_view(&ending));
+    }
+    return name;
+}
+
+/* The volume of CLAIM, made when there is none. */
+static const struct ynode *need_volume(struct project *project, const char *claim)
+{
+    struct ydoc *doc = project->doc;
+    AUTO_CHARS name = NULL;
+    struct ynode *volume;
+
+    for (size_t i = 0; i < ynode_len(project->volumes); i++) {
+        volume = ynode_at(project->volumes, i);
+        if (view_is(ynode_text(ynode_get_path(volume, "persistentVolumeClaim", "claimName", NULL)),
+                    claim))
+            return volume;
+    }
+    volume = ynode_new_map(doc);
+    name = free_name(project->volumes, claim);
+    ynode_set_string(doc, volume, "name", view_of(name));
+    ynode_set_string(doc, ynode_need_map(doc, volume, "persistentVolumeClaim"), "claimName",
+                     view_of(claim));
+    ynode_add(doc, project->volumes, volume);
+    return volume;
+}
+
 static void add_values(struct project *project, const struct mount *mount)
 {
     struct ydoc *doc = project->doc;
     struct ynode *entry = ynode_new_map(doc);
-    AUTO_CHARS name = volume_name(mount->claim);
+    const struct ynode *volume = need_volume(project, mount->claim);
 
-    if (!has_volume(project->volumes, name)) {
-        struct ynode *volume = ynode_new_map(doc);
-
-        ynode_set_string(doc, volume, "name", view_of(name));
-        ynode_set_string(doc, ynode_need_map(doc, volume, "persistentVolumeClaim"), "claimName",
-                         view_of(mount->claim));
-        ynode_add(doc, project->volumes, volume);
-    }
-    ynode_set_string(doc, entry, "name", view_of(name));
+    ynode_set_string(doc, entry, "name", ynode_text(ynode_get(volume, "name")));
     ynode_set_string(doc, entry, "mountPath", view_of(mount->path));
     if (*mount->sub_path)
         ynode_set_string(doc, entry, "subPath", view_of(mount->sub_path));

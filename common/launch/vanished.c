@@ -6,6 +6,7 @@
 #include "base/alloc.h"
 #include "base/process.h"
 #include "manifest/kind_order.h"
+#include "workload/history.h"
 #include "workload/ownership.h"
 #include "workload/removal.h"
 
@@ -65,6 +66,20 @@ static void keep_unseen(struct apply *apply, const struct record_object *entry,
               entry->kind, entry->name, error_message(problem));
 }
 
+/* Neither the record nor a version of the history is of a chart: somebody has written it in. */
+static bool is_own(const struct ynode *live, const char *name)
+{
+    const struct object_ref ref = object_ref_of(live);
+    AUTO_CHARS record = record_name(name);
+
+    if (ref.group.len > 0)
+        return false;
+    return (view_is(ref.kind, "ConfigMap") && view_is(ref.name, record)) ||
+           (view_is(ref.kind, "Secret") &&
+            view_is(ynode_text(ynode_get(live, "type")), HISTORY_TYPE) &&
+            history_number_of(live, name) > 0);
+}
+
 static bool plan_one(struct apply *apply, const struct apply_request *request,
                      const struct record_object *entry, struct error *err)
 {
@@ -82,6 +97,7 @@ static bool plan_one(struct apply *apply, const struct apply_request *request,
     }
     /* A name may have been given to another object since. */
     if (doc && ownership_of(ydoc_root(doc), request->name, request->namespace) == OWNERSHIP_OURS &&
+        !is_own(ydoc_root(doc), request->name) &&
         (!entry->uid[0] ||
          view_is(ynode_text(ynode_get_path(ydoc_root(doc), "metadata", "uid", NULL)), entry->uid)))
         add_leaving(apply, resource, TAKE(doc));

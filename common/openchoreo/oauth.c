@@ -232,7 +232,9 @@ bool oauth_read_answer(struct buf *token, const struct oauth_client *client,
     if (body.len == 0)
         return no_token(err, "with nothing: there is no access_token", HOST_HINT);
     if (!doc && !is_json_type(response->content_type)) {
-        buf_addf(&what, "with %s, not with JSON: ", response->content_type);
+        buf_add(&what, "with ");
+        foreign_text_add(&what, view_of(response->content_type), secrets);
+        buf_add(&what, ", not with JSON: ");
         foreign_text_add(&what, body, secrets);
         return no_token(err, buf_text(&what), HOST_HINT);
     }

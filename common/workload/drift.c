@@ -7,6 +7,7 @@
 #include "base/quantity.h"
 #include "kube/client.h"
 #include "manifest/object.h"
+#include "workload/masked.h"
 #include "yaml/emit.h"
 
 #define MANAGERS_MAX    32
@@ -34,6 +35,7 @@ struct drift {
     struct ynode *rows;
     const struct ynode *live;
     record_is_secret *is_secret;
+    const struct strv *secrets;
 };
 
 /* ---- who owns a place */
@@ -120,19 +122,33 @@ static void add_path(struct buf *out, const struct place *place)
         buf_addf(out, "%s" VIEW_FMT, out->len > 0 ? "." : "", VIEW_ARGS(place->name));
 }
 
-static void set_value(struct ydoc *doc, struct ynode *row, const char *key,
+static void set_masked(const struct drift *drift, struct ynode *row, const char *key,
+                       struct view text)
+{
+    AUTO(buf) masked = BUF_INIT(YAML_SCALAR_BYTES_MAX);
+
+    masked_add(&masked, text, drift->secrets);
+    ynode_set_string(drift->doc, row, key, buf_view(&masked));
+}
+
+static void set_value(const struct drift *drift, struct ynode *row, const char *key,
                       const struct ynode *value, bool secret)
 {
     AUTO(buf) json = BUF_INIT(VALUE_BYTES_MAX);
+    struct ynode *copy;
 
     if (!value)
         return;
-    if (secret)
-        ynode_set_string(doc, row, key, VIEW(RECORD_SECRET));
-    else if (ynode_is_scalar(value))
-        ynode_set_string(doc, row, key, ynode_text(value));
-    else if (emit_json(&json, value, 0, YAML_1_1, NULL))
-        ynode_set_string(doc, row, key, buf_view(&json));
+    if (secret || ynode_is_scalar(value)) {
+        set_masked(drift, row, key, secret ? VIEW(RECORD_SECRET) : ynode_text(value));
+        return;
+    }
+    copy = ynode_copy(drift->doc, value);
+    if (!copy)
+        return;
+    record_hide_secrets(drift->doc, copy, drift->is_secret, NULL);
+    if (emit_json(&json, copy, 0, YAML_1_1, NULL))
+        set_masked(drift, row, key, buf_view(&json));
 }
 
 static void add_row(struct drift *drift, const struct place *place, const struct ynode *was,
@@ -151,8 +167,8 @@ static void add_row(struct drift *drift, const struct place *place, const struct
     buf_clear(&text);
     add_path(&text, place);
     ynode_set_string(drift->doc, row, "path", buf_view(&text));
-    set_value(drift->doc, row, "was", was, place->secret);
-    set_value(drift->doc, row, "is", is, place->secret);
+    set_value(drift, row, "was", was, place->secret);
+    set_value(drift, row, "is", is, place->secret);
     if (manager) {
         ynode_set_string(drift->doc, row, "manager", manager->name);
         /* What came by a subresource may have none. */
@@ -315,9 +331,9 @@ static void compare_part(struct drift *drift, const struct place *place, struct 
 }
 
 void drift_add(struct ydoc *doc, struct ynode *rows, const struct ynode *applied,
-               const struct ynode *live, record_is_secret *is_secret)
+               const struct ynode *live, record_is_secret *is_secret, const struct strv *secrets)
 {
-    struct drift drift = { doc, rows, live, is_secret };
+    struct drift drift = { doc, rows, live, is_secret, secrets };
     struct place *root = mem_alloc_zero(1, sizeof(*root));
     struct place *metadata;
 

@@ -11,6 +11,7 @@
 #ifndef WORKLOAD_DRIFT_H
 #define WORKLOAD_DRIFT_H
 
+#include "base/strv.h"
 #include "workload/record.h"
 #include "yaml/ydoc.h"
 #include "yaml/ynode.h"
@@ -22,9 +23,10 @@
  * Add to ROWS, a sequence of DOC, {object: "StatefulSet/rd-7", path: "spec.replicas", was, is,
  * manager, time} for each field of APPLIED that LIVE has otherwise; LIVE has its managed fields.
  * `is` is left out where the field is gone, `manager` and `time` where nobody owns it; collections
- * are JSON text. Values of a Secret, and of keys that IS_SECRET says, are RECORD_SECRET.
+ * are JSON text. Values of a Secret, and of keys that IS_SECRET says, are RECORD_SECRET, and
+ * so is each of SECRETS within other texts.
  */
 void drift_add(struct ydoc *doc, struct ynode *rows, const struct ynode *applied,
-               const struct ynode *live, record_is_secret *is_secret);
+               const struct ynode *live, record_is_secret *is_secret, const struct strv *secrets);
 
 #endif

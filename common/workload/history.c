@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "workload/history.h"
 
-#include <limits.h>
 #include <stdint.h>
 #include <stdlib.h>
 
@@ -57,9 +56,12 @@ unsigned history_number_of(const struct ynode *secret, const char *name)
     if (!view_starts(text, view_of(name)))
         return 0;
     text = view_sub(text, strlen(name), text.len);
-    if (!view_starts(text, VIEW(HISTORY_INFIX)) ||
-        !num_parse_u64(view_sub(text, strlen(HISTORY_INFIX), text.len), &number) ||
-        number >= UINT_MAX)
+    if (!view_starts(text, VIEW(HISTORY_INFIX)))
+        return 0;
+    text = view_sub(text, strlen(HISTORY_INFIX), text.len);
+    /* "03" names another object than 3 does. */
+    if (view_starts(text, VIEW("0")) || !num_parse_u64(text, &number) ||
+        number > HISTORY_NUMBER_MAX)
         return 0;
     return (unsigned)number;
 }
@@ -173,11 +175,16 @@ static void set_base64(struct ydoc *doc, struct ynode *data, const char *key, st
     ynode_set_string(doc, data, key, buf_view(&text));
 }
 
+/* Not cut within a character. */
 static struct view first_line(const char *text)
 {
     struct view all = view_of(text);
+    struct view line = view_sub(all, 0, view_find_byte(all, '\n', 0));
+    size_t end = HISTORY_NOTE_BYTES_MAX;
 
-    return view_sub(view_sub(all, 0, view_find_byte(all, '\n', 0)), 0, HISTORY_NOTE_BYTES_MAX);
+    while (end < line.len && end > 0 && ((unsigned char)line.data[end] & 0xc0) == 0x80)
+        end--;
+    return view_sub(line, 0, end);
 }
 
 static struct ynode *make_metadata(struct ydoc *doc, const struct history_place *place,
@@ -267,6 +274,9 @@ static bool create(unsigned *number, const struct history_place *place,
         AUTO_FREE(ydoc) doc = ydoc_new();
         AUTO(error) problem = ERROR_INIT;
 
+        if (next > HISTORY_NUMBER_MAX)
+            return error_set(err, ERROR_LIMIT, "there is a version %u already, the last number",
+                             HISTORY_NUMBER_MAX);
         if (kube_object_create(place->client, &secrets,
                                make_secret(doc, place, facts, packed, next), KUBE_WRITE, NULL,
                                &problem)) {

@@ -37,6 +37,7 @@
 #define HISTORY_BYTES_MAX           ((size_t)1 << 20)
 #define HISTORY_MANIFESTS_BYTES_MAX ((size_t)64 << 20)
 #define HISTORY_VERSIONS_MAX        10000
+#define HISTORY_NUMBER_MAX          999999999u
 #define HISTORY_NOTE_BYTES_MAX      300
 
 struct history_place {

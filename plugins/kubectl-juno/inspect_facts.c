@@ -5,6 +5,7 @@
 
 #include "catalog/source.h"
 #include "catalog/template.h"
+#include "launch/difference.h"
 #include "workload/drift.h"
 #include "workload/events.h"
 #include "workload/history.h"
@@ -157,19 +158,21 @@ static const struct ynode *find_live(const struct gather *gather, const struct y
 }
 
 static bool compare_all(struct ydoc *doc, struct ynode *rows, const struct gather *gather,
-                        struct view manifests, struct error *err)
+                        const struct history_data *data, struct error *err)
 {
     const struct ydoc_options options = { .origin = "the applied manifests" };
     AUTO(ydoc_list) list = YDOC_LIST_INIT;
+    AUTO(strv) secrets = STRV_INIT;
 
-    if (!ydoc_parse_all(&list, manifests, &options, err))
+    if (!ydoc_parse_all(&list, buf_view(&data->manifests), &options, err))
         return false;
+    difference_add_secrets(&secrets, ydoc_root(data->doc));
     for (size_t i = 0; i < list.len; i++) {
         const struct ynode *applied = ydoc_root(list.docs[i]);
         const struct ynode *live = applied ? find_live(gather, applied) : NULL;
 
         if (live)
-            drift_add(doc, rows, applied, live, workload_key_is_secret);
+            drift_add(doc, rows, applied, live, workload_key_is_secret, &secrets);
     }
     return true;
 }
@@ -187,7 +190,7 @@ bool inspect_add_drift(struct ydoc *doc, struct ynode *tree, struct workload_lin
     if (!link->gather.record_doc || record->history == 0 || record->state != RECORD_COMPLETE)
         return true;
     if (!history_read(&data, &place, record->history, &problem) ||
-        !compare_all(doc, rows, &link->gather, buf_view(&data.manifests), &problem)) {
+        !compare_all(doc, rows, &link->gather, &data, &problem)) {
         if (problem.code == ERROR_INTERRUPTED)
             return error_move(err, &problem);
         console_warn(link->kube.console, "what was changed since the launch is not known: %s",

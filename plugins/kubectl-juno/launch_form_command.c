@@ -62,32 +62,40 @@ static struct view name_of(struct view assignment)
     return view_sub(assignment, 0, end);
 }
 
-static void add_set(struct writing *to, const char *assignment)
+/* ASSIGNMENT is NAME=VALUE from START on; a secret comes from the environment. */
+static void add_variable(struct writing *to, const char *flag, const char *assignment, size_t start)
 {
     struct view text = view_of(assignment);
+    size_t equals = view_find_byte(text, '=', start);
+    struct view name = view_sub(text, start, equals);
+
+    buf_addf(to->out, " --%s ", flag);
+    if (can_be_shown(assignment) && !field_name_is_secret(name)) {
+        buf_add_shell_word(to->out, text);
+        return;
+    }
+    /* A template's hint may be called anything. */
+    buf_add_shell_word(to->out, view_sub(text, 0, equals));
+    buf_add_byte(to->out, '=');
+    add_from_environment(to, name);
+}
+
+static void add_set(struct writing *to, const char *assignment)
+{
+    struct view text = view_of(assignment), name = name_of(text);
+    const struct field *field = field_find(to->fields, name);
     size_t equals = view_find_byte(text, '=', 0);
 
-    if (can_be_shown(assignment) && !is_secret(to->fields, name_of(text))) {
+    if (field && field->type == FIELD_ENV && !field_is_secret(field) && equals == name.len) {
+        add_variable(to, "set", assignment, equals + 1);
+        return;
+    }
+    if (can_be_shown(assignment) && !is_secret(to->fields, name)) {
         buf_add(to->out, " --set ");
         buf_add_shell_word(to->out, text);
         return;
     }
     buf_addf(to->out, " --set-file " VIEW_FMT "=FILE", VIEW_ARGS(view_sub(text, 0, equals)));
-}
-
-static void add_env(struct writing *to, const char *assignment)
-{
-    struct view text = view_of(assignment);
-    size_t equals = view_find_byte(text, '=', 0);
-    struct view name = view_sub(text, 0, equals);
-
-    buf_add(to->out, " --env ");
-    if (can_be_shown(assignment) && !field_name_is_secret(name)) {
-        buf_add_shell_word(to->out, text);
-        return;
-    }
-    buf_addf(to->out, VIEW_FMT "=", VIEW_ARGS(name));
-    add_from_environment(to, name);
 }
 
 static void add_list(struct writing *to, const struct option *option, const struct strv *list)
@@ -100,7 +108,7 @@ static void add_list(struct writing *to, const struct option *option, const stru
         list = &to->form->args.set_files;
     } else if (strcmp(option->name, "env") == 0) {
         for (size_t i = 0; i < to->form->args.env.len; i++)
-            add_env(to, to->form->args.env.items[i]);
+            add_variable(to, "env", to->form->args.env.items[i], 0);
         return;
     }
     for (size_t i = 0; i < list->len; i++) {

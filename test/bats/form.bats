@@ -247,6 +247,49 @@ END
     [[ $(screen_tmux display-message -p '#{pane_title}') != owned ]]
 }
 
+@test "the command line has no secret of a variable, and nothing in it is run when it is pasted" {
+    local line
+    mkdir -p bad/templates
+    cp -r "$plugins/terminal/scripts" bad/
+    printf 'name: bad\nversion: 0.0.0\napiVersion: v2\n' >bad/Chart.yaml
+    cat >bad/templates/metadata.yaml <<'END'
+apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: bad-terra-metadata
+  labels: {kuiper.juno-innovations.com/chart: bad-scripts-configmap}
+data:
+  chart: bad-scripts-configmap
+  description: Bad
+  fields: |
+    - name: vars
+      type: env
+  env_hints: |
+    - name: X$(touch owned)_TOKEN
+      description: Odd
+END
+    form 120 40 bad www --catalog bad
+    screen_wait 'vars'
+    screen_paste $'API_TOKEN=canary\nTZ=UTC\n'
+    screen_press C-o
+    screen_end
+    line=$(grep '^kubectl juno launch' <<<"$output")
+    echo "$line"
+    [[ $line == *"--set vars=API_TOKEN=\"\$API_TOKEN\" --set vars=TZ=UTC "* && $line != *canary* ]]
+    screen_close
+    form 120 40 bad www --catalog bad
+    screen_wait 'vars'
+    screen_press Tab
+    screen_type 'x'
+    screen_press C-o
+    screen_end
+    line=$(grep '^kubectl juno launch' <<<"$output")
+    echo "$line"
+    [[ $line == *"--env 'X\$(touch owned)_TOKEN'=\"\$X__TOUCH_OWNED__TOKEN\" "* ]]
+    run bash -c "${line/#kubectl juno/true}"
+    [[ ! -e owned ]]
+}
+
 @test "R-077 a paste of more than an input holds is cut, said, and no harm to what follows" {
     local long
     long=$(head -c 70000 /dev/zero | tr '\0' x)

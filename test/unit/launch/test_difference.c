@@ -25,7 +25,8 @@ static const char *write(const struct ydoc *doc)
     return test_format("%s", buf_text(&out));
 }
 
-/* Both states, parted by "=>"; "same" when they are. SECRET: one text that is secret. */
+/* Both states, parted by "=>"; "same" when they are. SECRET: a text that is secret, or two by ','.
+ */
 static const char *difference(const char *before, const char *after, const char *secret)
 {
     AUTO_FREE(ydoc) old = before ? parse(before) : NULL;
@@ -34,8 +35,8 @@ static const char *difference(const char *before, const char *after, const char 
     AUTO(strv) secrets = STRV_INIT;
     struct error err = ERROR_INIT;
 
-    if (secret)
-        strv_add(&secrets, secret);
+    for (struct view rest = view_of(secret ? secret : ""), one; view_cut(&rest, ',', &one);)
+        strv_add_view(&secrets, one);
     ASSERT_OK(difference_make(&difference, old ? ydoc_root(old) : NULL, new ? ydoc_root(new) : NULL,
                               &secrets, &err),
               err);
@@ -107,6 +108,15 @@ TEST(difference, a_secret_answer_is_masked_within_other_texts)
     /* Two of them that look the same once they are masked. */
     ASSERT_EQ_STR(difference("{a: x-canary}", "{a: x-***}", "canary"),
                   "a: x-*** (before)\n=>\na: x-***\n");
+}
+
+TEST(difference, of_two_secrets_that_begin_alike_the_longer_one_is_masked_whole)
+{
+    ASSERT_EQ_STR(difference("{a: x-canary-2024}", "{a: x-canary}", "canary,canary-2024"),
+                  "a: x-*** (before)\n=>\na: x-*** (after)\n");
+    /* What two of them have in common is masked with both. */
+    ASSERT_EQ_STR(difference("{a: x-canaryellow!}", "{a: x}", "canary,yellow"),
+                  "a: x-***!\n=>\na: x\n");
 }
 
 TEST(difference, texts_of_another_kind_are_masked_each_for_itself)

@@ -119,6 +119,30 @@ TEST(mounts, each_claim_is_one_volume_and_its_origin_is_told)
                   "PersistentVolumeClaim/a.b, PersistentVolumeClaim/c");
 }
 
+TEST(mounts, claims_whose_names_differ_only_in_a_dot_or_at_their_end_stay_two_volumes)
+{
+#define CUT  "a123456789b123456789c123456789d123456789e123456789f123456789g"
+#define LONG CUT "12"
+#define VOLUME(name, claim)                                                                        \
+    "{\"name\":\"" name "\",\"persistentVolumeClaim\":{\"claimName\":\"" claim "\"}}"
+    static const struct loopback_answer claims = {
+        .body = LIST(CLAIM("a.b", PATH("/x")) "," CLAIM("a-b", PATH("/y")) "," CLAIM(
+            LONG "1", PATH("/v")) "," CLAIM(LONG "2", PATH("/w")))
+    };
+    AUTO(mounting) mounting = { .words = STRV_INIT };
+    AUTO(buf) json = BUF_INIT(BUF_TEXT_BYTES_MAX);
+    struct error err = ERROR_INIT;
+
+    ASSERT_OK(mount_claims(&mounting, NULL, &claims, &err), err);
+    ASSERT_TRUE(emit_json(&json, mounting.project.volumes, 0, YAML_1_1, NULL));
+    ASSERT_EQ_BUF(&json, "[" VOLUME("a-b", "a-b") "," VOLUME("a-b-2", "a.b") "," VOLUME(
+                             LONG, LONG "1") "," VOLUME(CUT "-2", LONG "2") "]");
+    buf_clear(&json);
+    ASSERT_TRUE(emit_json(&json, mounting.project.mounts, 0, YAML_1_1, NULL));
+    ASSERT_EQ_BUF(&json, "[" MOUNT("a-b", "/y") "," MOUNT("a-b-2", "/x") "," MOUNT(
+                             LONG, "/v") "," MOUNT(CUT "-2", "/w") "]");
+}
+
 TEST(mounts, annotations_that_make_no_sense_are_left_out_with_a_warning)
 {
     static const struct loopback_answer claims = {

@@ -107,6 +107,38 @@ TEST(vanished, what_the_manifests_name_no_more_goes_and_leaves_the_inventory)
     ASSERT_NOT_CONTAINS(result.requests, PATH "a");
 }
 
+TEST(vanished, a_record_that_names_itself_or_the_history_loses_neither)
+{
+    static const struct loopback_answer answers[] = {
+        DISCOVERY,
+        { .body = OURS("ConfigMap", "nb-1" RECORD_SUFFIX) },
+        { .body = "{\"kind\":\"Status\"}" },
+    };
+    static const struct loopback_answer version[] = {
+        { .body =
+              "{\"kind\":\"APIGroupDiscoveryList\",\"items\":[{\"versions\":[{\"version\":\"v1\","
+              "\"resources\":[{\"resource\":\"secrets\",\"scope\":\"Namespaced\","
+              "\"responseKind\":{\"kind\":\"Secret\"}}]}]}]}" },
+        { .body = "{\"kind\":\"APIGroupDiscoveryList\",\"items\":[]}" },
+        { .body =
+              "{\"type\":\"juno/launch\",\"apiVersion\":\"v1\",\"kind\":\"Secret\",\"metadata\":"
+              "{\"namespace\":\"film\",\"name\":\"nb-1-juno-v3\",\"uid\":\"u-nb-1-juno-v3\","
+              "\"labels\":{\"" OWNERSHIP_LABEL "\":\"nb-1\"}}}" },
+        { .body = "{\"kind\":\"Status\"}" },
+    };
+    struct result result = remove_vanished(RECORD(ENTRY("ConfigMap", "nb-1" RECORD_SUFFIX)), NULL,
+                                           answers, ARRAY_SIZE(answers), KUBE_WRITE);
+
+    ASSERT_EQ_STR(result.told, "");
+    ASSERT_EQ_STR(result.inventory, "");
+    ASSERT_NOT_CONTAINS(result.requests, "DELETE");
+    result = remove_vanished(RECORD(ENTRY("Secret", "nb-1-juno-v3")), NULL, version,
+                             ARRAY_SIZE(version), KUBE_WRITE);
+    ASSERT_CONTAINS(result.requests, "GET /api/v1/namespaces/film/secrets/nb-1-juno-v3\n");
+    ASSERT_EQ_STR(result.told, "");
+    ASSERT_NOT_CONTAINS(result.requests, "DELETE");
+}
+
 TEST(vanished, a_dry_run_tells_and_sends_nothing)
 {
     static const struct loopback_answer answers[] = { DISCOVERY,

@@ -82,6 +82,9 @@ TEST(oauth, R_168_each_answer_without_a_token_has_its_own_message)
     ASSERT_CONTAINS(json_token(""), "!authentication: the token server answered with nothing");
     ASSERT_CONTAINS(json_token("{"), "with what is no JSON (");
     ASSERT_CONTAINS(token_in(200, "text/html", "<b>", NULL), "with text/html, not with JSON: <b>");
+    /* A proxy may say anything as its type. */
+    ASSERT_CONTAINS(token_in(200, "text/a&b+c=d%", "x", NULL),
+                    "with text/<hidden>, not with JSON: x");
     ASSERT_CONTAINS(json_token("[]"), "with JSON that is a list, not an object");
     ASSERT_CONTAINS(json_token("\"x\""), "with JSON that is a text, not an object");
     ASSERT_CONTAINS(json_token("{}"), "without an access_token");

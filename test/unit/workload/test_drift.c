@@ -17,10 +17,12 @@ static const char *drift(const char *applied_text, const char *live_text)
     AUTO_FREE(ydoc) live = ydoc_parse(view_of(live_text), "live", &err);
     AUTO_FREE(ydoc) doc = ydoc_new();
     AUTO(buf) text = BUF_INIT(BUF_TEXT_BYTES_MAX);
+    AUTO(strv) secrets = STRV_INIT;
     struct ynode *rows = ynode_new_seq(doc);
 
     ASSERT_OK(applied && live, err);
-    drift_add(doc, rows, ydoc_root(applied), ydoc_root(live), is_secret);
+    strv_add(&secrets, "canary-answer");
+    drift_add(doc, rows, ydoc_root(applied), ydoc_root(live), is_secret, &secrets);
     for (size_t i = 0; i < ynode_len(rows); i++) {
         const struct ynode *row = ynode_at(rows, i);
 
@@ -54,6 +56,28 @@ TEST(drift, the_newest_of_several_managers_is_named_and_nobody_where_the_field_i
               "{'f:x': {}}}}, " THEIRS "{'f:spec': {'f:x': {}}}}, {manager: older, operation: "
               "Update, fieldsV1: {'f:spec': {'f:x': {}}}}]}, spec: {x: 3}}"),
         "spec.x 1>3 by kubectl; spec.y 2>- by ; ");
+}
+
+TEST(drift, what_is_gone_as_a_whole_hides_the_secrets_in_it)
+{
+    ASSERT_EQ_STR(
+        drift("{kind: Pod, spec: {containers: [{name: m, env: ["
+              "{name: PASSWORD, value: canary}, {name: TZ, value: UTC}]}]}}",
+              "{kind: Pod, spec: {containers: [{name: m, env: [{name: TZ, value: "
+              "UTC}]}]}}"),
+        "spec.containers[m].env[PASSWORD] {\"name\":\"PASSWORD\",\"value\":\"***\"}>- by ; ");
+    ASSERT_EQ_STR(drift("{kind: ConfigMap, data: {password: canary, a: b}}", "{kind: ConfigMap}"),
+                  "data {\"a\":\"b\",\"password\":\"***\"}>- by ; ");
+    ASSERT_EQ_STR(drift("{kind: A, spec: {env: [{name: PASSWORD, value: canary}]}}",
+                        "{kind: A, spec: {env: none}}"),
+                  "spec.env [{\"name\":\"PASSWORD\",\"value\":\"***\"}]>none by ; ");
+}
+
+TEST(drift, secret_answers_are_masked_within_other_texts)
+{
+    ASSERT_EQ_STR(drift("{kind: A, spec: {args: ['--pw=canary-answer'], url: a:canary-answer@b}}",
+                        "{kind: A, spec: {args: [x], url: y}}"),
+                  "spec.args [\"--pw=***\"]>[\"x\"] by ; spec.url a:***@b>y by ; ");
 }
 
 TEST(drift, what_only_reads_otherwise_or_was_set_while_it_was_applied_is_none)

@@ -41,6 +41,10 @@ TEST(history, a_version_is_a_secret_of_that_name_and_no_other)
     ASSERT_EQ_INT(number_of("nb-1-juno-v"), 0);
     ASSERT_EQ_INT(number_of("nb-1-juno-v0"), 0);
     ASSERT_EQ_INT(number_of("nb-1-juno-v1x"), 0);
+    /* Another object than nb-1-juno-v3. */
+    ASSERT_EQ_INT(number_of("nb-1-juno-v03"), 0);
+    ASSERT_EQ_INT(number_of("nb-1-juno-v999999999"), HISTORY_NUMBER_MAX);
+    ASSERT_EQ_INT(number_of("nb-1-juno-v1000000000"), 0);
     ASSERT_EQ_INT(number_of("nb-1-juno-v-1"), 0);
     ASSERT_EQ_INT(number_of("nb-1-juno-v99999999999999999999"), 0);
     /* Of the workload nb-1-juno. */
@@ -186,6 +190,22 @@ TEST(history, a_number_that_is_taken_is_followed_by_the_one_after_the_newest)
     ASSERT_EQ_INT(write_version(&api, &facts, &notes), 9);
 }
 
+TEST(history, behind_the_last_number_none_is_kept_and_none_begins_anew)
+{
+    static const struct loopback_answer answer = { .status = 201, .body = "{\"kind\":\"Secret\"}" };
+    AUTO(api) api = API_INIT;
+    AUTO(strv) notes = STRV_INIT;
+    AUTO_FREE(ydoc) doc = ydoc_new();
+
+    api_start(&api, &answer, 1);
+    struct history_facts facts = facts_of(doc);
+    facts.after = HISTORY_NUMBER_MAX;
+    ASSERT_EQ_INT(write_version(&api, &facts, &notes), 0);
+    ASSERT_EQ_INT(notes.len, 1);
+    ASSERT_CONTAINS(notes.items[0], "no history is kept: there is a version 999999999 already");
+    ASSERT_NOT_CONTAINS(api_requests(&api), "POST");
+}
+
 TEST(history, without_the_right_to_secrets_none_is_kept_and_that_is_said_once)
 {
     static const struct loopback_answer answer = { .status = 403, .body = STATUS("Forbidden") };
@@ -248,6 +268,22 @@ TEST(history, how_it_ended_is_one_line_of_a_bounded_length)
     ASSERT_OK(history_finish(&place, 0, RECORD_COMPLETE, NULL, &err), err);
     ASSERT_OK(history_remove(&place, 0, &err), err);
     ASSERT_NOT_CONTAINS(api_requests(&api), "DELETE");
+}
+
+TEST(history, a_note_is_not_cut_within_a_character)
+{
+    static const struct loopback_answer answer = { .body = "{\"kind\":\"Secret\"}" };
+    AUTO(api) api = API_INIT;
+    AUTO(buf) note = BUF_INIT(1 << 20);
+    struct error err = ERROR_INIT;
+
+    buf_add(&note, "x");
+    for (int i = 0; i < 300; i++)
+        buf_add(&note, "\u00e9");
+    api_start(&api, &answer, 1);
+    const struct history_place place = place_of(&api);
+    ASSERT_OK(history_finish(&place, 5, RECORD_FAILED, buf_text(&note), &err), err);
+    ASSERT_CONTAINS(loopback_log(&api.server), "\u00e9\"");
 }
 
 TEST(history, the_newest_ten_stay_and_the_newest_that_ended_well)
