@@ -127,6 +127,8 @@ static bool exists_already(struct publisher *p, bool uncertain, struct publish_r
 {
     if (uncertain && is_ours(p, result))
         return true;
+    if (p->err && p->err->code == ERROR_INTERRUPTED)
+        return false;
     failure_set(p->err, FAILURE_REJECTED, ERROR_CONFLICT,
                 "workload '" VIEW_FMT "' exists already in namespace '%s'", VIEW_ARGS(p->name),
                 p->task->namespace);

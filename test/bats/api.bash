@@ -62,7 +62,7 @@ api_start() {
     mkfifo "$dir/life"
     "$JUNO_ROOT/test/harness/scripted-server" "$dir/script" "$dir" <"$dir/life" >"$dir/log" 2>&1 3>&- &
     exec {API_LIFE}>"$dir/life"
-    for ((try = 0; try < 200; try++)); do
+    for ((try = 0; try < 1500; try++)); do
         [[ -s $dir/port ]] && break
         sleep 0.02
     done

@@ -51,7 +51,7 @@ bed_setup() {
     kubectl create namespace "$NS" >/dev/null
     kubectl config set-context admin --namespace="$NS" >/dev/null
     # Behind a restart of the API server the controllers take a while to come back.
-    for ((try = 0; try < 600; try++)); do
+    for ((try = 0; try < 2400; try++)); do
         kubectl get serviceaccount default >/dev/null 2>&1 && return 0
         sleep 0.05
     done
@@ -71,17 +71,16 @@ bed_install() {
     done
 }
 
-# A chart whose objects are the YAML on standard input, in a plugin directory of its own.
+# plugin_of [FIELDS]: a plugin p in the directory plugins, whose chart is the YAML on standard input; FIELDS is a YAML list
 plugin_of() {
+    local fields=${1:-"[]"}
     mkdir -p plugins/p/templates plugins/p/scripts/chart/templates
-    cat >plugins/p/templates/metadata.yaml <<'END'
-apiVersion: v1
-kind: ConfigMap
-metadata:
-  name: p-terra-metadata
-  labels: {kuiper.juno-innovations.com/chart: p-scripts-configmap}
-data: {chart: p-scripts-configmap, fields: "[]"}
-END
+    {
+        printf 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: p-terra-metadata\n'
+        printf '  labels: {kuiper.juno-innovations.com/chart: p-scripts-configmap}\n'
+        printf 'data:\n  chart: p-scripts-configmap\n  fields: |\n'
+        printf '%s\n' "$fields" | sed 's/^/    /'
+    } >plugins/p/templates/metadata.yaml
     printf 'apiVersion: v1\nname: p\nversion: 0.1.0\n' >plugins/p/scripts/chart/Chart.yaml
     : >plugins/p/scripts/chart/values.yaml
     cat >plugins/p/scripts/chart/templates/all.yaml

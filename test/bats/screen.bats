@@ -161,7 +161,7 @@ END
     sleep 2
     kill -CONT "$pid"
     kill -WINCH "$pid"
-    for ((try = 0; try < 200; try++)); do
+    for ((try = 0; try < 1200; try++)); do
         grep -q '^w-1 ' out && break
         sleep 0.05
     done

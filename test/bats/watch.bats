@@ -67,10 +67,10 @@ watching() {
     WATCHER=$!
 }
 
-# seen FILE TEXT: within ten seconds
+# seen FILE TEXT: within a minute
 seen() {
     local try
-    for ((try = 0; try < 200; try++)); do
+    for ((try = 0; try < 1200; try++)); do
         grep -qF -- "$2" "$1" && return 0
         sleep 0.05
     done
@@ -80,11 +80,11 @@ seen() {
     return 1
 }
 
-# stopped STATUS: what is watching ends so at Ctrl-C, within five seconds
+# stopped STATUS: what is watching ends so at Ctrl-C, within half a minute
 stopped() {
     local status=0
     kill -INT "$WATCHER"
-    timeout 5 tail --pid="$WATCHER" -f /dev/null
+    timeout 30 tail --pid="$WATCHER" -f /dev/null
     wait "$WATCHER" || status=$?
     WATCHER=
     [[ $status -eq $1 ]] || {
@@ -110,16 +110,17 @@ stopped() {
     until grep -q 'configmaps.*watch=1' "$BATS_TEST_TMPDIR/api/requests"; do sleep 0.02; done
     sleep 0.5
     first=$(sed -n 's/^VmHWM: *\([0-9]*\) kB/\1/p' "/proc/$WATCHER/status")
-    for ((try = 0; try < 400; try++)); do
+    for ((try = 0; try < 1800; try++)); do
         (($(grep -c 'configmaps.*limit=500' "$BATS_TEST_TMPDIR/api/requests") > 2)) && break
         sleep 0.1
     done
-    ((try < 400))
+    ((try < 1800))
     last=$(sed -n 's/^VmHWM: *\([0-9]*\) kB/\1/p' "/proc/$WATCHER/status")
     descriptors=$(find "/proc/$WATCHER/fd" -mindepth 1 | wc -l)
     stopped 130
     echo "$first kB, $last kB, $descriptors descriptors"
-    ((last <= first + 2048 && descriptors < 40))
+    # 41 bytes an event would be more.
+    ((last <= first + 8192 && descriptors < 40))
 }
 
 @test "ps -w prints a row again when an event changes it, and ends at Ctrl-C with 130" {

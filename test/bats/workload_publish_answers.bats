@@ -230,9 +230,9 @@ END
     serve <<END
 * POST $collection\$ = hang
 END
-    published --request-timeout 1s --retries 1
+    published --request-timeout 3s --retries 1
     assert_status 1
-    assert_contains stderr "unavailable: cannot create workload 'web-workload' after 2 attempts: the server 127.0.0.1:$API_PORT did not answer within 1s"
+    assert_contains stderr "unavailable: cannot create workload 'web-workload' after 2 attempts: the server 127.0.0.1:$API_PORT did not answer within 3s"
     [[ $(api_requests | wc -l) -eq 3 ]]
     api_stop
     published --retries 0
@@ -274,6 +274,24 @@ END
         assert_status 143
         [[ ! -s out ]]
     done
+}
+
+@test "Ctrl-C while it looks whose workload is there: 130 as anywhere, not a conflict" {
+    serve <<END
+POST $collection\$ = status 503 ; header Retry-After: 0
+POST $collection\$ = $exists
+* GET $object\$ = hang
+END
+    kubectl-juno workload publish -n ns -c web --image web:2 --on-conflict fail >out 2>err 3>&- &
+    local pid=$!
+    until grep -q "^GET $object" <(api_requests) || ! kill -0 "$pid"; do sleep 0.02; done
+    # A background job of a script ignores SIGINT; SIGTERM takes the same way.
+    kill -TERM "$pid"
+    status=0
+    wait "$pid" || status=$?
+    cat err
+    assert_status 143
+    run ! grep -q 'exists already' err
 }
 
 # ---- what the API server says

@@ -33,7 +33,7 @@ setup_file() {
         crd juno-innovations.com v2 Group groups Cluster
         crd cdi.kubevirt.io v1beta1 DataVolume datavolumes Namespaced
     } | kubectl apply -f - >/dev/null
-    kubectl wait --for condition=established --timeout 30s crd/users.juno-innovations.com \
+    kubectl wait --for condition=established --timeout 180s crd/users.juno-innovations.com \
         crd/groups.juno-innovations.com crd/datavolumes.cdi.kubevirt.io >/dev/null
     kubectl create namespace iso >/dev/null
     kubectl apply -f - >/dev/null <<'END'
@@ -305,7 +305,7 @@ END
     picked --gateway-api
     assert_contains stdout '"_juno_gateway_api":true'
     crd gateway.networking.k8s.io v1 Gateway gateways Namespaced | kubectl apply -f - >/dev/null
-    kubectl wait --for condition=established --timeout 30s crd/gateways.gateway.networking.k8s.io >/dev/null
+    kubectl wait --for condition=established --timeout 180s crd/gateways.gateway.networking.k8s.io >/dev/null
     kubectl apply -n argocd -f - >/dev/null <<'END'
 apiVersion: gateway.networking.k8s.io/v1
 kind: Gateway

@@ -27,21 +27,6 @@ setup() {
 
 # ---- plugins of our own
 
-# plugin_of [FIELDS]: a plugin p whose chart is the YAML on standard input; FIELDS is a YAML list
-plugin_of() {
-    local fields=${1:-"[]"}
-    mkdir -p plugins/p/templates plugins/p/scripts/chart/templates
-    {
-        printf 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: p-terra-metadata\n'
-        printf '  labels: {kuiper.juno-innovations.com/chart: p-scripts-configmap}\n'
-        printf 'data:\n  chart: p-scripts-configmap\n  fields: |\n'
-        printf '%s\n' "$fields" | sed 's/^/    /'
-    } >plugins/p/templates/metadata.yaml
-    printf 'apiVersion: v1\nname: p\nversion: 0.1.0\n' >plugins/p/scripts/chart/Chart.yaml
-    : >plugins/p/scripts/chart/values.yaml
-    cat >plugins/p/scripts/chart/templates/all.yaml
-}
-
 config_map() {
     printf -- '---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: "{{ .Release.Name }}-%s"%s}\ndata: {k: "%s"}\n' \
         "$1" "${3:-}" "$2"
@@ -483,7 +468,7 @@ brings_kind() {
         hook first pre-upgrade | sed 's/backoffLimit: 0/activeDeadlineSeconds: 1/; s/metadata: {}/&/' |
             sed 's/template: {spec/template: {metadata: {annotations: {testbed\/scenario: image-pull-backoff}}, spec/'
     } | plugin_of
-    run --separate-stderr kubectl-juno upgrade w-1 --wait --timeout 30s
+    run --separate-stderr kubectl-juno upgrade w-1 --wait --timeout 180s
     assert_status 3
     assert_contains stderr "Job/w-1-first: the hook failed" "job.batch/w-1-first failed" "configmap/w-1-a not tried" \
         "kubectl juno rollback w-1"
