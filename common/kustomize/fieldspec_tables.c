@@ -4,15 +4,7 @@
  * v5.8.2, api/internal/konfig/builtinpluginconsts, sorted as builtinconfig.sortFields does.
  */
 #include "kustomize/fieldspec.h"
-
-#define V(literal)                                                                                 \
-    {                                                                                              \
-        .data = (literal), .len = sizeof(literal) - 1                                              \
-    }
-#define NONE                                                                                       \
-    {                                                                                              \
-        .data = NULL, .len = 0                                                                     \
-    }
+#include "kustomize/fieldspec_rows.h"
 
 /* group, version, kind, path, create */
 static const struct fieldspec common_labels[] = {

@@ -5,15 +5,7 @@
  * does.
  */
 #include "kustomize/fieldspec.h"
-
-#define V(literal)                                                                                 \
-    {                                                                                              \
-        .data = (literal), .len = sizeof(literal) - 1                                              \
-    }
-#define NONE                                                                                       \
-    {                                                                                              \
-        .data = NULL, .len = 0                                                                     \
-    }
+#include "kustomize/fieldspec_rows.h"
 
 /* group, version, kind, path, create */
 static const struct fieldspec of_storage_class[] = {

@@ -4,15 +4,8 @@
  * api/internal/konfig/builtinpluginconsts/varreference.go, sorted as builtinconfig.sortFields does.
  */
 #include "kustomize/fieldspec.h"
+#include "kustomize/fieldspec_rows.h"
 
-#define V(literal)                                                                                 \
-    {                                                                                              \
-        .data = (literal), .len = sizeof(literal) - 1                                              \
-    }
-#define NONE                                                                                       \
-    {                                                                                              \
-        .data = NULL, .len = 0                                                                     \
-    }
 #define ROW(kind, path)                                                                            \
     {                                                                                              \
         NONE, NONE, V(kind), V(path), false                                                        \
