@@ -58,8 +58,7 @@ static void add_template(const struct cluster *cluster, bool brief, struct templ
     struct template *template = template_list_add(list);
     AUTO(buf) origin = BUF_INIT(BUF_TEXT_BYTES_MAX);
 
-    if (namespace.len == 0)
-    namespace = view_of(cluster->namespace);
+    namespace = namespace.len > 0 ? namespace : view_of(cluster->namespace);
     buf_addf(&origin, CATALOG_CLUSTER_ORIGIN VIEW_FMT "/" VIEW_FMT, VIEW_ARGS(namespace),
              VIEW_ARGS(name));
     if (brief) {
