@@ -337,6 +337,12 @@ static bool attempt(struct kube_client *client, const struct kube_exchange *exch
 
 /* ---- whether to try again */
 
+/* What went wrong with one request so far. */
+struct repetitions {
+    int failures;
+    int refusals; /* answers 429 */
+};
+
 static bool is_idempotent(const struct kube_request *request)
 {
     return request->idempotent || strcmp(request->method, "GET") == 0;
@@ -380,15 +386,35 @@ double kube_client_pause(const struct kube_client *client, double first, int fai
     return pause < longest ? pause : longest;
 }
 
+static double retry_after(const struct http_response *response)
+{
+    return response->retry_after < KUBE_RETRY_AFTER_MAX ? response->retry_after
+                                                        : KUBE_RETRY_AFTER_MAX;
+}
+
 /* Before the next attempt. */
 static double pause_seconds(const struct kube_client *client, bool answered,
-                            const struct http_response *response, int repetitions)
+                            const struct http_response *response,
+                            const struct repetitions *repetitions)
 {
-    if (answered && response->retry_after >= 0 && response->status != 500 &&
-        response->status != 502)
-        return response->retry_after < KUBE_RETRY_AFTER_MAX ? response->retry_after
-                                                            : KUBE_RETRY_AFTER_MAX;
-    return kube_client_pause(client, KUBE_PAUSE_SECONDS, repetitions, KUBE_RETRY_AFTER_MAX);
+    bool named = answered && response->retry_after >= 0;
+
+    if (named && response->status == 429 && repetitions->refusals > 0)
+        return retry_after(response) + kube_client_pause(client, KUBE_PAUSE_SECONDS,
+                                                         repetitions->refusals - 1,
+                                                         KUBE_SPREAD_SECONDS);
+    if (named && response->status != 500 && response->status != 502)
+        return retry_after(response);
+    return kube_client_pause(client, KUBE_PAUSE_SECONDS,
+                             repetitions->failures + repetitions->refusals, KUBE_RETRY_AFTER_MAX);
+}
+
+/* One more of its kind; false: it was one too many. */
+static bool count_repetition(struct repetitions *repetitions, bool refused)
+{
+    if (refused)
+        return repetitions->refusals++ < KUBE_REFUSALS_MAX;
+    return repetitions->failures++ < KUBE_RETRIES_MAX;
 }
 
 /* In short naps, so that what is waited for can be shown. */
@@ -422,7 +448,7 @@ static void remember_status(struct kube_client *client, const struct http_respon
 }
 
 static bool fail(struct kube_client *client, const struct http_response *response, bool answered,
-                 int repetitions, struct error *problem, struct error *err)
+                 int attempts, struct error *problem, struct error *err)
 {
     client->may_have_acted = answered ? response->status >= 500 : response->sent;
     if (answered) {
@@ -430,8 +456,8 @@ static bool fail(struct kube_client *client, const struct http_response *respons
         kube_status_error(response->status, buf_view(&response->body), problem);
     }
     error_move(err, problem);
-    if (repetitions > 0)
-        return error_wrap(err, "after %d attempts", repetitions + 1);
+    if (attempts > 1)
+        return error_wrap(err, "after %d attempts", attempts);
     return false;
 }
 
@@ -439,14 +465,16 @@ bool kube_exchange(struct kube_client *client, const struct kube_exchange *excha
                    struct http_response *response, struct error *err)
 {
     struct deadline deadline = deadline_of(client);
+    struct repetitions repetitions = { 0, 0 };
     bool renewed = false;
 
     client->last = (struct kube_status){ 0 };
     client->may_have_acted = false;
     if (!check_path(exchange->request->path, err))
         return false;
-    for (int repetitions = 0;;) {
+    for (;;) {
         AUTO(error) problem = ERROR_INIT;
+        int attempts = repetitions.failures + repetitions.refusals + 1;
         bool answered;
         double pause;
 
@@ -463,16 +491,15 @@ bool kube_exchange(struct kube_client *client, const struct kube_exchange *excha
             renewed = true;
             continue;
         }
-        pause = pause_seconds(client, answered, response, repetitions);
+        pause = pause_seconds(client, answered, response, &repetitions);
         if (!is_worth_repeating(exchange->request, answered, response, problem.code) ||
-            repetitions >= KUBE_RETRIES_MAX ||
+            !count_repetition(&repetitions, answered && response->status == 429) ||
             (deadline.at > 0 && clock_monotonic() + pause >= deadline.at) ||
             (exchange->may_repeat && !exchange->may_repeat(exchange->context)))
-            return fail(client, response, answered, repetitions, &problem, err);
-        log_debug(2, "attempt %d failed, again in %.1f s", repetitions + 1, pause);
+            return fail(client, response, answered, attempts, &problem, err);
+        log_debug(2, "attempt %d failed, again in %.1f s", attempts, pause);
         if (!sleep_for(client, pause, err))
             return false;
-        repetitions++;
     }
 }
 
