@@ -2,7 +2,6 @@
 #include "kube/client.h"
 
 #include <stdlib.h>
-#include <sys/random.h>
 
 #include "base/alloc.h"
 #include "base/clock.h"
@@ -10,6 +9,7 @@
 #include "base/process.h"
 #include "kube/client_internal.h"
 #include "kube/discovery_cache.h"
+#include "kube/repetition.h"
 #include "json/decode.h"
 
 #define WAITING_FOR "the API server"
@@ -335,86 +335,17 @@ static bool attempt(struct kube_client *client, const struct kube_exchange *exch
     return done;
 }
 
-/* ---- whether to try again */
+/* ---- pauses */
 
-/* What went wrong with one request so far. */
-struct repetitions {
-    int failures;
-    int refusals; /* answers 429 */
-};
-
-static bool is_idempotent(const struct kube_request *request)
+static double first_pause(const struct kube_client *client, double usual)
 {
-    return request->idempotent || strcmp(request->method, "GET") == 0;
-}
-
-/* What may mend itself. Source: robustness.md. */
-static bool is_worth_repeating(const struct kube_request *request, bool answered,
-                               const struct http_response *response, enum error_code code)
-{
-    if (!answered) {
-        /* Refused, unverified or too late: that does not. */
-        bool broke = code == ERROR_UNREACHABLE && response->connected && response->sent;
-
-        return broke && is_idempotent(request);
-    }
-    switch (response->status) {
-    case 429:
-        return true;
-    case 500:
-        /* A typed patch that cannot be made is a 500 too, and stays one. */
-        return strcmp(request->method, "GET") == 0;
-    case 502:
-    case 503:
-    case 504:
-        return is_idempotent(request);
-    default:
-        return false;
-    }
+    return client->options.pause_seconds > 0 ? client->options.pause_seconds : usual;
 }
 
 double kube_client_pause(const struct kube_client *client, double first, int failures,
                          double longest)
 {
-    double pause = client->options.pause_seconds > 0 ? client->options.pause_seconds : first;
-    unsigned char noise = 128;
-
-    for (int i = 0; i < failures && pause < longest; i++)
-        pause *= 2;
-    if (getrandom(&noise, sizeof(noise), 0) == (ssize_t)sizeof(noise))
-        pause *= 0.5 + (double)noise / 255;
-    return pause < longest ? pause : longest;
-}
-
-static double retry_after(const struct http_response *response)
-{
-    return response->retry_after < KUBE_RETRY_AFTER_MAX ? response->retry_after
-                                                        : KUBE_RETRY_AFTER_MAX;
-}
-
-/* Before the next attempt. */
-static double pause_seconds(const struct kube_client *client, bool answered,
-                            const struct http_response *response,
-                            const struct repetitions *repetitions)
-{
-    bool named = answered && response->retry_after >= 0;
-
-    if (named && response->status == 429 && repetitions->refusals > 0)
-        return retry_after(response) + kube_client_pause(client, KUBE_PAUSE_SECONDS,
-                                                         repetitions->refusals - 1,
-                                                         KUBE_SPREAD_SECONDS);
-    if (named && response->status != 500 && response->status != 502)
-        return retry_after(response);
-    return kube_client_pause(client, KUBE_PAUSE_SECONDS,
-                             repetitions->failures + repetitions->refusals, KUBE_RETRY_AFTER_MAX);
-}
-
-/* One more of its kind; false: it was one too many. */
-static bool count_repetition(struct repetitions *repetitions, bool refused)
-{
-    if (refused)
-        return repetitions->refusals++ < KUBE_REFUSALS_MAX;
-    return repetitions->failures++ < KUBE_RETRIES_MAX;
+    return repetition_backoff(first_pause(client, first), failures, longest);
 }
 
 /* In short naps, so that what is waited for can be shown. */
@@ -475,7 +406,7 @@ bool kube_exchange(struct kube_client *client, const struct kube_exchange *excha
     for (;;) {
         AUTO(error) problem = ERROR_INIT;
         int attempts = repetitions.failures + repetitions.refusals + 1;
-        bool answered;
+        bool answered, repeat;
         double pause;
 
         if (!get_ready(client, &deadline, err))
@@ -491,10 +422,10 @@ bool kube_exchange(struct kube_client *client, const struct kube_exchange *excha
             renewed = true;
             continue;
         }
-        pause = pause_seconds(client, answered, response, &repetitions);
-        if (!is_worth_repeating(exchange->request, answered, response, problem.code) ||
-            !count_repetition(&repetitions, answered && response->status == 429) ||
-            (deadline.at > 0 && clock_monotonic() + pause >= deadline.at) ||
+        repeat = repetitions_add(&repetitions, exchange->request, response, answered, problem.code);
+        pause = repetitions_pause(&repetitions, first_pause(client, KUBE_PAUSE_SECONDS), response,
+                                  answered);
+        if (!repeat || (deadline.at > 0 && clock_monotonic() + pause >= deadline.at) ||
             (exchange->may_repeat && !exchange->may_repeat(exchange->context)))
             return fail(client, response, answered, attempts, &problem, err);
         log_debug(2, "attempt %d failed, again in %.1f s", attempts, pause);

@@ -7,15 +7,11 @@
  *     if (!kube || !kube_get(kube, "/api/v1/nodes/node-1", &node, err))
  *         return false;
  *
- * Credentials are put on here and are sent over https only. What is tried again within the
- * deadline, KUBE_RETRIES_MAX times in all: a 500 of a GET; a 502, 503, 504 or a connection that
- * broke of a GET and of an idempotent write (server-side apply, DELETE with a uid). And
- * KUBE_REFUSALS_MAX times: a 429 of any request, for a server that had no room did nothing. The
- * pause is Retry-After (at most KUBE_RETRY_AFTER_MAX seconds) of a 429, 503 or 504, else it grows;
- * a 429 after a 429 adds what grows, for many that were sent away together would come back
- * together. A 401 with a token file reads it again, once, and with a credential plugin runs that
- * again, once; the time that a plugin takes is not the request's. Warnings of the server are told
- * through .warn, each once. Source: testbed.md 2, plugins.md 6.5, 6.6, robustness.md 3.6.
+ * Credentials are put on here and are sent over https only. What may mend itself is tried again
+ * within the deadline (repetition.h). A 401 with a token file reads it again, once, and with a
+ * credential plugin runs that again, once; the time that a plugin takes is not the request's.
+ * Warnings of the server are told through .warn, each once. Source: testbed.md 2, plugins.md 6.5,
+ * 6.6, robustness.md 3.6.
  */
 #ifndef KUBE_CLIENT_H
 #define KUBE_CLIENT_H
@@ -30,15 +26,10 @@
 #include "kube/kubeconfig.h"
 #include "yaml/ydoc.h"
 
-#define KUBE_FIELD_MANAGER   "juno"
-#define KUBE_PAGE_ITEMS      500
-#define KUBE_PAGES_MAX       100000
-#define KUBE_UIDS_MAX        100000
-#define KUBE_RETRIES_MAX     4
-#define KUBE_REFUSALS_MAX    10  /* as kubectl: client-go, rest/request.go, maxRetries */
-#define KUBE_SPREAD_SECONDS  8.0 /* the longest that a repeated 429 adds */
-#define KUBE_RETRY_AFTER_MAX 60.0
-#define KUBE_PAUSE_SECONDS   0.5 /* doubled with each repetition, up to a half more or less */
+#define KUBE_FIELD_MANAGER "juno"
+#define KUBE_PAGE_ITEMS    500
+#define KUBE_PAGES_MAX     100000
+#define KUBE_UIDS_MAX      100000
 
 struct kube_client;
 

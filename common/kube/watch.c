@@ -5,6 +5,7 @@
 
 #include "base/alloc.h"
 #include "kube/client_internal.h"
+#include "kube/repetition.h"
 #include "yaml/emit.h"
 #include "json/decode.h"
 

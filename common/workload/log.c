@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/alloc.h"
+#include "kube/repetition.h"
 #include "workload/find.h"
 
 #define DEFAULT_CONTAINER "kubectl.kubernetes.io/default-container"

@@ -105,52 +105,6 @@ TEST(client, R_103_a_429_is_repeated_for_any_request)
                   "POST /api/v1/x\nPOST /api/v1/x\nPOST /api/v1/x\nPOST /api/v1/x\n");
 }
 
-TEST(client, R_103_a_server_without_room_is_asked_eleven_times_and_a_failing_one_still_five)
-{
-    static const struct loopback_answer full[] = {
-        { .status = 429, .headers = "Retry-After: 0\r\n", .body = busy },
-    };
-    static const struct loopback_answer both[] = {
-        { .status = 429, .headers = "Retry-After: 0\r\n" },
-        { .status = 500 },
-        { .status = 500 },
-        { .status = 429, .headers = "Retry-After: 0\r\n" },
-        { .status = 500 },
-        { .status = 500 },
-        { .status = 429 },
-        { .body = "{}" },
-    };
-    AUTO(api) api = API_INIT;
-    AUTO(api) mixed = API_INIT;
-    struct error err = ERROR_INIT;
-
-    api_start(&api, full, ARRAY_SIZE(full));
-    ASSERT_FAILS(send(&api, "POST", false, &err), err, ERROR_UNREACHABLE,
-                 "after 11 attempts: busy");
-    ASSERT_EQ_UINT(strlen(api_requests(&api)), 11 * strlen("POST /api/v1/x\n"));
-    api_start(&mixed, both, ARRAY_SIZE(both));
-    ASSERT_OK(get(&mixed, &err), err);
-}
-
-TEST(client, R_119_who_is_sent_away_again_waits_longer_than_the_server_named)
-{
-    static const struct loopback_answer answers[] = {
-        { .status = 429, .headers = "Retry-After: 0\r\n" },
-        { .status = 429, .headers = "Retry-After: 0\r\n" },
-        { .status = 429, .headers = "Retry-After: 0\r\n" },
-        { .body = "{}" },
-    };
-    AUTO(api) api = API_INIT;
-    struct error err = ERROR_INIT;
-    double started = clock_monotonic();
-
-    api.options.pause_seconds = 0.2;
-    api_start(&api, answers, ARRAY_SIZE(answers));
-    ASSERT_OK(get(&api, &err), err);
-    /* 0, 0.2 and 0.4, each half or more of it. */
-    ASSERT_TRUE(clock_monotonic() - started >= 0.3);
-}
-
 TEST(client, R_103_the_pause_is_what_retry_after_says)
 {
     static const struct loopback_answer answers[] = {
