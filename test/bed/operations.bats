@@ -160,7 +160,7 @@ replicas() {
     assert_contains stderr "workload 't-1' is stopped and will not be ready" "hint: kubectl juno start t-1"
     run --separate-stderr kubectl-juno wait t-1 --for=stopped
     assert_status 0
-    run --separate-stderr kubectl-juno exec t-1 -- true
+    run --separate-stderr env KUBECTL_PATH="$KUBECTL" kubectl-juno exec t-1 -- true
     assert_status 1
     assert_contains stderr "workload 't-1' has no pod: it is stopped" "kubectl juno start t-1"
 }
