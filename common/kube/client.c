@@ -428,6 +428,8 @@ bool kube_exchange(struct kube_client *client, const struct kube_exchange *excha
         if (!repeat || (deadline.at > 0 && clock_monotonic() + pause >= deadline.at) ||
             (exchange->may_repeat && !exchange->may_repeat(exchange->context)))
             return fail(client, response, answered, attempts, &problem, err);
+        if (repetitions.refusals == KUBE_REFUSALS_TOLD)
+            kube_client_warn(client, "the server has no room (429) and is asked again");
         log_debug(2, "attempt %d failed, again in %.1f s", attempts, pause);
         if (!sleep_for(client, pause, err))
             return false;

@@ -24,6 +24,7 @@
 
 #define KUBE_RETRIES_MAX     4
 #define KUBE_REFUSALS_MAX    10 /* as kubectl: client-go, rest/request.go, maxRetries */
+#define KUBE_REFUSALS_TOLD   4  /* the one that is told about, for the waiting gets long */
 #define KUBE_RETRY_AFTER_MAX 60.0
 #define KUBE_SPREAD_SECONDS  8.0 /* the longest that a repeated 429 adds */
 #define KUBE_PAUSE_SECONDS   0.5 /* the first */

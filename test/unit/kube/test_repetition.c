@@ -104,9 +104,12 @@ TEST(repetition, R_103_a_server_without_room_is_asked_eleven_times_and_a_failing
 
     api_start(&api, full, ARRAY_SIZE(full));
     ASSERT_FAILS(get(&api, &err), err, ERROR_UNREACHABLE, "after 11 attempts: busy");
+    ASSERT_EQ_UINT(api.warnings.len, 1);
+    ASSERT_EQ_STR(api.warnings.items[0], "the server has no room (429) and is asked again");
     ASSERT_EQ_UINT(strlen(api_requests(&api)), 11 * strlen("GET /api/v1/x\n"));
     api_start(&mixed, both, ARRAY_SIZE(both));
     ASSERT_OK(get(&mixed, &err), err);
+    ASSERT_EQ_UINT(mixed.warnings.len, 0);
 }
 
 TEST(repetition, R_119_who_is_sent_away_again_waits_longer_than_the_server_named)
