@@ -9,6 +9,8 @@
 
 /* Longer words are never suggested: the distance costs the product of the lengths. */
 #define SUGGEST_BYTES_MAX 256
+/* One letter is the start of too much. */
+#define SUGGEST_START_BYTES 2
 
 void strv_release(struct strv *strv)
 {
@@ -112,6 +114,34 @@ static unsigned edit_distance(struct view a, struct view b)
     return row[b.len];
 }
 
+/* Whether TEXT goes on where START ends: "nb-1" is meant by "nb". */
+static bool goes_on(struct view text, struct view start)
+{
+    size_t same = 0;
+
+    while (same < start.len && same < text.len &&
+           folded(text.data[same]) == folded(start.data[same]))
+        same++;
+    return start.len >= SUGGEST_START_BYTES && same == start.len;
+}
+
+/* The shortest entry that WANTED is the start of, NULL when there is none. */
+static const char *shortest_of_start(const struct strv *strv, struct view wanted)
+{
+    const char *shortest = NULL;
+    size_t len = 0;
+
+    for (size_t i = 0; i < strv->len; i++) {
+        struct view candidate = view_of(strv->items[i]);
+
+        if (goes_on(candidate, wanted) && (!shortest || candidate.len < len)) {
+            shortest = strv->items[i];
+            len = candidate.len;
+        }
+    }
+    return shortest;
+}
+
 const char *strv_nearest(const struct strv *strv, const char *word)
 {
     struct view wanted = view_of(word);
@@ -137,5 +167,5 @@ const char *strv_nearest(const struct strv *strv, const char *word)
             best = distance;
         }
     }
-    return nearest;
+    return nearest ? nearest : shortest_of_start(strv, wanted);
 }

@@ -30,7 +30,9 @@ void strv_addf(struct strv *strv, const char *format, ...) PRINTF(2, 3);
 bool strv_has(const struct strv *strv, const char *text);
 /* By bytes, ascending. */
 void strv_sort(struct strv *strv);
-/* The entry nearest to WORD by edit distance if it is near enough to suggest, else NULL. Borrowed.
+/*
+ * The entry nearest to WORD by edit distance if it is near enough to suggest, else the shortest
+ * that WORD, of two letters or more, is the start of; else NULL. Borrowed.
  */
 const char *strv_nearest(const struct strv *strv, const char *word);
 

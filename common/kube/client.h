@@ -86,6 +86,10 @@ bool kube_get(struct kube_client *client, const char *path, struct ydoc **doc,
  * that stays. Objects that were received come no second time, by uid; beyond KUBE_UIDS_MAX of them
  * the list is not begun again. Source: testbed.md 2.5, robustness.md R-107 to R-109.
  */
+/* .accept of those who read nothing but metadata. */
+#define KUBE_METADATA_OF(kind) "application/json;as=" kind ";g=meta.k8s.io;v=v1,application/json"
+#define KUBE_METADATA_LIST     KUBE_METADATA_OF("PartialObjectMetadataList")
+
 struct kube_list {
     const char *path;   /* query included, without limit and continue */
     size_t limit;       /* items a page; 0: KUBE_PAGE_ITEMS */

@@ -13,8 +13,6 @@
 /* The answer that tells where the list stands: one item of it. */
 #define LIST_BYTES_MAX ((size_t)4 << 20)
 
-#define METADATA_OF(kind) "application/json;as=" kind ";g=meta.k8s.io;v=v1,application/json"
-
 /* One watch on its way. */
 struct watching {
     struct kube_client *client;
@@ -180,13 +178,13 @@ static void ask(void *context, struct buf *path, struct kube_ask *ask)
     if (watching->listing) {
         buf_addf(path, "%climit=1", joint);
         ask->seconds = KUBE_WATCH_GRACE_SECONDS;
-        ask->accept = watch->metadata_only ? METADATA_OF("PartialObjectMetadataList") : NULL;
+        ask->accept = watch->metadata_only ? KUBE_METADATA_LIST : NULL;
         return;
     }
     buf_addf(path, "%cwatch=1&allowWatchBookmarks=true&resourceVersion=", joint);
     buf_add_urlescaped(path, buf_view(&watching->version));
     buf_addf(path, "&timeoutSeconds=%u", lasts);
-    ask->accept = watch->metadata_only ? METADATA_OF("PartialObjectMetadata") : NULL;
+    ask->accept = watch->metadata_only ? KUBE_METADATA_OF("PartialObjectMetadata") : NULL;
     ask->seconds = lasts + (lasts < KUBE_WATCH_GRACE_SECONDS ? lasts : KUBE_WATCH_GRACE_SECONDS);
 }
 

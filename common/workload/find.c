@@ -31,9 +31,8 @@ const size_t find_kind_count = ARRAY_SIZE(find_kinds);
 
 const struct kube_resource find_pods = KIND("", "Pod", "pods");
 
-/* How many of find_kinds run a workload, and which of them is the Ingress. */
-#define RUNNING_KINDS 2
-#define INGRESS_KIND  7
+/* Which of find_kinds is the Ingress. */
+#define INGRESS_KIND 7
 
 static void found_release(struct found *item)
 {
@@ -66,7 +65,6 @@ struct finding {
     const char *namespace;
     const char *name;                     /* of the one that is wanted; NULL: all */
     const struct kube_resource *resource; /* of the list that is read */
-    struct strv *names;                   /* find_names(): nothing else is wanted */
     bool blind;                           /* what runs pods may not be listed */
     size_t refused;                       /* kinds that may not be listed and make workloads */
 };
@@ -124,7 +122,7 @@ static void replace(char **text, struct view with)
 
 static bool runs_pods(const struct record_object *object, struct view namespace)
 {
-    for (size_t i = 0; i < RUNNING_KINDS; i++)
+    for (size_t i = 0; i < FIND_RUNNING_KINDS; i++)
         if (strcmp(object->kind, find_kinds[i].kind) == 0)
             return view_is(namespace, object->namespace);
     return false;
@@ -151,10 +149,6 @@ static bool take_record(void *context, const struct ynode *item, struct error *e
 
     if (!record_read(&record, item))
         return true;
-    if (finding->names) {
-        strv_add_view(finding->names, record.instance);
-        return true;
-    }
     found = find_entry(finding, record.namespace, record.instance, err);
     if (!found)
         return false;
@@ -373,7 +367,7 @@ static void drop_unselected(struct found_list *list)
 /* Somebody who sees neither records nor what runs sees no workload: that is no empty list. */
 static bool check_rights(const struct finding *finding, struct error *err)
 {
-    if (finding->refused < 1 + RUNNING_KINDS)
+    if (finding->refused < 1 + FIND_RUNNING_KINDS)
         return true;
     return error_set(err, ERROR_FORBIDDEN, "%s", finding->list->notes.items[0]);
 }
@@ -383,7 +377,7 @@ static bool find(struct finding *finding, struct error *err)
     struct found_list *list = finding->list;
     bool done = read_or_note(finding, &kube_config_maps, take_record, err);
 
-    for (size_t i = 0; done && i < RUNNING_KINDS; i++)
+    for (size_t i = 0; done && i < FIND_RUNNING_KINDS; i++)
         done = read_or_note(finding, &find_kinds[i], take_running, err);
     done = done && check_rights(finding, err) &&
            read_or_note(finding, &find_kinds[INGRESS_KIND], take_ingress, err);
@@ -418,12 +412,12 @@ bool find_workload(struct found_list *list, struct kube_client *client, const ch
 
 void find_add_paths(struct strv *paths, const char *namespace)
 {
-    const struct kube_resource *labelled[RUNNING_KINDS + 2] = { &kube_config_maps };
+    const struct kube_resource *labelled[FIND_RUNNING_KINDS + 2] = { &kube_config_maps };
     AUTO(buf) pods = BUF_INIT(BUF_TEXT_BYTES_MAX);
 
-    for (size_t i = 0; i < RUNNING_KINDS; i++)
+    for (size_t i = 0; i < FIND_RUNNING_KINDS; i++)
         labelled[1 + i] = &find_kinds[i];
-    labelled[1 + RUNNING_KINDS] = &find_kinds[INGRESS_KIND];
+    labelled[1 + FIND_RUNNING_KINDS] = &find_kinds[INGRESS_KIND];
     for (size_t i = 0; i < ARRAY_SIZE(labelled); i++) {
         AUTO(buf) path = BUF_INIT(BUF_TEXT_BYTES_MAX);
 
@@ -434,14 +428,34 @@ void find_add_paths(struct strv *paths, const char *namespace)
     strv_add(paths, buf_text(&pods));
 }
 
+/* ---- names */
+
+static bool take_name(void *context, const struct ynode *item, struct error *err)
+{
+    struct strv *names = context;
+    struct record record;
+
+    if (!record_read(&record, item))
+        return true;
+    if (names->len >= FIND_NAMES_MAX)
+        return error_set(err, ERROR_LIMIT, "there are over %d workloads", FIND_NAMES_MAX);
+    strv_add_view(names, record.instance);
+    return true;
+}
+
 bool find_names(struct strv *names, struct kube_client *client, const char *namespace,
                 struct error *err)
 {
-    struct finding finding = {
-        .places = MAP_INIT, .client = client, .namespace = namespace, .names = names
-    };
+    AUTO(buf) path = BUF_INIT(BUF_TEXT_BYTES_MAX);
+    struct kube_list list = { .accept = KUBE_METADATA_LIST,
+                              .receive = take_name,
+                              .context = names };
+    AUTO(error) problem = ERROR_INIT;
 
-    return read_kind(&finding, &kube_config_maps, take_record, err);
+    add_path(&path, &kube_config_maps, namespace, NULL);
+    list.path = buf_text(&path);
+    return kube_list(client, &list, &problem) || names->len >= FIND_NAMES_MAX ||
+           error_move(err, &problem);
 }
 
 bool find_failed(struct kube_client *client, const char *namespace, const char *name,

@@ -22,11 +22,14 @@
 #include "workload/status.h"
 
 #define FIND_WORKLOADS_MAX 1000000
+#define FIND_NAMES_MAX     10000
 
 /* Kinds that charts make, known without asking a server; those that run pods come first. */
 extern const struct kube_resource find_kinds[];
 extern const size_t find_kind_count;
 extern const struct kube_resource find_pods;
+/* So many of find_kinds, the first, run a workload. */
+#define FIND_RUNNING_KINDS 2
 
 struct found {
     char *namespace;
@@ -79,7 +82,7 @@ bool find_workload(struct found_list *list, struct kube_client *client, const ch
  * watches: first that of the records, last that of all pods, which are not labelled.
  */
 void find_add_paths(struct strv *paths, const char *namespace);
-/* Only the names, from the records. */
+/* Only the names, from the metadata of the records: the first FIND_NAMES_MAX. */
 bool find_names(struct strv *names, struct kube_client *client, const char *namespace,
                 struct error *err) MUST_CHECK;
 /*

@@ -12,8 +12,6 @@
 #include "workload/ownership.h"
 #include "yaml/emit.h"
 
-#define METADATA_ONLY                                                                              \
-    "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json"
 /* A number is taken by what an earlier workload of the name left, or by another launcher. */
 #define NUMBER_TRIES 20
 
@@ -128,7 +126,9 @@ bool history_list(struct history *history, const struct history_place *place, st
     struct listing to = { history, place->name };
     AUTO(buf) path = BUF_INIT(BUF_TEXT_BYTES_MAX);
     AUTO(buf) selector = BUF_INIT(BUF_TEXT_BYTES_MAX);
-    struct kube_list list = { .accept = METADATA_ONLY, .receive = take_version, .context = &to };
+    struct kube_list list = { .accept = KUBE_METADATA_LIST,
+                              .receive = take_version,
+                              .context = &to };
 
     kube_resource_add_path(&path, &secrets, view_of(place->namespace), VIEW_EMPTY);
     buf_addf(&selector, OWNERSHIP_LABEL "=%s", place->name);

@@ -11,8 +11,6 @@
 #include "workload/gather.h"
 #include "workload/ownership.h"
 
-#define METADATA_ONLY                                                                              \
-    "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json"
 #define FORBIDDEN_SHOWN_MAX 4
 /* A chain of owners: a pod of a ReplicaSet of a Deployment of an operator's resource. */
 #define OWNERS_DEPTH_MAX 8
@@ -115,7 +113,7 @@ static bool plan_kind(struct removal *removal, const struct removal_request *req
     AUTO(buf) path = BUF_INIT(BUF_TEXT_BYTES_MAX);
     AUTO(buf) selector = BUF_INIT(BUF_TEXT_BYTES_MAX);
     AUTO(error) problem = ERROR_INIT;
-    struct kube_list list = { .accept = METADATA_ONLY, .receive = take_item, .context = &to };
+    struct kube_list list = { .accept = KUBE_METADATA_LIST, .receive = take_item, .context = &to };
 
     kube_resource_add_path(&path, resource, view_of(request->namespace), VIEW_EMPTY);
     buf_addf(&selector, OWNERSHIP_LABEL "=%s", request->name);

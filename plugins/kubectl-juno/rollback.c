@@ -3,6 +3,9 @@
 
 #include "past.h"
 
+/* More than are kept unless something was in the way of removing them. */
+#define SHOWN_VERSIONS 20
+
 /* ---- which version ---- */
 
 static bool no_history(const struct past *past, const struct rollback *rollback, struct error *err)
@@ -11,6 +14,26 @@ static bool no_history(const struct past *past, const struct rollback *rollback,
               past->unlisted ? ": " : "", past->unlisted ? past->unlisted : "");
     return error_hint(err, "kubectl juno history %s%s shows what there is", rollback->name,
                       kube_link_flags(rollback->link));
+}
+
+/* "there are versions 1, 3 and 4", the newest of many. */
+static bool no_version(const struct past *past, const struct rollback *rollback, struct error *err)
+{
+    const struct history *history = &past->history;
+    size_t first = history->len > SHOWN_VERSIONS ? history->len - SHOWN_VERSIONS : 0;
+    AUTO(buf) numbers = BUF_INIT(BUF_TEXT_BYTES_MAX);
+
+    for (size_t i = first; i < history->len; i++)
+        buf_addf(&numbers, "%s%u",
+                 i == first             ? ""
+                 : i + 1 < history->len ? ", "
+                                        : " and ",
+                 history->versions[i].number);
+    error_set(err, ERROR_NOT_FOUND, "there is no version %u of '%s'", rollback->version,
+              rollback->name);
+    return error_hint(err, "%s %s; kubectl juno history %s%s tells more",
+                      history->len == 1 ? "the only one is" : "there are", buf_text(&numbers),
+                      rollback->name, kube_link_flags(rollback->link));
 }
 
 /* What did not end is undone; else one goes back behind what holds. */
@@ -24,14 +47,10 @@ static bool choose(struct rollback *rollback, const struct past *past, struct er
                                   record->state == RECORD_COMPLETE ? record->history : 0,
                                   record->history);
 
-    if (!version && (rollback->version == 0 || past->unlisted))
+    if (!version && (rollback->version == 0 || past->history.len == 0))
         return no_history(past, rollback, err);
-    if (!version) {
-        error_set(err, ERROR_NOT_FOUND, "there is no version %u of '%s'", rollback->version,
-                  rollback->name);
-        return error_hint(err, "kubectl juno history %s%s shows what there is", rollback->name,
-                          kube_link_flags(rollback->link));
-    }
+    if (!version)
+        return no_version(past, rollback, err);
     rollback->version = version->number;
     return true;
 }

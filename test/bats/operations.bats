@@ -181,3 +181,56 @@ END
     run --separate-stderr env PATH="$PWD/other:$PATH" KUBECTL_PATH="$PWD/k3s/bin/k3s" kubectl-juno exec www -- ls
     [[ $output == "<kubectl>" ]]
 }
+
+# ---- a name that is not quite right
+
+# Every command that takes a workload, called for "nb".
+readonly named_commands=(
+    "inspect nb" "url nb" "logs nb" "wait nb" "restart nb" "stop nb" "start nb" "scale nb" "scale nb --replicas 2"
+    "exec nb -- ls" "port-forward nb 8080" "delete nb --yes" "diff nb" "upgrade nb" "history nb" "rollback nb"
+)
+
+# records NAME...: the list of their records
+records() {
+    local name items=()
+    for name; do
+        items+=("$(printf '{"metadata":{"name":"%s-kuiper-config","namespace":"film-a","uid":"r-%s","labels":{"kuiper.juno-innovations.com/kuiper-instance":"%s"}}}' "$name" "$name" "$name")")
+    done
+    list_of ConfigMap "${items[@]}"
+}
+
+# without_nb ANSWER: the server where nothing is called nb, and ANSWER is that to a list of the records
+without_nb() {
+    {
+        printf '* GET /configmaps/nb-kuiper-config = status 404 ; body {"kind":"Status","code":404,"reason":"NotFound","message":"not found"}\n'
+        printf '* GET /configmaps\\?labelSelector=kuiper.juno-innovations.com%%2Fkuiper-instance&limit= = %s\n' "$1"
+        printf '* GET ^/apis?$ = body {"kind":"APIGroupDiscoveryList","items":[{"versions":[{"version":"v1","resources":[]}]}]}\n'
+        printf '* GET .* = %s\n' "$(list_of Thing)"
+    } >rules
+    api_start <rules
+}
+
+@test "every command that takes a workload names the one that was meant, after one list of the records" {
+    local command
+    without_nb "$(records rd-7 nb-1)"
+    for command in "${named_commands[@]}"; do
+        : >"$BATS_TEST_TMPDIR/api/requests"
+        # shellcheck disable=SC2086 # words
+        run --separate-stderr kubectl-juno $command
+        assert_status "$([[ $command == diff* ]] && echo 2 || echo 1)"
+        assert_contains stderr "there is no workload 'nb' in namespace 'film-a'" "hint: did you mean 'nb-1'?"
+        [[ $(api_requests | grep -c 'kuiper-instance&limit=') -eq 1 ]]
+    done
+}
+
+@test "R-092 a workload that is not there is told without a name where the records may not be listed" {
+    local command
+    without_nb 'status 403 ; body {"kind":"Status","code":403,"reason":"Forbidden","message":"configmaps is forbidden"}'
+    for command in "inspect nb" "upgrade nb" "wait nb"; do
+        # shellcheck disable=SC2086 # words
+        run --separate-stderr kubectl-juno $command
+        assert_status 1
+        assert_contains stderr "there is no workload 'nb' in namespace 'film-a'"
+        [[ $stderr != *hint:* ]]
+    done
+}

@@ -638,7 +638,8 @@ END
     [[ $(kubectl get configmap w-1-a -o jsonpath='{.data.k}') == 4 ]]
     run --separate-stderr kubectl-juno rollback w-1 3
     assert_status 1
-    assert_contains stderr "there is no version 3 of 'w-1'" "kubectl juno history w-1"
+    assert_contains stderr "there is no version 3 of 'w-1'" \
+        "hint: there are 4, 5, 6, 7, 8, 9, 10, 11, 12 and 13; kubectl juno history w-1 tells more"
     ran history w-1 -o json
     assert_contains stdout '"kind": "VersionList"' '"version": 13' '"note": "to version 4"' '"status": "current"'
     # All of it is in the Secret: type, owner, gzip.

@@ -71,6 +71,26 @@ TEST(strv, a_slip_finds_the_word_that_was_meant)
     ASSERT_EQ_STR(nearest("registry"), "registry");
 }
 
+TEST(strv, a_word_that_was_not_finished_finds_the_shortest_that_goes_on)
+{
+    static const char *const words[] = { "note-books", "nb-10", "nb-1", "Nb-2" };
+    AUTO(strv) strv = STRV_INIT;
+
+    for (size_t i = 0; i < ARRAY_SIZE(words); i++)
+        strv_add(&strv, words[i]);
+    ASSERT_EQ_STR(strv_nearest(&strv, "nb"), "nb-1");
+    ASSERT_EQ_STR(strv_nearest(&strv, "NOTE"), "note-books");
+    ASSERT_NULL(strv_nearest(&strv, "note-books-and-more")); /* not the other way round */
+    strv_add(&strv, "n");
+    ASSERT_EQ_STR(strv_nearest(&strv, "nb"), "n"); /* one edit is nearer */
+}
+
+TEST(strv, one_letter_is_the_start_of_nothing)
+{
+    ASSERT_NULL(nearest("r"));
+    ASSERT_EQ_STR(nearest("re"), "registry");
+}
+
 TEST(strv, a_different_word_finds_nothing)
 {
     ASSERT_NULL(nearest("prod"));
