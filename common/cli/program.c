@@ -59,8 +59,6 @@ static int finish(struct run *run, bool done, struct error *err)
     bool answered = done || err->code == ERROR_FOUND || err->code == ERROR_PARTIAL ||
                     err->code == ERROR_UNCLEAR;
 
-    if (!done && err->code == ERROR_FORBIDDEN && !err->hint && run->program->forbidden_hint)
-        error_hint(err, "%s", run->program->forbidden_hint);
     /* "Yes" may need no words. */
     bool silent =
         done || err->code == ERROR_PIPE || (err->code == ERROR_FOUND && !*error_message(err));
@@ -147,6 +145,8 @@ static bool run_command(struct run *run, struct error *err)
         done = check_operands(command, &operands, err) &&
                command->run(args, &operands, run->console, err);
     }
+    if (!done && err->code == ERROR_FORBIDDEN && !err->hint && run->program->advise_forbidden)
+        done = run->program->advise_forbidden(command->options, args, run->console, err);
     if (!done && command->tell_failure) {
         buf_clear(&run->console->out);
         done = command->tell_failure(args, run->console, err);

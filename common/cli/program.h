@@ -24,7 +24,12 @@ struct program {
     const char *tagline;   /* for the manual's NAME: "launch workloads from a catalog" */
     const char *summary;   /* sentences, as they are printed */
     const struct command *const *commands; /* sorted by name, NULL-terminated */
-    const char *forbidden_hint; /* what to do about a refusal that says nothing of that; NULL */
+    /*
+     * Give *err, a refusal without a hint, one for who ran a command with OPTIONS and ARGS; false.
+     * NULL: none.
+     */
+    bool (*advise_forbidden)(const struct option *options, const void *args,
+                             const struct console *console, struct error *err);
     const struct command *default_command; /* for flags without a command; NULL: none */
 };
 

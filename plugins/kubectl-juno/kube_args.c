@@ -13,6 +13,7 @@
 #include "workload/find.h"
 
 #define NAMESPACE_DEFAULT "default"
+#define NAMESPACE_FLAG    "namespace"
 /* Longer than that a shell that waits for us seems to hang. */
 #define COMPLETION_SECONDS 1.0
 /* Where the kubelet mounts a pod's token. */
@@ -50,7 +51,7 @@ const struct option kube_arg_options[] = {
                "read this kubeconfig, and no other"),
     OPT_STRING(0, "kuberc", struct kube_args, kuberc, "FILE",
                "kubectl's preferences that say which credential plugins may run", RARE),
-    OPT_STRING('n', "namespace", struct kube_args, namespace, "NS",
+    OPT_STRING('n', NAMESPACE_FLAG, struct kube_args, namespace, "NS",
                "project; the context's without it", .complete = kube_args_complete_namespace),
     OPT_STRING(0, "password", struct kube_args, password, "PASSWORD", "for basic authentication",
                RARE),
@@ -253,6 +254,46 @@ const char *kube_link_flags(struct kube_link *link)
         link->flags = chars_copy(buf_text(&flags));
     }
     return link->flags;
+}
+
+static bool is_set(const struct option *options, const void *args, const char *flag)
+{
+    struct option_place place;
+    bool on = false;
+
+    if (option_find(options, flag, strlen(flag), &place) && place.option->type == OPTION_FLAG)
+        memcpy(&on, (const char *)args + place.offset, sizeof(on));
+    return on;
+}
+
+bool kube_args_advise_forbidden(const struct option *options, const void *args,
+                                const struct console *console, struct error *err)
+{
+    AUTO(kube_access) access = KUBE_ACCESS_INIT;
+    AUTO(buf) flags = BUF_INIT(BUF_TEXT_BYTES_MAX);
+    struct kubeconfig_request request;
+    struct kube_args named;
+    struct option_place place;
+
+    if (!option_find(options, NAMESPACE_FLAG, strlen(NAMESPACE_FLAG), &place) ||
+        place.option->complete != kube_args_complete_namespace)
+        return false;
+    memcpy(&named, (const char *)args + place.offset - offsetof(struct kube_args, namespace),
+           sizeof(named));
+    request = kube_args_request(&named, console);
+    if (!kubeconfig_load(&access, &request, NULL))
+        return false;
+    named.namespace = access.namespace;
+    kube_args_add_flags(&flags, &named);
+    if (is_set(options, args, "all-namespaces"))
+        return error_hint(err,
+                          "without -A it is the project '%s' alone; kubectl auth can-i --list%s "
+                          "shows what you may do there",
+                          access.namespace, buf_text(&flags));
+    return error_hint(err,
+                      "kubectl auth can-i --list%s shows what you may do in project '%s'; -n "
+                      "names another",
+                      buf_text(&flags), access.namespace);
 }
 
 struct kube_args kube_args_hurried(const struct kube_args *args)

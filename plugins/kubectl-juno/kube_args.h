@@ -83,6 +83,12 @@ const char *operand_name(const char *operand, const char *prefix);
 void kube_args_add_flags(struct buf *out, const struct kube_args *args);
 /* The same as text; borrowed. */
 const char *kube_link_flags(struct kube_link *link);
+/*
+ * Give *err, the refusal of a command with OPTIONS, the hint where its user may see what is allowed
+ * in the project that ARGS mean; a command without a struct kube_args gets none. False.
+ */
+bool kube_args_advise_forbidden(const struct option *options, const void *args,
+                                const struct console *console, struct error *err);
 /* Completes a flag of a struct kube_args: the projects. */
 void kube_args_complete_namespace(const struct option_complete_call *call);
 /*

@@ -2,6 +2,7 @@
 /* kubectl-juno: find, launch and look at Juno workloads; run by `kubectl juno` */
 #include "cli/program.h"
 #include "commands.h"
+#include "kube_args.h"
 
 int main(int argc, char **argv)
 {
@@ -11,7 +12,7 @@ int main(int argc, char **argv)
         .completer = "kubectl_complete-juno",
         .tagline = "find and launch workload templates",
         .summary = "Find workload templates, launch them, and look after what runs.",
-        .forbidden_hint = "kubectl auth can-i --list -n NS shows what you may do in a project",
+        .advise_forbidden = kube_args_advise_forbidden,
         .commands = kubectl_juno_commands,
     };
 

@@ -266,6 +266,27 @@ assert found == [("Workload", "w-1", "Ready"), ("Workload", "w-1", "Deleted")], 
     [[ $(api_requests | wc -l) -eq $(api_requests | sort -u | wc -l) && $(api_requests) != *watch=1* ]]
 }
 
+@test "R-092 a refusal says how to see what is allowed in the project that was meant" {
+    local ask="kubectl auth can-i --list"
+    api_start <<<'* GET / = status 403 ; body {"kind":"Status","message":"configmaps is forbidden"}'
+    hint() {
+        local words=$1
+        shift
+        # shellcheck disable=SC2086 # words
+        run --separate-stderr kubectl-juno $words
+        assert_status 1
+        [[ $stderr == *"is forbidden"*$'\n'"hint: $*" ]] || {
+            echo "$words: $stderr"
+            return 1
+        }
+    }
+    hint ps "$ask -n film-a shows what you may do in project 'film-a'; -n names another"
+    hint "ps -w" "$ask -n film-a shows what you may do in project 'film-a'; -n names another"
+    hint "ps -n other --context api" "$ask --context api -n other shows what you may do in project 'other'; -n names another"
+    hint "ps -A" "without -A it is the project 'film-a' alone; $ask -n film-a shows what you may do there"
+    hint "upgrade nb-1" "$ask -n film-a shows what you may do in project 'film-a'; -n names another"
+}
+
 # ---- logs
 
 # pod NAME CONTAINER...

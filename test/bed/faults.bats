@@ -153,7 +153,10 @@ launch_terminal() {
             "hint: it takes the right to get and list ConfigMaps there" "--catalog DIR"
     done
     run --separate-stderr kubectl-juno ps --context nobody
-    assert_contains stderr "hint: kubectl auth can-i --list -n NS"
+    assert_contains stderr "hint: kubectl auth can-i --list --context nobody -n default shows what you may do in project 'default'; -n names another"
+    run --separate-stderr kubectl-juno ps -A --context nobody
+    assert_status 1
+    assert_contains stderr "hint: without -A it is the project 'default' alone; kubectl auth can-i --list --context nobody -n default shows"
 }
 
 @test "R-131 objects of others are all named, and nothing is written" {

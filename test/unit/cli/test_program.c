@@ -56,6 +56,8 @@ static bool paint_run(void *opaque, const struct strv *operands, struct console 
 
     console_printf(console, "%s %s\n", operands->items[0],
                    args->color == CHOICE_GREEN ? "green" : "red");
+    if (strcmp(operands->items[0], "forbidden") == 0)
+        return error_set(err, ERROR_FORBIDDEN, "the wall is not yours");
     if (args->fail)
         return error_set(err, ERROR_IO, "the brush broke");
     return true;
@@ -114,11 +116,21 @@ static const struct command wall = { .name = "wall",
                                      .summary = "work on walls",
                                      .commands = wall_commands };
 static const struct command *const commands[] = { &check, &filter, &paint, &wall, NULL };
+
+static bool advise(const struct option *options, const void *opaque,
+                   const struct console *console UNUSED, struct error *err)
+{
+    const struct paint_args *args = opaque;
+
+    return options == paint_options && error_hint(err, "ask %s", args->namespace);
+}
+
 static const struct program program = { .name = "kubectl-paint",
                                         .host = "kubectl paint",
                                         .tagline = "paint",
                                         .summary = "Paint walls.",
-                                        .commands = commands };
+                                        .commands = commands,
+                                        .advise_forbidden = advise };
 static const struct program filter_program = { .name = "helm-paint",
                                                .host = "helm paint",
                                                .host_env = "HELM_PLUGIN_NAME",
@@ -169,6 +181,12 @@ TEST(program, a_command_runs_with_its_defaults_and_flags)
 TEST(program, a_failure_takes_its_output_back)
 {
     assert_result(RUN("paint", "north", "--fail"), 1, "", "error: the brush broke\n");
+}
+
+TEST(program, a_refusal_without_a_hint_gets_the_one_of_the_program_by_the_flags_that_were_given)
+{
+    assert_result(RUN("paint", "forbidden", "-n", "ada"), 1, "",
+                  "error: the wall is not yours\nhint: ask ada\n");
 }
 
 TEST(program, an_answer_keeps_its_output_and_has_its_own_status)
