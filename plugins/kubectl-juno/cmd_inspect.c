@@ -3,16 +3,15 @@
 #include "cli/command.h"
 #include "commands.h"
 #include "endpoint_tree.h"
-#include "inspect_facts.h"
-#include "inspect_print.h"
 #include "inspect_tables.h"
+#include "inspect_watch.h"
 #include "kube_args.h"
 #include "print/output.h"
 #include "workload_link.h"
-#include "workload_tree.h"
 
 struct inspect_args {
     struct kube_args kube; /* first: kube_args_complete_workload() */
+    bool watch;
     struct endpoint_access access;
     struct output_args output;
 };
@@ -26,6 +25,8 @@ static const struct option inspect_output_options[] = {
 };
 
 static const struct option inspect_options[] = {
+    OPT_GROUP("Inspect:"),
+    OPT_FLAG('w', "watch", struct inspect_args, watch, "go on, and show it again when it changes"),
     OPT_GROUP("Addresses:"),
     OPT_INCLUDE(struct inspect_args, access, endpoint_access_options),
     OPT_INCLUDE(struct inspect_args, kube, kube_arg_options),
@@ -33,35 +34,37 @@ static const struct option inspect_options[] = {
     OPT_END,
 };
 
+/* What is told once, of each object for itself, is no state that goes on. */
+static bool check_watch(const struct output *output, struct error *err)
+{
+    if (output->format != OUTPUT_WIDE && output->format != OUTPUT_NAME &&
+        output->format != OUTPUT_COLUMNS)
+        return true;
+    error_set(err, ERROR_USAGE, "--watch shows how a workload is: not with this -o");
+    return error_hint(err, "leave -o out, or take json, yaml or jsonpath");
+}
+
 static bool inspect_run(void *opaque, const struct strv *operands, struct console *console,
                         struct error *err)
 {
     const struct inspect_args *args = opaque;
     AUTO(output) output = OUTPUT_INIT;
     AUTO(workload_link) link = WORKLOAD_LINK_INIT(&args->kube, console);
-    AUTO(endpoints) endpoints = ENDPOINTS_INIT;
-    AUTO_FREE(ydoc) doc = ydoc_new();
-    struct ynode *tree;
+    const struct inspect_request request = { &link, &args->access, &output };
 
     if (!output_choose(&output, &args->output, OUTPUT_NAMED | OUTPUT_BIT(OUTPUT_WIDE), err) ||
-        !workload_link_read(&link, operands->items[0], err))
+        (args->watch && !check_watch(&output, err)) ||
+        !workload_link_open(&link, operands->items[0], err))
         return false;
+    if (args->watch)
+        return inspect_watch(&request, err);
     if (output.format == OUTPUT_WIDE)
-        return inspect_print_tables(&link, err);
-    if (!endpoint_tree_find(&endpoints, &args->access, &link.kube, &link.gather, err))
-        return false;
-    tree = workload_tree(doc, &link.gather, &endpoints, kube_link_namespace(&link.kube), link.name);
-    if (!inspect_add_events(doc, tree, &link, err) || !inspect_add_log(doc, tree, &link, err) ||
-        !inspect_add_drift(doc, tree, &link, err) || !inspect_add_newer(doc, tree, &link, err))
-        return false;
-    if (output.format != OUTPUT_TABLE)
-        return output_one(console, &output, &workload_output_kind, tree, err);
-    inspect_print(console, doc, &link.gather, tree, kube_link_flags(&link.kube));
-    return true;
+        return workload_link_gather(&link, err) && inspect_print_tables(&link, err);
+    return inspect_once(&request, err);
 }
 
 static const char *const inspect_examples[] = { "inspect nb-1", "inspect nb-1 -o wide",
-                                                "inspect nb-1 -o json", NULL };
+                                                "inspect nb-1 -w", "inspect nb-1 -o json", NULL };
 
 static const char *const inspect_see_also[] = { "ps", "logs", "delete", NULL };
 
@@ -73,7 +76,10 @@ const struct command cmd_inspect = {
         "The first line says how it is, and if it is not well, why. Then the objects that "
         "belong to it, the pods below what runs them, of a workload that is not well the newest "
         "events of these and the end of the log, its addresses, what it was launched with and from "
-        "where each input is, and what has been changed since; secrets are not shown.",
+        "where each input is, and what has been changed since; secrets are not shown.\n\n"
+        "With -w it goes on until Ctrl-C or until the workload is gone, and shows all of it again "
+        "whenever something changes, through cuts of the connection and restarts of the server: in "
+        "place of what was shown on a terminal, below it elsewhere.",
     .examples = inspect_examples,
     .see_also = inspect_see_also,
     .operands = { .min = 1, .max = 1, .name = "NAME", .complete = kube_args_complete_workload },

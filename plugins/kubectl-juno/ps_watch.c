@@ -6,6 +6,7 @@
 #include "base/alloc.h"
 #include "base/clock.h"
 #include "kube/watch.h"
+#include "look_pace.h"
 #include "workload/find.h"
 #include "workload/ownership.h"
 #include "workload_tree.h"
@@ -14,11 +15,6 @@
 
 /* So many changed workloads are read one by one; beyond, all are listed. */
 #define CHANGED_MAX 16
-/* Looks take no more than a third of the time. */
-#define LOOK_SECONDS 0.1
-#define LOOK_SHARE   2
-/* Before the next look at a server that does not answer. */
-#define AGAIN_SECONDS 1.0
 
 /* A workload as it was last shown. */
 struct row {
@@ -38,7 +34,7 @@ struct watching {
     struct strv changed; /* "namespace/name", each once */
     bool all_changed;
     bool shown; /* rows were printed */
-    double next_look;
+    struct look_pace pace;
 };
 
 static void row_release(struct row *row)
@@ -273,32 +269,22 @@ static bool look(struct watching *watching, struct error *err)
     return true;
 }
 
-/* A server that is away is waited for: the watches say so, and come back when it does. */
-static bool is_passing(const struct error *problem)
-{
-    return problem->code == ERROR_UNREACHABLE || problem->code == ERROR_TIMEOUT;
-}
-
 static bool tick(void *context, struct error *err)
 {
     struct watching *watching = context;
-    double started = clock_monotonic(), took;
+    double started = clock_monotonic();
     AUTO(error) problem = ERROR_INIT;
 
-    if ((!watching->all_changed && watching->changed.len == 0) || started < watching->next_look)
+    if ((!watching->all_changed && watching->changed.len == 0) ||
+        !look_pace_is_due(&watching->pace))
         return true;
     if (!look(watching, &problem)) {
         console_waited(watching->request->console);
-        if (!is_passing(&problem))
-            return error_move(err, &problem);
-        watching->next_look = clock_monotonic() + AGAIN_SECONDS;
-        return true;
+        return look_pace_failed(&watching->pace, &problem, err);
     }
     watching->all_changed = false;
     strv_release(&watching->changed);
-    took = clock_monotonic() - started;
-    watching->next_look =
-        clock_monotonic() + (took * LOOK_SHARE > LOOK_SECONDS ? took * LOOK_SHARE : LOOK_SECONDS);
+    look_pace_done(&watching->pace, started);
     return true;
 }
 

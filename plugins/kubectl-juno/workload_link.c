@@ -20,23 +20,26 @@ bool workload_link_open(struct workload_link *link, const char *operand, struct 
     return true;
 }
 
-bool workload_link_read(struct workload_link *link, const char *operand, struct error *err)
+bool workload_link_gather(struct workload_link *link, struct error *err)
 {
-    struct gather_request request;
-    bool done;
-
-    if (!workload_link_open(link, operand, err))
-        return false;
-    request = (struct gather_request){
+    const struct gather_request request = {
         .client = link->kube.client,
         .discovery = link->discovery,
         .namespace = kube_link_namespace(&link->kube),
         .name = link->name,
         .flags = kube_link_flags(&link->kube),
     };
+    bool done;
+
+    gather_release(&link->gather);
     done = gather_workload(&link->gather, &request, err);
     console_waited(link->kube.console);
     for (size_t i = 0; done && i < link->gather.notes.len; i++)
         console_warn(link->kube.console, "%s", link->gather.notes.items[i]);
     return done;
+}
+
+bool workload_link_read(struct workload_link *link, const char *operand, struct error *err)
+{
+    return workload_link_open(link, operand, err) && workload_link_gather(link, err);
 }

@@ -25,7 +25,9 @@ void workload_link_release(struct workload_link *link);
 /* Connect for the workload OPERAND; nothing is asked yet. */
 bool workload_link_open(struct workload_link *link, const char *operand,
                         struct error *err) MUST_CHECK;
-/* The same, and read it; what could not be read is told as a warning. */
+/* Read it, again if it was; what could not be read is told as a warning. */
+bool workload_link_gather(struct workload_link *link, struct error *err) MUST_CHECK;
+/* Both. */
 bool workload_link_read(struct workload_link *link, const char *operand,
                         struct error *err) MUST_CHECK;
 

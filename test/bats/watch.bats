@@ -1,9 +1,11 @@
 # shellcheck shell=bash
 # SPDX-License-Identifier: Apache-2.0
-# Answers without an end, from a server that cuts, forgets and hangs: ps -w and logs -f; and the events of inspect
+# Answers without an end, from a server that cuts, forgets and hangs: ps -w, logs -f and inspect -w; and the events of
+# inspect
 bats_require_minimum_version 1.5.0
 load helpers
 load api
+load screen
 
 setup_file() {
     api_keys
@@ -18,6 +20,7 @@ teardown() {
         kill "$WATCHER" 2>/dev/null || true
         wait "$WATCHER" 2>/dev/null || true
     fi
+    screen_close
     api_stop
 }
 
@@ -56,15 +59,19 @@ quiet_rules() {
 END
 }
 
-# watching ARGS...: `ps -w ARGS` runs, and writes to the files out and err
-watching() {
+# begun ARGS...: `kubectl-juno ARGS` runs, and writes to the files out and err
+begun() {
     # What an earlier one wrote is not to be taken for this one's.
     rm -f out err
     : >out
     : >err
     # What runs in the background of a script would ignore Ctrl-C.
-    env --default-signal=INT kubectl-juno ps -w "$@" >out 2>err 3>&- &
+    env --default-signal=INT kubectl-juno "$@" >out 2>err 3>&- &
     WATCHER=$!
+}
+
+watching() {
+    begun ps -w "$@"
 }
 
 # seen FILE TEXT: within a minute
@@ -78,6 +85,16 @@ seen() {
     head -n 50 out err
     api_requests
     return 1
+}
+
+# documents: "KIND NAME STATUS" of each JSON document on standard input
+documents() {
+    python3 -c 'import json, sys
+text = sys.stdin.read().strip()
+while text:
+    value, end = json.JSONDecoder().raw_decode(text)
+    text = text[end:].lstrip()
+    print(value["kind"], value["name"], value["status"])'
 }
 
 # stopped STATUS: what is watching ends so at Ctrl-C, within half a minute
@@ -240,13 +257,7 @@ stopped() {
         fi
         stopped 130
         case $format in
-            json) python3 -c 'import json, sys
-text, place, found = sys.stdin.read(), 0, []
-while text[place:].strip():
-    value, end = json.JSONDecoder().raw_decode(text[place:].lstrip())
-    place = len(text) - len(text[place:].lstrip()) + end
-    found.append((value["kind"], value["name"], value["status"]))
-assert found == [("Workload", "w-1", "Ready"), ("Workload", "w-1", "Deleted")], found' <out ;;
+            json) [[ $(documents <out) == $'Workload w-1 Ready\nWorkload w-1 Deleted' ]] ;;
             yaml) [[ $(grep -c '^---$' out) -eq 1 ]] ;;
             custom-columns*) [[ $(cat out) == $'N     S\nw-1   Ready\nw-1   Deleted' ]] ;;
         esac
@@ -495,4 +506,118 @@ BackOff Pod/a 2026-01-01T00:08:00Z"
     assert_status 0
     assert_contains stdout "Deployment/w-1" "Pod/a"
     assert_contains stderr "warning: no events: events is forbidden"
+}
+
+# ---- inspect -w
+
+# A workload w-1 without a record: a Deployment that is as $1 says in the first looks, and later as $2 says; an event
+# comes between them. Rules of the test go first.
+changing_rules() {
+    cat
+    cat <<END
+* GET /configmaps/w-1-kuiper-config = status 404 ; body {"kind":"Status","reason":"NotFound"}
+2 GET /deployments.*limit=500 = body $(list "$1")
+* GET /deployments.*limit=500 = body $(list "$2")
+* GET /deployments.*watch=1 = delay 700 ; line $(event MODIFIED w-1 8) ; open
+* GET ^/apis?\$ = body {"kind":"APIGroupDiscoveryList","items":[{"metadata":{"name":"apps"},"versions":[{"version":"v1","resources":[{"resource":"deployments","scope":"Namespaced","responseKind":{"kind":"Deployment"},"verbs":["list","watch","delete"]}]}]}]}
+$(quiet_rules)
+END
+}
+
+@test "inspect -w in a pipe prints all of it again when it changes, and ends at Ctrl-C with 130" {
+    changing_rules "$(deployment w-1 0)" "$(deployment w-1 1)" </dev/null >rules
+    api_start <rules
+    begun inspect w-1 -w
+    seen out "w-1 · Ready"
+    stopped 130
+    [[ $(sed -n 1p out) == "w-1 · Deploying"* ]]
+    [[ $(grep -c '^w-1 ·' out) -eq 2 && $(grep -c '^OBJECT' out) -eq 2 ]]
+    [[ $(grep -B 1 '^w-1 · Ready' out | head -n 1) == "" ]]
+    run ! grep -q $'\e' out
+}
+
+@test "inspect -w tells a workload that is gone, and ends well, in every format" {
+    local format
+    for format in table json yaml jsonpath='{.name} {.status}{"\n"}'; do
+        changing_rules "$(deployment w-1 1)" "" </dev/null >rules
+        api_start <rules
+        if [[ $format == table ]]; then
+            run --separate-stderr timeout 60 kubectl-juno inspect workload/w-1 -w
+        else
+            run --separate-stderr timeout 60 kubectl-juno inspect w-1 --watch -o "$format"
+        fi
+        assert_status 0
+        case $format in
+            table) [[ ${lines[0]} == "w-1 · Ready" && ${lines[-1]} == "workload/w-1 deleted" ]] ;;
+            json) [[ $(documents <<<"$output") == $'Workload w-1 Ready\nWorkload w-1 Deleted' ]] ;;
+            yaml) [[ $(grep -c '^---$' <<<"$output") -eq 1 && ${lines[-1]} == "status: Deleted" ]] ;;
+            jsonpath*) [[ $output == $'w-1 Ready\nw-1 Deleted' ]] ;;
+        esac
+        api_stop
+        rm -rf "$BATS_TEST_TMPDIR/api"
+    done
+}
+
+@test "inspect -w is for what goes on: names and the tables of a server are told once" {
+    local format
+    for format in wide name custom-columns=N:.name; do
+        run --separate-stderr kubectl-juno inspect w-1 -w -o "$format"
+        assert_status 2
+        assert_contains stderr "--watch shows how a workload is" "leave -o out, or take json, yaml or jsonpath"
+    done
+    api_start <<<"* GET .* = body $none"
+    run --separate-stderr timeout 60 kubectl-juno inspect w-1 -w
+    assert_status 1
+    assert_contains stderr "there is no workload 'w-1'"
+}
+
+@test "R-092 inspect -w tells once what may not be read or watched, and goes on" {
+    changing_rules "$(deployment w-1 0)" "$(deployment w-1 1)" >rules <<'END'
+* GET /events = status 403 ; body {"kind":"Status","message":"events is forbidden"}
+* GET /pods.*watch=1 = status 403 ; body {"kind":"Status","message":"pods is forbidden"}
+END
+    api_start <rules
+    begun inspect w-1 -w
+    seen err "its changes are not seen: pods is forbidden"
+    seen out "w-1 · Ready"
+    stopped 130
+    [[ $(grep -c 'events is forbidden' err) -eq 1 && $(grep -c 'pods is forbidden' err) -eq 1 ]]
+}
+
+@test "R-121 inspect -w goes on behind an event that was cut, and shows nothing twice" {
+    local event
+    event=$(event MODIFIED w-1 8)
+    changing_rules "$(deployment w-1 0)" "$(deployment w-1 1)" >rules <<END
+GET /deployments.*watch=1.*resourceVersion=7& = delay 300 ; line $event ; cut 40
+* GET /deployments.*watch=1.*resourceVersion=8& = open
+END
+    api_start <rules
+    begun inspect w-1 -w
+    seen out "w-1 · Ready"
+    stopped 130
+    [[ $(grep -c '^w-1 ·' out) -eq 2 ]]
+}
+
+@test "inspect -w on a terminal: in place of what was shown, and no more than it has rows" {
+    local rows
+    for rows in 24 3; do
+        changing_rules "$(deployment w-1 0)" "$(deployment w-1 1)" </dev/null >rules
+        api_start <rules
+        screen_open 80 "$rows" kubectl-juno inspect w-1 -w
+        screen_wait "w-1 · Ready"
+        [[ $(screen_text) != *Deploying* ]]
+        case $rows in
+            24) [[ $(screen_text) == *"Deployment/w-1"* ]] ;;
+            3) [[ $(screen_text) == "w-1 · Ready"* && $(screen_text) != *OBJECT* ]] ;;
+        esac
+        # Nothing changes any more but the size.
+        screen_resize 80 9
+        screen_wait "Deployment/w-1"
+        screen_press C-c
+        screen_end
+        assert_status 130
+        screen_close
+        api_stop
+        rm -rf "$BATS_TEST_TMPDIR/api"
+    done
 }

@@ -58,6 +58,16 @@ stopped() {
     }
 }
 
+# asks_nothing PATTERN: what is watching sends no request like it while nothing happens
+asks_nothing() {
+    sleep 3
+    bed_requests kubectl-juno | grep -cE -- "$1" >before
+    sleep 3
+    bed_requests kubectl-juno | grep -cE -- "$1" >after
+    stopped
+    cmp before after
+}
+
 launch_terminal() {
     kubectl-juno launch terminal "$@" --host juno.example.org >/dev/null
 }
@@ -103,12 +113,7 @@ launch_terminal() {
     launch_terminal t-1 --wait
     watching ps -w
     seen '^t-1 '
-    sleep 2
-    bed_requests kubectl-juno | grep -c '^list .*limit=500' >before
-    sleep 3
-    bed_requests kubectl-juno | grep -c '^list .*limit=500' >after
-    stopped
-    cmp before after
+    asks_nothing '^list .*limit=500'
 }
 
 @test "R-092 who may not watch pods sees the rows all the same" {
@@ -125,6 +130,34 @@ launch_terminal() {
     kubectl scale statefulset t-1 --replicas=0 >/dev/null
     seen '^t-1 .* Stopped +0/0 '
     stopped
+}
+
+@test "R-122 inspect -w shows every change of a workload through a server that is killed, and ends with the workload" {
+    launch_terminal t-1 --wait
+    watching inspect t-1 -w
+    seen '^t-1 · Ready'
+    kubectl scale statefulset t-1 --replicas=0 >/dev/null
+    seen '^t-1 · Stopped'
+    "$JUNO_ROOT/test/testbed/apiserver" kill "$JUNO_BED"
+    sleep 3
+    "$JUNO_ROOT/test/testbed/apiserver" start "$JUNO_BED"
+    kubectl patch statefulset t-1 --type=merge \
+        -p '{"spec":{"replicas":1,"template":{"metadata":{"annotations":{"testbed/scenario":"crash-loop"}}}}}' >/dev/null
+    seen '^t-1 · Failed · CrashLoopBackOff in Pod/t-1-0'
+    kill -0 "$WATCHER"
+    kubectl-juno delete t-1 --yes >/dev/null
+    seen '^workload/t-1 deleted$'
+    timeout 30 tail --pid="$WATCHER" -f /dev/null
+    wait "$WATCHER"
+    WATCHER=
+    grep -q 'the watch is interrupted and tried again' err
+}
+
+@test "inspect -w asks for changes only: nothing of a workload that is well is read while nothing happens" {
+    launch_terminal t-1 --wait
+    watching inspect t-1 -w -o json
+    seen '"status": "Ready"'
+    asks_nothing '^(get|list) '
 }
 
 @test "logs asks for the log of every pod, and prints what kubectl does" {
