@@ -76,16 +76,36 @@ size_t utf8_check(struct view v)
     return v.len;
 }
 
+static size_t next_width(struct view v, size_t *at)
+{
+    uint32_t code = utf8_next(v, at);
+
+    return code == UTF8_BAD ? 1 : (size_t)utf8_code_width(code);
+}
+
 size_t utf8_width(struct view v)
 {
     size_t width = 0;
     size_t at = 0;
 
-    while (at < v.len) {
-        uint32_t code = utf8_next(v, &at);
-        width += code == UTF8_BAD ? 1 : (size_t)utf8_code_width(code);
-    }
+    while (at < v.len)
+        width += next_width(v, &at);
     return width;
+}
+
+struct view utf8_start(struct view v, size_t width)
+{
+    size_t end = 0, used = 0;
+
+    while (end < v.len) {
+        size_t next = end;
+
+        used += next_width(v, &next);
+        if (used > width)
+            break;
+        end = next;
+    }
+    return view_sub(v, 0, end);
 }
 
 /* The index of the run that CODE_POINT lies in. */

@@ -22,6 +22,8 @@ uint32_t utf8_next(struct view v, size_t *at);
 size_t utf8_check(struct view v);
 /* Columns on a terminal: 0 for combining and control, 2 for wide; bad bytes count 1. */
 size_t utf8_width(struct view v);
+/* The longest start of V that is at most WIDTH columns wide. */
+struct view utf8_start(struct view v, size_t width);
 int utf8_code_width(uint32_t code_point);
 /* General categories L* and Nd. */
 bool utf8_is_letter(uint32_t code_point);

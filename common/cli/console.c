@@ -190,23 +190,6 @@ void console_waited(struct console *console)
     talk(console, &line);
 }
 
-/* The start of V that is at most WIDTH columns wide. */
-static struct view cut_to_width(struct view v, size_t width)
-{
-    size_t end = 0, used = 0;
-
-    while (end < v.len) {
-        size_t next = end;
-        int columns = utf8_code_width(utf8_next(v, &next));
-
-        used += columns > 0 ? (size_t)columns : 0;
-        if (used > width)
-            break;
-        end = next;
-    }
-    return view_sub(v, 0, end);
-}
-
 void console_waiting(struct console *console, const char *what, double seconds)
 {
     AUTO(buf) text = BUF_INIT(TALK_BYTES_MAX);
@@ -222,7 +205,7 @@ void console_waiting(struct console *console, const char *what, double seconds)
     buf_add(&line, "\r");
     /* A line that wraps could not be wiped. */
     buf_add_view(&line,
-                 cut_to_width(buf_view(&shown), console->columns > 1 ? console->columns - 1 : 1));
+                 utf8_start(buf_view(&shown), console->columns > 1 ? console->columns - 1 : 1));
     buf_add(&line, "\033[K");
     console->waiting = true;
     talk(console, &line);

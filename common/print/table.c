@@ -13,6 +13,9 @@
 #define COLUMN_MIN 6 /* padding included */
 
 #define WRAP_COLUMNS_MIN 20
+/* A column is made no narrower than that to fit the terminal. */
+#define CUT_COLUMNS_MIN 12
+#define CUT_MARK        "..."
 
 /* The cells of all rows in one buffer: cell I of row R ends at ends[R * columns + I]. */
 struct cells {
@@ -166,6 +169,35 @@ static void add_last(struct buf *out, const struct table *table, struct view cel
     }
 }
 
+/* The end of V that is at most WIDTH columns wide. */
+static struct view end_of(struct view v, size_t width)
+{
+    size_t all = utf8_width(v);
+    size_t at = utf8_start(v, all > width ? all - width : 0).len;
+
+    /* A wide character may have stood on the edge. */
+    if (utf8_width(view_sub(v, at, v.len)) > width)
+        (void)utf8_next(v, &at);
+    return view_sub(v, at, v.len);
+}
+
+/*
+ * The columns of *CELL, which is made no wider than WIDTH: names differ at their ends, so that what
+ * is missing is missing in the middle. CUT holds what is left of it then.
+ */
+static size_t fit(struct buf *cut, struct view *cell, size_t width)
+{
+    size_t room = width - strlen(CUT_MARK);
+
+    if (utf8_width(*cell) > width) {
+        buf_add_view(cut, utf8_start(*cell, room - room / 2));
+        buf_add(cut, CUT_MARK);
+        buf_add_view(cut, end_of(*cell, room / 2));
+        *cell = buf_view(cut);
+    }
+    return utf8_width(*cell);
+}
+
 static void add_line(struct buf *out, const struct table *table, const struct column *const *shown,
                      const size_t *widths, size_t count, const struct cells *cells, size_t first)
 {
@@ -173,7 +205,8 @@ static void add_line(struct buf *out, const struct table *table, const struct co
 
     for (size_t i = 0; i < count; i++) {
         struct view cell = cell_at(cells, first + i);
-        size_t width = utf8_width(cell);
+        AUTO(buf) cut = BUF_INIT(TABLE_CELL_BYTES_MAX);
+        size_t width = i + 1 < count ? fit(&cut, &cell, widths[i]) : utf8_width(cell);
         size_t blanks = widths[i] - width;
         bool right = shown[i]->align == ALIGN_RIGHT;
         enum color color = table->color ? (enum color)cells->colors.data[first + i] : COLOR_NONE;
@@ -223,6 +256,27 @@ static void measure(size_t *widths, size_t count, const struct cells *cells,
         memcpy(table->widths, widths, count * sizeof(*widths));
 }
 
+/* The widest columns give what a line is too long for the terminal; the last one is broken. */
+static void fit_widths(size_t *widths, size_t count, const struct table *table)
+{
+    size_t last = count > 0 ? widths[count - 1] : 0;
+    size_t total = last < WRAP_COLUMNS_MIN ? last : WRAP_COLUMNS_MIN;
+
+    for (size_t i = 0; i + 1 < count; i++)
+        total += widths[i] + PADDING;
+    while (table->width > 0 && total > table->width) {
+        size_t widest = 0;
+
+        for (size_t i = 1; i + 1 < count; i++)
+            if (widths[i] > widths[widest])
+                widest = i;
+        if (count < 2 || widths[widest] <= CUT_COLUMNS_MIN)
+            return;
+        widths[widest]--;
+        total--;
+    }
+}
+
 static void add_cells(struct cells *cells, const struct table *table,
                       const struct column *const *shown, size_t count,
                       const struct table_rows *rows)
@@ -249,6 +303,7 @@ void table_add_rows(struct buf *out, const struct table *table, const struct tab
 
     add_cells(&cells, table, shown, count, rows);
     measure(widths, count, &cells, table);
+    fit_widths(widths, count, table);
     for (size_t first = 0; first < cells.len; first += count)
         add_line(out, table, shown, widths, count, &cells, first);
     out->overrun = out->overrun || cells.text.overrun;

@@ -55,8 +55,12 @@ struct table {
     bool no_headers;
     bool keep_blanks; /* a line whose last cells are empty ends in blanks, as kubectl's does */
     bool color;
-    size_t width; /* of the terminal: a last cell beyond it goes on below; 0: lines have no end */
-    int64_t now;  /* seconds, for ages */
+    /*
+     * Of the terminal: the widest columns are cut in the middle for it, and a last cell beyond it
+     * goes on below; 0: lines have no end.
+     */
+    size_t width;
+    int64_t now; /* seconds, for ages */
     /* Widths of the columns so far, .column_count of them, kept for rows that follow later; NULL.
      */
     size_t *widths;

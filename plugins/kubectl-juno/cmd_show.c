@@ -5,6 +5,7 @@
 #include "catalog_args.h"
 #include "cli/command.h"
 #include "commands.h"
+#include "folded.h"
 #include "print/output.h"
 #include "show_choices.h"
 #include "template_tree.h"
@@ -76,7 +77,7 @@ static void print_rows(struct console *console, const struct column *columns, si
         .column_count = count,
         .no_headers = !headers,
         .color = console->color,
-        .width = console->out_is_terminal ? console->columns : 0,
+        .width = folded_columns(console),
     };
 
     table_add(&console->out, &table, rows);
@@ -130,6 +131,9 @@ static void print_hints(struct console *console, struct ydoc *doc, const struct 
 
 /* ---- the head ---- */
 
+/* Behind "Status   ", as the facts below it stand. */
+#define STATUS_INDENT 9
+
 static void print_head(struct console *console, const struct template *template)
 {
     const char *dot = console->utf8 ? " \302\267 " : " - ";
@@ -140,10 +144,8 @@ static void print_head(struct console *console, const struct template *template)
     if (*template->revision)
         console_printf(console, "%srevision %s", dot, template->revision);
     console_printf(console, "\n");
-    if (*template->description) {
-        console_text(console, view_of(template->description));
-        console_printf(console, "\n");
-    }
+    if (*template->description)
+        folded_text(console, view_of(template->description), 0, 0);
 }
 
 static void add_fact(struct ydoc *doc, struct ynode *rows, const char *name, struct view value)
@@ -180,11 +182,13 @@ static void print_facts(struct console *console, struct ydoc *doc, const struct 
 
     console_printf(console, "\n");
     if (template->status != TEMPLATE_OK) {
+        const char *name = template_status_name(template->status);
+
         console_printf(console, "Status   ");
-        console_colored(console, COLOR_FAILED, view_of(template_status_name(template->status)));
+        console_colored(console, COLOR_FAILED, view_of(name));
         console_printf(console, ": ");
-        console_text(console, view_of(template->reason));
-        console_printf(console, "\n");
+        folded_text(console, view_of(template->reason), STATUS_INDENT,
+                    STATUS_INDENT + strlen(name) + 2);
     }
     add_fact(doc, rows, "Source", view_of(template->origin));
     add_chart(doc, rows, template);
@@ -237,8 +241,7 @@ static void print_launch(struct console *console, const struct catalog *catalog,
             add_answer(&line, field);
     }
     console_printf(console, "\n");
-    console_text(console, buf_view(&line));
-    console_printf(console, "\n");
+    folded_command(console, buf_view(&line));
 }
 
 static void print_all(struct console *console, struct ydoc *doc, const struct catalog *catalog,

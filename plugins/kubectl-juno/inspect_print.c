@@ -6,7 +6,9 @@
 
 #include "base/alloc.h"
 #include "base/clock.h"
+#include "base/utf8.h"
 #include "catalog/source.h"
+#include "folded.h"
 #include "workload_tree.h"
 
 /* ---- the head: the answer first ---- */
@@ -17,6 +19,11 @@
 /* A record that says where its inputs are from. */
 #define SHOW_FROM (1u << 8)
 
+/* Of the lines of a log, and of what of the head does not fit its line. */
+#define LOG_INDENT  2
+#define HEAD_INDENT 2
+#define DOT_COLUMNS 3
+
 /* Two dots and a pair of brackets, with their blanks. */
 #define MARKS_COLUMNS 9
 
@@ -26,86 +33,96 @@ static const char *dot(const struct console *console)
 }
 
 /*
- * " · CrashLoopBackOff in Pod/rd-7-0 (exit 1, 6 restarts)" behind USED columns; a long reason has a
- * line for itself.
+ * " · CrashLoopBackOff in Pod/rd-7-0 (exit 1, 6 restarts)" behind USED columns, and the end of the
+ * line; a long reason has a line for itself.
  */
 static void print_reason(struct console *console, const struct gather *gather, size_t used)
 {
     const struct gathered *object =
         gather->worst < gather->len ? &gather->objects[gather->worst] : NULL;
+    const char *reason = gather->state == WORKLOAD_READY ? NULL : gather->reason;
     AUTO(buf) text = BUF_INIT(BUF_TEXT_BYTES_MAX);
     bool apart;
 
-    if (gather->state == WORKLOAD_READY)
-        return;
-    if (object && object->doc && object->status.word)
-        buf_addf(&text, "%s in ", object->status.word);
-    if (object)
+    if (object && gather->state != WORKLOAD_READY) {
+        buf_add(&text, dot(console));
+        if (object->doc && object->status.word)
+            buf_addf(&text, "%s in ", object->status.word);
         buf_addf(&text, "%s/%s", object->wanted.kind, object->wanted.name);
-    if (object && !object->doc)
-        buf_add(&text, object->forbidden ? " may not be read" : " is missing");
-    if (text.len > 0) {
-        console_printf(console, "%s", dot(console));
-        console_text(console, buf_view(&text));
+        if (!object->doc)
+            buf_add(&text, object->forbidden ? " may not be read" : " is missing");
     }
-    if (!gather->reason)
-        return;
-    apart = used + text.len + strlen(gather->reason) + MARKS_COLUMNS > console->columns;
-    console_printf(console, "%s", apart ? "\n" : text.len > 0 ? " (" : dot(console));
-    console_text(console, view_of(gather->reason));
-    console_printf(console, "%s", !apart && text.len > 0 ? ")" : "");
+    apart = reason && used + text.len + strlen(reason) + MARKS_COLUMNS > console->columns;
+    if (reason && !apart)
+        buf_addf(&text, "%s%s%s", object ? " (" : dot(console), reason, object ? ")" : "");
+    folded_text(console, buf_view(&text), HEAD_INDENT, used);
+    if (apart)
+        folded_text(console, view_of(reason), 0, 0);
 }
 
-static void print_word(struct console *console, const char *before, struct view word)
+static void add_word(struct buf *out, const char *before, struct view word)
 {
-    if (word.len == 0)
-        return;
-    console_printf(console, "%s", before);
-    console_text(console, word);
+    if (word.len > 0)
+        buf_addf(out, "%s" VIEW_FMT, before, VIEW_ARGS(word));
 }
 
-/* " · newer template 9d01c3aa: kubectl juno upgrade rd-7" */
-static void print_newer(struct console *console, const struct ynode *tree, const char *flags)
+/* "newer template 9d01c3aa: kubectl juno upgrade rd-7" */
+static void add_newer(struct buf *out, const struct ynode *tree, const char *flags)
 {
     const struct ynode *newer = ynode_get(tree, "newerTemplate");
     struct view catalog = ynode_text(ynode_get(newer, "catalogNamespace"));
 
     if (!newer)
         return;
-    console_printf(console, "%s", dot(console));
-    print_word(console, "newer template ", ynode_text(ynode_get(newer, "revision")));
-    print_word(console, ": kubectl juno upgrade ", ynode_text(ynode_get(tree, "name")));
+    add_word(out, "newer template ", ynode_text(ynode_get(newer, "revision")));
+    add_word(out, ": kubectl juno upgrade ", ynode_text(ynode_get(tree, "name")));
     if (!view_is(catalog, CATALOG_NAMESPACE_DEFAULT))
-        print_word(console, " --catalog-namespace ", catalog);
-    console_printf(console, "%s", flags);
+        add_word(out, " --catalog-namespace ", catalog);
+    buf_add(out, flags);
+}
+
+/* What it was made from, by whom and when; a command that would be broken has a line for itself. */
+static void print_origin(struct console *console, const struct gather *gather,
+                         const struct ynode *tree, const char *flags)
+{
+    const struct ynode *age = ynode_get(tree, "created");
+    const struct table table = { .now = clock_now() };
+    size_t columns = folded_columns(console);
+    AUTO(buf) line = BUF_INIT(BUF_TEXT_BYTES_MAX);
+    AUTO(buf) newer = BUF_INIT(BUF_TEXT_BYTES_MAX);
+
+    add_word(&line, "", gather->record.template);
+    add_word(&line, " @", gather->record.revision);
+    add_word(&line, console->utf8 ? " \302\267 user " : " - user ", gather->record.user);
+    if (age) {
+        buf_add(&line, dot(console));
+        table_format_age(&line, age, &table);
+    }
+    add_newer(&newer, tree, flags);
+    if (newer.len > 0 && columns > 0 &&
+        utf8_width(buf_view(&line)) + DOT_COLUMNS + utf8_width(buf_view(&newer)) > columns) {
+        folded_text(console, buf_view(&line), HEAD_INDENT, 0);
+        buf_clear(&line);
+    }
+    buf_add(&line, line.len > 0 && newer.len > 0 ? dot(console) : "");
+    buf_add_view(&line, buf_view(&newer));
+    folded_text(console, buf_view(&line), HEAD_INDENT, 0);
 }
 
 static void print_head(struct console *console, const struct gather *gather,
                        const struct ynode *tree, const char *flags)
 {
-    const struct ynode *age = ynode_get(tree, "created");
     struct view name = ynode_text(ynode_get(tree, "name"));
     const char *state = workload_state_name(gather->state);
-    AUTO(buf) text = BUF_INIT(BUF_TEXT_BYTES_MAX);
-    const struct table table = { .now = clock_now() };
 
     console_colored(console, COLOR_BOLD, name);
     console_printf(console, "%s", dot(console));
     console_colored(console, workload_state_color(gather->state), view_of(state));
-    print_reason(console, gather, name.len + strlen(state));
-    console_printf(console, "\n");
-    if (!gather->record_doc) {
+    print_reason(console, gather, utf8_width(name) + DOT_COLUMNS + strlen(state));
+    if (gather->record_doc)
+        print_origin(console, gather, tree, flags);
+    else
         console_printf(console, "no record: found by its label\n");
-        return;
-    }
-    console_text(console, gather->record.template);
-    print_word(console, " @", gather->record.revision);
-    print_word(console, console->utf8 ? " \302\267 user " : " - user ", gather->record.user);
-    if (age)
-        table_format_age(&text, age, &table);
-    print_word(console, dot(console), buf_view(&text));
-    print_newer(console, tree, flags);
-    console_printf(console, "\n");
 }
 
 /* ---- the tree of objects ---- */
@@ -205,6 +222,7 @@ static void print_objects(struct console *console, struct ydoc *doc, const struc
     const struct table table = { .columns = object_columns,
                                  .column_count = ARRAY_SIZE(object_columns),
                                  .color = console->color,
+                                 .width = folded_columns(console),
                                  .now = clock_now() };
     struct ynode *rows = ynode_new_seq(doc);
 
@@ -261,7 +279,8 @@ static void print_inputs(struct console *console, struct ydoc *doc, const struct
     const struct table table = { .columns = input_columns,
                                  .column_count = ARRAY_SIZE(input_columns),
                                  .show = ynode_len(origins) > 0 ? SHOW_FROM : 0,
-                                 .color = console->color };
+                                 .color = console->color,
+                                 .width = folded_columns(console) };
     struct ynode *rows = ynode_new_seq(doc);
 
     for (size_t i = 0; i < ynode_len(inputs); i++) {
@@ -318,7 +337,7 @@ static void print_events(struct console *console, struct ydoc *doc, const struct
     const struct table table = { .columns = event_columns,
                                  .column_count = ARRAY_SIZE(event_columns),
                                  .color = console->color,
-                                 .width = console->out_is_terminal ? console->columns : 0,
+                                 .width = folded_columns(console),
                                  .now = clock_now() };
     struct ynode *rows = ynode_new_seq(doc);
 
@@ -332,6 +351,19 @@ static void print_events(struct console *console, struct ydoc *doc, const struct
 
 /* ---- the end of a log */
 
+/* Its own indentation stays, and what does not fit stands below it. */
+static void print_log_line(struct console *console, struct view line)
+{
+    size_t indent = LOG_INDENT;
+
+    while (line.len > 0 && line.data[0] == ' ') {
+        line = view_sub(line, 1, line.len);
+        indent++;
+    }
+    console_printf(console, "%*s", (int)indent, "");
+    folded_text(console, line, indent, indent);
+}
+
 static void print_log(struct console *console, const struct ynode *tree)
 {
     const struct ynode *log = ynode_get(tree, "log");
@@ -344,16 +376,16 @@ static void print_log(struct console *console, const struct ynode *tree)
              VIEW_ARGS(ynode_text(ynode_get(log, "object"))),
              VIEW_ARGS(ynode_text(ynode_get(log, "container"))));
     console_printf(console, "\n");
-    console_text(console, buf_view(&head));
-    console_printf(console, "\n");
+    folded_text(console, buf_view(&head), HEAD_INDENT, 0);
     for (size_t i = 0; i < ynode_len(lines); i++) {
-        console_printf(console, "  ");
-        console_text(console, ynode_text(ynode_at(lines, i)));
-        console_printf(console, "\n");
+        print_log_line(console, ynode_text(ynode_at(lines, i)));
     }
 }
 
 /* ---- drift */
+
+/* Behind "Drift   ". */
+#define DRIFT_INDENT 8
 
 static void add_value(struct buf *out, const struct ynode *value)
 {
@@ -386,8 +418,7 @@ static void print_change(struct console *console, const struct ynode *row)
         }
         buf_add_byte(&line, ')');
     }
-    console_text(console, buf_view(&line));
-    console_printf(console, "\n");
+    folded_text(console, buf_view(&line), DRIFT_INDENT, DRIFT_INDENT);
 }
 
 static void print_drift(struct console *console, const struct ynode *tree)

@@ -2,6 +2,7 @@
 #include "show_choices.h"
 
 #include "base/buf.h"
+#include "folded.h"
 #include "print/table.h"
 
 #define SHOWN_MAX 20 /* of one input; -o json has all */
@@ -125,7 +126,7 @@ void show_choices_print(struct console *console, struct ydoc *doc, const struct 
         .column_count = ARRAY_SIZE(columns),
         .no_headers = true,
         .color = console->color,
-        .width = console->out_is_terminal ? console->columns : 0,
+        .width = folded_columns(console),
     };
 
     add_rows(doc, rows, ynode_get(tree, "fields"), "");

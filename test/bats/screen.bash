@@ -77,6 +77,11 @@ screen_wait() {
     done
 }
 
+# assert_no_wrap: no line that is or was shown is longer than the screen is wide
+assert_no_wrap() {
+    diff <(screen_text -S - | sed 's/ *$//') <(screen_text -J -S - | sed 's/ *$//')
+}
+
 # Until nothing changes any more.
 screen_settle() {
     local before='' now

@@ -4,10 +4,15 @@
 # kubectl-juno show: one template, and the command that launches it.
 
 load helpers
+load screen
 
 setup() {
     juno_setup
     plugins=$JUNO_ROOT/examples/plugins
+}
+
+teardown() {
+    screen_close
 }
 
 @test "show prints what it is, where it is from, what it asks, and the next command" {
@@ -82,4 +87,34 @@ setup() {
     assert_status 0
     assert_contains stdout $'notebook\tJupyterLab with a home that lasts'
     refute_contains stdout terminal
+}
+
+@test "on a terminal of 80 columns no line is too long, and the command means the same; in a pipe nothing is broken or cut" {
+    local long="words that tell more than one line of a terminal has room for, and then a few more of them" i
+    local default=one-word-that-is-a-default-and-longer-than-most-columns-of-any-table-are
+    cp -r "$plugins/site" .
+    {
+        sed "/^  fields: /,\$d; s/^  description: .*/  description: $long/" "$plugins/site/templates/metadata.yaml"
+        echo "  fields: |"
+        for i in 0 1 2 3; do
+            printf '    - {name: an_input_that_has_quite_a_name_%s, type: string, required: true, description: "%s"}\n' "$i" "$long"
+        done
+        printf '    - {name: d, type: string, required: false, default: %s, description: "%s"}\n' "$default" "$long"
+    } >site/templates/metadata.yaml
+    kubectl-juno show --catalog site site >piped
+    grep -qF "$default" piped
+    [[ $(grep -cF "$long" piped) -eq 6 ]]
+    screen_open 80 50 kubectl-juno show --catalog site site
+    screen_end
+    assert_status 0
+    assert_no_wrap
+    screen_text >shown
+    grep -qE '^d +string +no +one-w.*\.\.\..* words that' shown
+    run ! grep -qF "$default" shown
+    # What a shell makes of the last lines.
+    kubectl-juno() { printf '%s\n' "$@"; }
+    kubectl() { shift && kubectl-juno "$@"; }
+    eval "$(tail -n 1 piped)" >words
+    [[ $(grep -c '^an_input_that_has_quite_a_name_.=AN_INPUT' words) -eq 4 ]]
+    eval "$(sed -n '/^kubectl/,$p' shown)" | diff words -
 }

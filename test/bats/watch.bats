@@ -621,3 +621,33 @@ END
         rm -rf "$BATS_TEST_TMPDIR/api"
     done
 }
+
+# ---- inspect at the width of a terminal
+
+@test "inspect on a terminal of 80 columns: no line is too long; in a pipe nothing is broken or cut" {
+    local name=w-1-with-a-name-that-the-chart-made-long-enough-7c9f8d6b5-x2x4z events line i
+    local tells="it tells what is wrong in more words than one line of a terminal has room for, and goes on"
+    line="    at com.example.Thing.run($tells)"
+    events=$(about p-a Warning BackOff 2026-01-01T00:08:00Z | sed "s/it said [^\"]*/$tells/; s|\"name\":\"a\"|\"name\":\"$name\"|")
+    {
+        echo "* GET /events = body $(list "$events")"
+        echo "* GET /pods/$name/log = header Content-Type: text/plain ; line $line"
+    } | logs_rules "$(pod "$name" web | sed 's/"phase":"Running"/"phase":"Pending"/; s/"ready":true,"state":{"running":{}}/"ready":false,"restartCount":7,"state":{"waiting":{"reason":"CrashLoopBackOff","message":"'"$tells"'"}}/; s/"uid":"p-[^"]*"/"uid":"p-a"/')" |
+        sed 's/"readyReplicas":1,"availableReplicas":1/"readyReplicas":0/' >rules
+    api_start <rules
+    kubectl-juno inspect w-1 >piped
+    cat piped
+    grep -qF "Pod/$name" piped
+    grep -qxF "  $line" piped
+    [[ $(grep -cF "$tells" piped) -ge 2 ]]
+    screen_open 80 50 kubectl-juno inspect w-1
+    screen_end
+    assert_status 0
+    assert_no_wrap
+    screen_text >shown
+    cat shown
+    # The continuation of a line of the log stands below its own indentation.
+    grep -qE '^      at com.example' shown
+    grep -qE '^      [a-z]' shown
+    grep -qE '^   └─ Pod/w-1-with-.*\.\.\..*-x2x4z ' shown
+}

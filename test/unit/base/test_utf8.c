@@ -155,3 +155,24 @@ TEST(utf8, bidirectional_controls)
     ASSERT_TRUE(utf8_is_bidi_control(0x61c));
     ASSERT_FALSE(utf8_is_bidi_control(0x200d)); /* the joiner of emoji */
 }
+
+TEST(utf8, the_start_of_a_text_ends_where_a_character_would_be_too_wide)
+{
+    static const struct {
+        const char *text;
+        size_t width;
+        const char *start;
+    } cases[] = {
+        { "abc", 2, "ab" },
+        { "abc", 3, "abc" },
+        { "abc", 0, "" },
+        { "", 5, "" },
+        { "a\xe6\x97\xa5", 2, "a" },
+        { "a\xe6\x97\xa5", 3, "a\xe6\x97\xa5" },
+        { "\xff\xff", 1, "\xff" },
+        { "e\xcc\x81x", 1, "e\xcc\x81" },
+    };
+
+    for (size_t i = 0; i < ARRAY_SIZE(cases); i++)
+        ASSERT_EQ_VIEW(utf8_start(view_of(cases[i].text), cases[i].width), cases[i].start);
+}

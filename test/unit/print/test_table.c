@@ -154,6 +154,41 @@ TEST(table, a_last_cell_beyond_the_terminal_goes_on_below)
                  "c     a-word-that-is-longer-than-the-room and more\n");
 }
 
+TEST(table, on_a_terminal_the_widest_columns_are_cut_until_a_line_fits)
+{
+    static const struct column three[] = { { .header = "OBJECT", .path = ".o" },
+                                           { .header = "VALUE", .path = ".v" },
+                                           { .header = "AGE", .path = ".a" } };
+    struct table table = { .columns = three, .column_count = 3, .width = 40 };
+    const char *rows =
+        "[{o: a-name-that-is-thirty-columns, v: twenty-five-columns-wide., a: 3m},"
+        " {o: \"\xe6\x97\xa5\xe6\x9c\xac\xe6\x97\xa5\xe6\x9c\xac\xe6\x97\xa5\xe6\x9c\xac"
+        "\xe6\x97\xa5\xe6\x9c\xac\xe6\x97\xa5\xe6\x9c\xac\xe6\x97\xa5\xe6\x9c\xac\", v: b, a: "
+        "12h}]";
+
+    assert_table(table, rows,
+                 "OBJECT            VALUE              AGE\n"
+                 "a-name...olumns   twenty-...-wide.   3m\n"
+                 "\xe6\x97\xa5\xe6\x9c\xac\xe6\x97\xa5...\xe6\x9c\xac\xe6\x97\xa5\xe6\x9c\xac   "
+                 "b                  12h\n");
+    /* Half of a wide character is not shown. */
+    table.width = 38;
+    assert_table(table, rows,
+                 "OBJECT           VALUE             AGE\n"
+                 "a-name...lumns   twenty...-wide.   3m\n"
+                 "\xe6\x97\xa5\xe6\x9c\xac\xe6\x97\xa5...\xe6\x97\xa5\xe6\x9c\xac    "
+                 "b                 12h\n");
+    /* No column is cut to nothing, and in a pipe none is cut. */
+    table.width = 20;
+    assert_table(table, "[{o: a-name-that-is-thirty-columns, v: b, a: 3m}]",
+                 "OBJECT         VALUE   AGE\n"
+                 "a-nam...umns   b       3m\n");
+    table.width = 0;
+    assert_table(table, "[{o: a-name-that-is-thirty-columns, v: b, a: 3m}]",
+                 "OBJECT                          VALUE   AGE\n"
+                 "a-name-that-is-thirty-columns   b       3m\n");
+}
+
 TEST(table, no_rows_are_headers_only)
 {
     assert_table((struct table){ .show = 0 }, "[]", "NAME     N   STATUS   AGE\n");
