@@ -24,6 +24,24 @@ static bool is_planned(const struct apply *apply, const struct object_ref *wante
     return false;
 }
 
+static struct view uid_of(const struct ynode *live)
+{
+    return ynode_text(ynode_get_path(live, "metadata", "uid", NULL));
+}
+
+/*
+ * LIVE, which the record names by one group, is what the plan names by another: groups can serve
+ * the same objects, as with Event of v1 and of events.k8s.io.
+ */
+static bool is_planned_otherwise(const struct apply *apply, const struct ynode *live)
+{
+    for (size_t i = 0; i < apply->len; i++)
+        if (apply->objects[i].live && uid_of(live).len > 0 &&
+            view_eq(uid_of(ydoc_root(apply->objects[i].live)), uid_of(live)))
+            return true;
+    return false;
+}
+
 static enum apply_fate fate_of(const struct ynode *live)
 {
     if (view_is(
@@ -97,9 +115,8 @@ static bool plan_one(struct apply *apply, const struct apply_request *request,
     }
     /* A name may have been given to another object since. */
     if (doc && ownership_of(ydoc_root(doc), request->name, request->namespace) == OWNERSHIP_OURS &&
-        !is_own(ydoc_root(doc), request->name) &&
-        (!entry->uid[0] ||
-         view_is(ynode_text(ynode_get_path(ydoc_root(doc), "metadata", "uid", NULL)), entry->uid)))
+        !is_own(ydoc_root(doc), request->name) && !is_planned_otherwise(apply, ydoc_root(doc)) &&
+        (!entry->uid[0] || view_is(uid_of(ydoc_root(doc)), entry->uid)))
         add_leaving(apply, resource, TAKE(doc));
     return true;
 }

@@ -2,7 +2,8 @@
 /*
  * launch/vanished.h - what a workload had and its manifests no longer name
  *
- * Such an object goes, when it is still the one that was applied and ours. A claim stays, for its
+ * Such an object goes, when it is still the one that was applied and ours, and none that they name
+ * by another group that serves it too. A claim stays, for its
  * data would go with it, and so does what is protected: both stay part of the workload, so that
  * deleting it finds them.
  */

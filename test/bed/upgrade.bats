@@ -267,6 +267,24 @@ life() {
     [[ $(bed_leftovers) == configmap/w-1-c ]]
 }
 
+# event API_VERSION ABOUT TEXT REPORTER: one Event as that version of it writes it
+event() {
+    printf -- '---\napiVersion: %s\nkind: Event\nmetadata: {name: "{{ .Release.Name }}-e"}\n%s: {kind: Pod, name: x, namespace: "{{ .Release.Namespace }}"}\n%s: it was seen\n' "$1" "$2" "$3"
+    printf 'type: Normal\nreason: Seen\naction: See\neventTime: "2026-01-01T00:00:00.000000Z"\n%s: juno/test\nreportingInstance: test\n' "$4"
+}
+
+@test "an object that the manifests name by another group that serves it too is not deleted" {
+    local uid
+    event v1 involvedObject message reportingComponent | plugin_of
+    ran launch p w-1
+    uid=$(kubectl get event w-1-e -o jsonpath='{.metadata.uid}')
+    event events.k8s.io/v1 regarding note reportingController | plugin_of
+    ran upgrade w-1
+    refute_contains stdout deleted
+    [[ $(kubectl get event w-1-e -o jsonpath='{.metadata.uid}') == "$uid" ]]
+    [[ $(record_of w-1) == "complete 2" ]]
+}
+
 @test "an object that became another's is not upgraded" {
     config_map a 1 | plugin_of
     kubectl-juno launch p w-1 >/dev/null

@@ -75,6 +75,7 @@ static struct result remove_vanished(const char *record_text, const char *planne
     if (plan_doc) {
         apply.objects = mem_alloc_zero(1, sizeof(*apply.objects));
         apply.objects[0].object = ydoc_root(plan_doc);
+        apply.objects[0].live = ydoc_parse(view_of(planned), "live", &err);
         apply.len = 1;
     }
     (void)!(vanished_plan(&apply, &request, &err) && vanished_remove(&apply, &request, &err));
@@ -216,4 +217,30 @@ TEST(vanished, R_133_one_that_cannot_be_removed_stays_in_the_inventory)
     ASSERT_EQ_INT(result.code, ERROR_FORBIDDEN);
     ASSERT_EQ_STR(result.inventory, "b ");
     ASSERT_EQ_STR(result.told, "");
+}
+
+TEST(vanished, what_the_manifests_name_by_another_group_that_serves_it_stays)
+{
+    static const struct loopback_answer answers[] = {
+        { .body =
+              "{\"kind\":\"APIGroupDiscoveryList\",\"items\":[{\"versions\":[{\"version\":\"v1\","
+              "\"resources\":[{\"resource\":\"events\",\"scope\":\"Namespaced\","
+              "\"responseKind\":{\"kind\":\"Event\"}}]}]}]}" },
+        { .body = "{\"kind\":\"APIGroupDiscoveryList\",\"items\":[]}" },
+        { .body = OURS("Event", "b") },
+        { .body = "{\"kind\":\"Status\"}" },
+    };
+    static const char planned[] = "{apiVersion: events.k8s.io/v1, kind: Event,"
+                                  " metadata: {name: b, namespace: film, uid: %s}}";
+    struct result result = remove_vanished(RECORD(ENTRY("Event", "b")), test_format(planned, "u-b"),
+                                           answers, ARRAY_SIZE(answers), KUBE_WRITE);
+
+    ASSERT_EQ_STR(result.told, "");
+    ASSERT_EQ_STR(result.warnings, "");
+    ASSERT_NOT_CONTAINS(result.requests, "DELETE");
+    /* Of the same name, but another object. */
+    result = remove_vanished(RECORD(ENTRY("Event", "b")), test_format(planned, "u-c"), answers,
+                             ARRAY_SIZE(answers), KUBE_WRITE);
+    ASSERT_EQ_STR(result.told, "b: deleted\n");
+    ASSERT_CONTAINS(result.requests, "DELETE /api/v1/namespaces/film/events/b\n");
 }
