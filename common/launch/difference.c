@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "launch/difference.h"
 
+#include <stdint.h>
+
 #include "base/buf.h"
+#include "base/map.h"
 #include "catalog/field.h"
 #include "launch/document.h"
 #include "workload/masked.h"
@@ -70,15 +73,37 @@ static void mask_scalars(struct masking *to, struct ynode *old, struct ynode *ne
 
 static void mask(struct masking *to, struct ynode *old, struct ynode *new, bool hidden);
 
-/* The element of LIST that stands for ELEMENT: of its name, else at its place. */
-static struct ynode *partner(const struct ynode *list, const struct ynode *element, size_t i)
+/* The elements of a list by their names; those without one have none. */
+struct partners {
+    const struct ynode *list;
+    struct map names; /* index + 1 of the first of the name */
+};
+
+static void partners_release(struct partners *partners)
+{
+    map_release(&partners->names);
+}
+
+static struct partners partners_of(const struct ynode *list)
+{
+    struct partners partners = { .list = list, .names = MAP_INIT };
+
+    for (size_t i = 0; i < ynode_len(list); i++) {
+        struct view name = ynode_text(ynode_get(ynode_at(list, i), "name"));
+
+        if (!map_has(&partners.names, name))
+            map_set(&partners.names, name, (void *)(uintptr_t)(i + 1));
+    }
+    return partners;
+}
+
+/* The one that stands for ELEMENT, the I-th of its own list: of its name, else at its place. */
+static struct ynode *partner(const struct partners *partners, const struct ynode *element, size_t i)
 {
     const struct ynode *name = ynode_get(element, "name");
+    uintptr_t place = name ? (uintptr_t)map_get(&partners->names, ynode_text(name)) : i + 1;
 
-    for (size_t k = 0; name && k < ynode_len(list); k++)
-        if (view_eq(ynode_text(ynode_get(ynode_at(list, k), "name")), ynode_text(name)))
-            return ynode_at(list, k);
-    return name ? NULL : ynode_at(list, i);
+    return place > 0 ? ynode_at(partners->list, place - 1) : NULL;
 }
 
 static bool is_hidden(const struct masking *to, const struct ynode *map, struct view key)
@@ -112,10 +137,13 @@ static void mask_map(struct masking *to, struct ynode *old, struct ynode *new, b
 
 static void mask_list(struct masking *to, struct ynode *old, struct ynode *new, bool hidden)
 {
+    AUTO(partners) of_old = partners_of(old);
+    AUTO(partners) of_new = partners_of(new);
+
     for (size_t i = 0; i < ynode_len(old); i++)
-        mask(to, ynode_at(old, i), partner(new, ynode_at(old, i), i), hidden);
+        mask(to, ynode_at(old, i), partner(&of_new, ynode_at(old, i), i), hidden);
     for (size_t i = 0; i < ynode_len(new); i++)
-        if (!partner(old, ynode_at(new, i), i))
+        if (!partner(&of_old, ynode_at(new, i), i))
             mask(to, NULL, ynode_at(new, i), hidden);
 }
 

@@ -144,3 +144,31 @@ TEST(difference, secrets_are_those_of_the_template_and_of_variables)
     difference_add_secrets(&secrets, NULL);
     ASSERT_EQ_INT(secrets.len, 3);
 }
+
+TEST(difference, elements_of_one_name_or_of_none_stand_for_the_first_and_for_those_at_their_place)
+{
+    ASSERT_EQ_STR(difference("l: [{name: a, value: canary}, {value: canary}]",
+                             "l: [{name: a, value: x}, {name: a, value: canary}, {value: z}]",
+                             "canary"),
+                  "l:\n- name: a\n  value: '***'\n- value: '***'\n=>\n"
+                  "l:\n- name: a\n  value: x\n- name: a\n  value: '***'\n- value: z\n");
+}
+
+TEST(difference, many_named_elements_in_another_order_find_each_other)
+{
+    AUTO(buf) old = BUF_INIT((size_t)16 << 20), new = BUF_INIT((size_t)16 << 20);
+    int count = 10000;
+    const char *text;
+
+    buf_add(&old, "env: [");
+    buf_add(&new, "env: [");
+    for (int i = 0; i < count; i++) {
+        buf_addf(&old, "{name: T_TOKEN_%d, value: a},", i);
+        buf_addf(&new, "{name: T_TOKEN_%d, value: b},", count - 1 - i);
+    }
+    buf_add(&old, "]");
+    buf_add(&new, "]");
+    text = difference(buf_text(&old), buf_text(&new), NULL);
+    ASSERT_CONTAINS(text, "- name: T_TOKEN_9999\n  value: '*** (before)'\n");
+    ASSERT_CONTAINS(text, "- name: T_TOKEN_0\n  value: '*** (after)'\n");
+}
