@@ -275,59 +275,66 @@ static void enter(struct form *form)
     }
 }
 
-enum form_state form_key(struct form *form, const struct key *key)
+static void go(struct form *form, enum key_code code)
 {
-    buf_clear(&form->message);
+    if (code == KEY_UP || code == KEY_DOWN)
+        vertical(form, code == KEY_DOWN);
+    else if (code == KEY_LEFT || code == KEY_RIGHT)
+        horizontal(form, code == KEY_RIGHT);
+    else if (code == KEY_HOME || code == KEY_END)
+        line_edge(form, code == KEY_END);
+    else if (code == KEY_PAGE_UP || code == KEY_PAGE_DOWN)
+        page(form, code == KEY_PAGE_DOWN);
+    else
+        move_focus(form, form->focus > 0 ? form->focus - 1 : 0);
+}
+
+/* What KEY does to a form that stays open. */
+static void act(struct form *form, const struct key *key)
+{
     switch (key->code) {
     case KEY_TEXT:
-        type(form, key->text);
-        break;
+        return type(form, key->text);
     case KEY_PASTE:
-        paste(form, key);
-        break;
+        return paste(form, key);
     case KEY_ENTER:
-        enter(form);
-        break;
+        return enter(form);
     case KEY_TAB:
-        complete(form);
-        break;
+        return complete(form);
+    case KEY_BACK_TAB:
     case KEY_UP:
     case KEY_DOWN:
-        vertical(form, key->code == KEY_DOWN);
-        break;
-    case KEY_BACK_TAB:
-        move_focus(form, form->focus > 0 ? form->focus - 1 : 0);
-        break;
     case KEY_LEFT:
     case KEY_RIGHT:
-        horizontal(form, key->code == KEY_RIGHT);
-        break;
     case KEY_HOME:
     case KEY_END:
-        line_edge(form, key->code == KEY_END);
-        break;
     case KEY_PAGE_UP:
     case KEY_PAGE_DOWN:
-        page(form, key->code == KEY_PAGE_DOWN);
-        break;
+        return go(form, key->code);
     case KEY_BACKSPACE:
     case KEY_DELETE:
     case KEY_KILL_LINE:
     case KEY_KILL_WORD:
     case KEY_KILL_REST:
-        erase(form, key->code);
-        break;
+        return erase(form, key->code);
     case KEY_REMOVE:
-        form_remove_entry(form);
-        break;
+        return form_remove_entry(form);
     case KEY_SUBMIT:
-        return submit(form);
     case KEY_CANCEL:
-        return FORM_CANCELLED;
     case KEY_SUSPEND:
     case KEY_REDRAW:
     case KEY_NONE:
         break;
     }
+}
+
+enum form_state form_key(struct form *form, const struct key *key)
+{
+    buf_clear(&form->message);
+    if (key->code == KEY_SUBMIT)
+        return submit(form);
+    if (key->code == KEY_CANCEL)
+        return FORM_CANCELLED;
+    act(form, key);
     return FORM_OPEN;
 }
