@@ -16,6 +16,8 @@ setup() {
 
 teardown() {
     api_stop
+    # Both servers end with that.
+    [[ -z ${PROXY:-} ]] || timeout 60 tail --pid="$PROXY" -f /dev/null
 }
 
 readonly empty='{"kind":"ConfigMapList","apiVersion":"v1","metadata":{},"items":[]}'
@@ -159,8 +161,10 @@ proxy_start() {
     local dir=$BATS_TEST_TMPDIR/proxy try
     mkdir -p "$dir"
     cat >"$dir/script"
-    # It ends with the first server, whose standard input it shares.
-    "$JUNO_ROOT/test/harness/scripted-server" "$dir/script" "$dir" <"$BATS_TEST_TMPDIR/api/life" >"$dir/log" 2>&1 3>&- &
+    # It ends with the first server, whose standard input it shares, unless it holds the other end of that itself.
+    "$JUNO_ROOT/test/harness/scripted-server" "$dir/script" "$dir" <"$BATS_TEST_TMPDIR/api/life" >"$dir/log" 2>&1 3>&- \
+        {API_LIFE}>&- &
+    PROXY=$!
     for ((try = 0; try < 1500; try++)); do
         [[ -s $dir/port ]] && break
         sleep 0.02
