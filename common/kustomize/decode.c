@@ -89,6 +89,16 @@ static void list_store(void *place, void *elements, size_t len)
     memcpy((char *)place + sizeof(elements), &len, sizeof(len));
 }
 
+/* What a DECODE_LIST at PLACE holds so far. */
+static const void *list_read(const void *place, size_t *len)
+{
+    const void *elements;
+
+    memcpy(&elements, place, sizeof(elements));
+    memcpy(len, (const char *)place + sizeof(elements), sizeof(*len));
+    return elements;
+}
+
 static bool decode_strings(struct decoder *decoder, void *place, struct view name,
                            const struct ynode *node, struct error *err)
 {
@@ -113,14 +123,25 @@ static int pair_cmp(const void *a, const void *b)
     return view_cmp(left->key, right->key);
 }
 
+/* Add to PAIRS the LEN at OLD that NODE does not have. */
+static size_t keep_pairs(struct decode_pair *pairs, size_t made, const struct decode_pair *old,
+                         size_t len, const struct ynode *node)
+{
+    for (size_t i = 0; i < len; i++)
+        if (ynode_index(node, old[i].key) == SIZE_MAX)
+            pairs[made++] = old[i];
+    return made;
+}
+
 static bool decode_pairs(struct decoder *decoder, void *place, struct view name,
                          const struct ynode *node, struct error *err)
 {
-    size_t len = ynode_len(node), made = 0;
+    size_t len = ynode_len(node), made = 0, old_len;
+    const struct decode_pair *old = list_read(place, &old_len);
 
     if (!ynode_is_map(node))
         return fail_type(decoder, name, node, "mapping", err);
-    struct decode_pair *pairs = arena_alloc_zero(decoder->arena, len + 1, sizeof(*pairs));
+    struct decode_pair *pairs = arena_alloc_zero(decoder->arena, old_len + len + 1, sizeof(*pairs));
     for (size_t i = 0; i < len; i++) {
         struct decode_pair *pair = &pairs[made];
         const struct ynode *value = ynode_value_at(node, i);
@@ -131,6 +152,7 @@ static bool decode_pairs(struct decoder *decoder, void *place, struct view name,
             return false;
         made++;
     }
+    made = keep_pairs(pairs, made, old, old_len, node);
     if (made)
         qsort(pairs, made, sizeof(*pairs), pair_cmp);
     list_store(place, pairs, made);
@@ -149,11 +171,15 @@ static bool decode_map(struct decoder *decoder, void *place, struct view name,
 static bool decode_structs(struct decoder *decoder, void *place, const struct decode_field *field,
                            const struct ynode *node, struct error *err)
 {
-    size_t len = ynode_len(node);
+    size_t len = ynode_len(node), old_len;
+    const void *old;
 
     if (!ynode_is_seq(node))
         return fail_type(decoder, view_of(field->name), node, "list", err);
     char *structs = arena_alloc_zero(decoder->arena, len + 1, field->table->size);
+    old = list_read(place, &old_len);
+    if (old_len)
+        memcpy(structs, old, (old_len < len ? old_len : len) * field->table->size);
     for (size_t i = 0; i < len; i++)
         if (!decode_struct(decoder, structs + i * field->table->size, field->table,
                            ynode_at(node, i), err))
@@ -162,14 +188,40 @@ static bool decode_structs(struct decoder *decoder, void *place, const struct de
     return true;
 }
 
+/* A null empties what Go has as a slice, a map or a pointer, and leaves everything else alone. */
+static void decode_null(void *place, enum decode_type type)
+{
+    static const void *const nothing = NULL;
+
+    switch (type) {
+    case DECODE_STRINGS:
+    case DECODE_PAIRS:
+    case DECODE_STRUCTS:
+        list_store(place, NULL, 0);
+        break;
+    case DECODE_MAP:
+    case DECODE_STRUCT:
+        memcpy(place, &nothing, sizeof(nothing));
+        break;
+    case DECODE_STRING:
+    case DECODE_TEXT:
+    case DECODE_BOOL:
+    case DECODE_INT:
+    case DECODE_END:
+        break;
+    }
+}
+
 static bool decode_value(struct decoder *decoder, char *out, const struct decode_field *field,
                          const struct ynode *node, struct error *err)
 {
     struct view name = view_of(field->name);
     void *place = out + field->offset;
 
-    if (ynode_is_null(node))
+    if (ynode_is_null(node)) {
+        decode_null(place, field->type);
         return true;
+    }
     switch (field->type) {
     case DECODE_STRING:
         return decode_string(decoder, place, name, node, err);
@@ -192,7 +244,9 @@ static bool decode_value(struct decoder *decoder, char *out, const struct decode
     case DECODE_STRUCTS:
         return decode_structs(decoder, place, field, node, err);
     case DECODE_STRUCT: {
-        void *inner = arena_alloc_zero(decoder->arena, 1, field->table->size);
+        void *inner;
+        memcpy(&inner, place, sizeof(inner));
+        inner = inner ? inner : arena_alloc_zero(decoder->arena, 1, field->table->size);
         memcpy(place, &inner, sizeof(inner));
         return decode_struct(decoder, inner, field->table, node, err);
     }
@@ -235,9 +289,55 @@ static bool fail_unknown(const struct decoder *decoder, const struct decode_tabl
     return false;
 }
 
+/* One entry of a mapping that fills a struct. */
+struct member {
+    struct view name;
+    const struct decode_field *field;
+    const struct ynode *value;
+};
+
+static int member_cmp(const void *a, const void *b)
+{
+    const struct member *left = a, *right = b;
+
+    return view_cmp(left->name, right->name);
+}
+
+/*
+ * The members of NODE in *MEMBERS, in the order in which they are decoded: as written, which shows
+ * in messages only, but by name when one differs by case, for it may have another beside it.
+ */
+static bool find_members(const struct decoder *decoder, struct member **members, size_t *len,
+                         const struct decode_table *table, const struct ynode *node,
+                         struct error *err)
+{
+    bool any_case = false;
+
+    *members = arena_alloc_zero(decoder->arena, ynode_len(node) + 1, sizeof(**members));
+    *len = 0;
+    for (size_t i = 0; i < ynode_len(node); i++) {
+        struct view name = ynode_text(ynode_key_at(node, i));
+        const struct decode_field *field = field_find(table, name);
+        if (ynode_index(node, name) != i) /* a later one of the same name counts */
+            continue;
+        if (!field && decoder->known_only)
+            continue;
+        if (!field)
+            return fail_unknown(decoder, table, ynode_key_at(node, i), err);
+        any_case |= !view_is(name, field->name);
+        (*members)[(*len)++] = (struct member){ name, field, ynode_value_at(node, i) };
+    }
+    if (any_case)
+        qsort(*members, *len, sizeof(**members), member_cmp);
+    return true;
+}
+
 static bool decode_struct(struct decoder *decoder, void *out, const struct decode_table *table,
                           const struct ynode *node, struct error *err)
 {
+    struct member *members;
+    size_t len;
+
     memcpy(out, &node, sizeof(node));
     if (ynode_is_null(node))
         return true;
@@ -248,18 +348,11 @@ static bool decode_struct(struct decoder *decoder, void *out, const struct decod
     if (++decoder->depth > DEPTH_MAX)
         return error_set(err, ERROR_LIMIT, "%s:%u:%u: nested deeper than %d levels", decoder->file,
                          ynode_line(node), ynode_column(node), DEPTH_MAX);
-    for (size_t i = 0; i < ynode_len(node); i++) {
-        const struct ynode *key = ynode_key_at(node, i);
-        const struct decode_field *field = field_find(table, ynode_text(key));
-        if (ynode_index(node, ynode_text(key)) != i) /* a later one of the same name counts */
-            continue;
-        if (!field && decoder->known_only)
-            continue;
-        if (!field)
-            return fail_unknown(decoder, table, key, err);
-        if (!decode_value(decoder, out, field, ynode_value_at(node, i), err))
+    if (!find_members(decoder, &members, &len, table, node, err))
+        return false;
+    for (size_t i = 0; i < len; i++)
+        if (!decode_value(decoder, out, members[i].field, members[i].value, err))
             return false;
-    }
     decoder->depth--;
     return true;
 }
@@ -288,4 +381,16 @@ bool decode_any_scalar(void *out, const struct decode_table *table, const struct
     struct decoder decoder = { .file = file, .arena = arena, .any_scalar = true };
 
     return decode_struct(&decoder, out, table, node, err);
+}
+
+const struct ynode *decode_key(const struct ynode *node, const char *name)
+{
+    size_t exact = ynode_index(node, view_of(name));
+
+    if (exact != SIZE_MAX)
+        return ynode_key_at(node, exact);
+    for (size_t i = 0; i < ynode_len(node); i++)
+        if (name_fits(ynode_text(ynode_key_at(node, i)), name, true))
+            return ynode_key_at(node, i);
+    return NULL;
 }

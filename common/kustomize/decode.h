@@ -4,7 +4,9 @@
  *
  * What Go's JSON decoder does with DisallowUnknownFields behind sigs.k8s.io/yaml: names are
  * compared without case when no exact one fits, null reads as absent, a string must be a string (a
- * number has to be quoted). Unknown fields and wrong types are errors with file:line:column.
+ * number has to be quoted). Of names that differ by case only, each is decoded onto what those
+ * before it in the order of bytes have left: mappings join, lists are replaced, their elements
+ * decoded onto the earlier ones. Unknown fields and wrong types are errors with file:line:column.
  */
 #ifndef KUSTOMIZE_DECODE_H
 #define KUSTOMIZE_DECODE_H
@@ -91,5 +93,9 @@ bool decode_any_scalar(void *out, const struct decode_table *table, const struct
  */
 bool decode_known(void *out, const struct decode_table *table, const struct ynode *node,
                   const char *file, struct arena *arena, struct error *err) MUST_CHECK;
+
+/* The key in NODE (a mapping or nothing) that fills the field NAME, written so or in another case;
+ * NULL: none. */
+const struct ynode *decode_key(const struct ynode *node, const char *name);
 
 #endif

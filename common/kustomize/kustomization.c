@@ -290,9 +290,9 @@ bool kustomization_load(struct kustomization *kust, const struct loader_root *ro
 uint32_t kustomization_line(const struct kustomization *kust, const char *name)
 {
     const struct ynode *root = kust->fields.node;
-    size_t i = ynode_index(root, view_of(name));
+    const struct ynode *key = decode_key(root, name);
 
-    return i == SIZE_MAX ? kust->line : ynode_line(ynode_key_at(root, i));
+    return key ? ynode_line(key) : kust->line;
 }
 
 struct view kustomization_annotation(const struct kustomization *kust, const char *key)

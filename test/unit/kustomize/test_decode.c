@@ -100,6 +100,62 @@ TEST(decode, names_fit_without_case_when_no_exact_one_does)
     ASSERT_EQ_VIEW(decoded.outer.text, "a");
 }
 
+TEST(decode, names_that_differ_by_case_fill_one_field_in_the_order_of_bytes)
+{
+    AUTO(error) err = ERROR_INIT;
+    AUTO(decoded) decoded = { .doc = NULL };
+    const struct outer *outer = &decoded.outer;
+
+    ASSERT_OK(decode_text(&decoded,
+                          "pairs: {a: small, c: '3'}\nPairs: {a: large, b: '2'}\n"
+                          "one: {count: 1}\nONE: {name: o, count: 2}\nTEXT: x\ntext: null\n",
+                          &err),
+              err);
+    ASSERT_EQ_INT(outer->pairs_len, 3);
+    ASSERT_EQ_VIEW(outer->pairs[0].value, "small");
+    ASSERT_EQ_VIEW(outer->pairs[1].key, "b");
+    ASSERT_EQ_VIEW(outer->pairs[2].key, "c");
+    ASSERT_EQ_VIEW(outer->one->name, "o");
+    ASSERT_EQ_INT(outer->one->count, 1);
+    ASSERT_EQ_VIEW(outer->text, "x");
+}
+
+TEST(decode, a_list_is_replaced_and_its_elements_keep_what_they_do_not_say)
+{
+    AUTO(error) err = ERROR_INIT;
+    AUTO(decoded) decoded = { .doc = NULL };
+    const struct outer *outer = &decoded.outer;
+
+    ASSERT_OK(decode_text(&decoded,
+                          "Inners: [{name: a, count: 1}, {name: b}, {name: c}]\n"
+                          "inners: [{count: 5}, {name: x}]\nSTRINGS: [a, b]\nstrings: [c]\n",
+                          &err),
+              err);
+    ASSERT_EQ_INT(outer->inners_len, 2);
+    ASSERT_EQ_VIEW(outer->inners[0].name, "a");
+    ASSERT_EQ_INT(outer->inners[0].count, 5);
+    ASSERT_EQ_VIEW(outer->inners[1].name, "x");
+    ASSERT_EQ_INT(outer->strings_len, 1);
+    ASSERT_EQ_VIEW(outer->strings[0].text, "c");
+}
+
+TEST(decode, a_null_in_another_case_empties_lists_mappings_and_structs)
+{
+    AUTO(error) err = ERROR_INIT;
+    AUTO(decoded) decoded = { .doc = NULL };
+    const struct outer *outer = &decoded.outer;
+
+    ASSERT_OK(decode_text(&decoded,
+                          "Pairs: {a: b}\npairs: null\nInners: [{}]\ninners: ~\n"
+                          "Strings: [a]\nstrings: null\nOne: {name: x}\none: null\n",
+                          &err),
+              err);
+    ASSERT_EQ_INT(outer->pairs_len, 0);
+    ASSERT_EQ_INT(outer->inners_len, 0);
+    ASSERT_EQ_INT(outer->strings_len, 0);
+    ASSERT_TRUE(outer->one == NULL);
+}
+
 TEST(decode, of_a_doubled_key_in_pairs_the_last_counts)
 {
     AUTO(error) err = ERROR_INIT;

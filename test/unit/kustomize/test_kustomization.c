@@ -109,7 +109,8 @@ TEST(kustomization, gives_its_own_annotations_and_lines)
 {
     static const struct preset_file files[] = {
         { "/p/kustomization.yaml",
-          "metadata:\n  annotations: {juno/allow-unmatched: \"true\"}\nnamespace: a\n" },
+          "metadata:\n  annotations: {juno/allow-unmatched: \"true\"}\nnamespace: a\n"
+          "Nameprefix: x-\n" },
         { NULL, NULL }
     };
     struct loader loader = preset_loader(files);
@@ -122,5 +123,6 @@ TEST(kustomization, gives_its_own_annotations_and_lines)
     ASSERT_EQ_VIEW(kustomization_annotation(&kust, "juno/allow-unmatched"), "true");
     ASSERT_EQ_INT(kustomization_annotation(&kust, "x").len, 0);
     ASSERT_EQ_INT(kustomization_line(&kust, "namespace"), 3);
+    ASSERT_EQ_INT(kustomization_line(&kust, "namePrefix"), 4);
     ASSERT_EQ_INT(kustomization_line(&kust, "images"), 0);
 }
