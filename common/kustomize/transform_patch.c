@@ -365,19 +365,20 @@ static bool is_tagged(const struct ynode *node)
     return node->props && node->props->tag.len;
 }
 
-/* SEEN holds the scalars that we made and that stand somewhere already, by address. */
-static void pass_json_below(struct resource *res, struct map *seen, struct ynode *node,
+/* SEEN holds the scalars that we made and that stand somewhere already, by address; FLOW: NODE
+ * stands in a collection in flow style. */
+static void pass_json_below(struct resource *res, struct map *seen, struct ynode *node, bool flow,
                             unsigned depth)
 {
+    flow |= node->style == YSTYLE_FLOW;
     for (size_t i = 0; depth < YAML_DEPTH_MAX && i < ynode_len(node); i++) {
         struct ynode *value = ynode_is_map(node) ? ynode_value_at(node, i) : ynode_at(node, i);
         struct view address = view_make((const char *)&value, sizeof(value));
         if (!ynode_is_scalar(value))
-            pass_json_below(res, seen, value, depth + 1);
+            pass_json_below(res, seen, value, flow, depth + 1);
         else if (ynode_is_null(value) && ynode_text(value).len == 0)
-            ynode_assign(value, node->style == YSTYLE_FLOW && !is_tagged(value)
-                                    ? ynode_new_string(res->doc, VIEW_EMPTY)
-                                    : ynode_new_null(res->doc));
+            ynode_assign(value, flow && !is_tagged(value) ? ynode_new_string(res->doc, VIEW_EMPTY)
+                                                          : ynode_new_null(res->doc));
         else if (value->made && ynode_is_map(node) && map_set(seen, address, value))
             ynode_set_value_at(node, i, ynode_new_string(res->doc, ynode_text(value)));
     }
@@ -392,7 +393,7 @@ static void pass_json(struct resource *res)
 {
     AUTO(map) seen = MAP_INIT;
 
-    pass_json_below(res, &seen, res->root, 0);
+    pass_json_below(res, &seen, res->root, false, 0);
 }
 
 /*

@@ -14,7 +14,7 @@
 struct kustomize_frame {
     size_t indent; /* column of its entries */
     bool map;
-    bool flow; /* as it was read */
+    bool flow; /* as it was read, or in one that is */
 };
 
 /* The writer of `kustomize build`. Source: yaml.md 6. */
@@ -50,8 +50,9 @@ static enum ynode_style choose(const struct emitter *emitter, struct view text, 
 }
 
 /*
- * A value that was left out in a collection in flow style. Kustomize makes text of the tree on its
- * way to JSON, where go-yaml can only write it as an empty string.
+ * A value that was left out, in a collection in flow style or in what a patch has put into one.
+ * Kustomize makes text of the tree on its way to JSON, where go-yaml can only write it as an empty
+ * string.
  */
 static bool is_left_out(const struct emitter *emitter, const struct ynode *node,
                         const struct kustomize_frame *parent)
@@ -125,7 +126,8 @@ static void put_start(struct emitter *emitter, const struct walk_event *event,
                       const struct kustomize_frame *parent)
 {
     struct kustomize_frame frame = { .map = event->node->kind == YNODE_MAP,
-                                     .flow = event->node->style == YSTYLE_FLOW };
+                                     .flow = event->node->style == YSTYLE_FLOW ||
+                                             (parent && parent->flow) };
     bool compact = !frame.map && event->key_node && !emitter->pen.only_marks;
 
     if (parent)

@@ -294,3 +294,21 @@ TEST(transform_patch, a_json_patch_makes_strings_of_values_left_out_in_flow_styl
                       "kind: A\nmetadata:\n  name: a\nv: 1\nw: 1\nx:\n  a: \"\"\n  b: 1\n"
                       "\"y\":\n  a: null\nz:\n- a: null\n- b: null\n");
 }
+
+TEST(transform_patch, what_a_patch_leaves_out_in_an_object_in_flow_style_is_an_empty_string)
+{
+    static const char merge[] = "- patch: |\n    kind: A\n    metadata: {name: a}\n"
+                                "    x: &x\n    -\n    - b:\n    - ~\n    y: *x\n";
+    static const char json[] =
+        "- target: {kind: A}\n"
+        "  patch: '[{\"op\": \"test\", \"path\": \"/kind\", \"value\": \"A\"}]'\n";
+    static const char expected[] = "kind: A\nmetadata:\n  name: a\nx:\n- \"\"\n- b: \"\"\n- null\n"
+                                   "\"y\":\n- \"\"\n- b: \"\"\n- null\n";
+    static const char object[] = "{kind: A, metadata: {name: a}}\n";
+
+    ASSERT_KUSTOMIZES(test_format("patches:\n%s", merge), object, expected);
+    ASSERT_KUSTOMIZES(test_format("patches:\n%s%s", merge, json), object, expected);
+    ASSERT_KUSTOMIZES(test_format("patches:\n%s", merge), "kind: A\nmetadata: {name: a}\n",
+                      "kind: A\nmetadata:\n  name: a\nx:\n- null\n- b: null\n- null\n"
+                      "\"y\":\n- null\n- b: null\n- null\n");
+}
