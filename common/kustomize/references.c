@@ -276,20 +276,23 @@ static bool set_scalar(const struct reference *reference, struct ydoc *doc, stru
         return true;
     *changes = true;
     if (doc)
-        ynode_set_text(doc, field, found->ref.name);
+        ynode_set_untagged(doc, field, found->ref.name, YAML_KUSTOMIZE);
     return true;
 }
 
 static void set_entry(struct ydoc *doc, struct ynode *map, const char *key, struct view text,
                       bool *changes)
 {
-    const struct ynode *old = ynode_get(map, key);
+    struct ynode *old = ynode_get(map, key);
 
     if (ynode_is_string(old, YAML_KUSTOMIZE) && view_eq(ynode_text(old), text))
         return;
     *changes = true;
-    if (doc)
+    if (!doc)
+        return;
+    if (!ynode_is_scalar(old))
         ynode_set_string(doc, map, key, text);
+    ynode_set_untagged(doc, ynode_get(map, key), text, YAML_KUSTOMIZE);
 }
 
 /* A mapping with `name` and perhaps `namespace`: a subject, a webhook's service. */

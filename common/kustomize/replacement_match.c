@@ -82,19 +82,11 @@ static bool is_index(struct view step, size_t *index)
 
 /* ---- making what is missing ---- */
 
-static void note_untagged(const struct walker *walker, const struct ynode *node)
-{
-    struct view address = view_make((const char *)&node, sizeof(node));
-
-    if (walker->match->untagged)
-        map_set(walker->match->untagged, address, NULL);
-}
-
 static struct ynode *make_scalar(const struct walker *walker, struct view text)
 {
-    struct ynode *node = ynode_new_plain(walker->doc, text);
+    struct ynode *node = ynode_new_null(walker->doc);
 
-    note_untagged(walker, node);
+    ynode_set_untagged(walker->doc, node, text, YAML_KUSTOMIZE);
     return node;
 }
 

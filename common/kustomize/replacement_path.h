@@ -57,7 +57,6 @@ struct replacement_place {
 
 struct replacement_match {
     enum ynode_kind create; /* what is made at the end of a path; YNODE_NONE: nothing is made */
-    struct map *untagged;   /* scalars that were made here, by address: a text decides their type */
     struct replacement_place *places;
     size_t len;
     size_t cap;

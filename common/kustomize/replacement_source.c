@@ -12,8 +12,8 @@ void replacement_value_release(struct replacement_value *value)
 void replacement_value_set(struct replacement_value *value, struct view text)
 {
     value->doc = ydoc_new();
-    value->node = ynode_new_plain(value->doc, text);
-    value->untagged = true;
+    value->node = ynode_new_null(value->doc);
+    ynode_set_untagged(value->doc, value->node, text, YAML_KUSTOMIZE);
 }
 
 /* ---- the object ---- */

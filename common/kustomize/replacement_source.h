@@ -30,7 +30,6 @@ struct replacement_value {
     struct resource *resource;                  /* where NODE stands; NULL: none was found */
     struct ynode *node;
     struct ydoc *doc; /* of NODE when it stands apart; owned */
-    bool untagged;    /* NODE was no YAML: what it looks like decides its type */
 };
 
 #define REPLACEMENT_VALUE_INIT                                                                     \

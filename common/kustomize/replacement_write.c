@@ -19,7 +19,7 @@ struct write {
 
 void replacement_writer_init(struct replacement_writer *writer)
 {
-    *writer = (struct replacement_writer){ .untagged = MAP_INIT };
+    *writer = (struct replacement_writer){ .misfits = NULL };
 }
 
 void replacement_writer_release(struct replacement_writer *writer)
@@ -27,7 +27,6 @@ void replacement_writer_release(struct replacement_writer *writer)
     for (size_t i = 0; i < writer->misfits_len; i++)
         free(writer->misfits[i].message);
     free(writer->misfits);
-    map_release(&writer->untagged);
     replacement_writer_init(writer);
 }
 
@@ -124,11 +123,6 @@ static void join_parts(const struct write *write, struct view target, struct buf
     }
 }
 
-static struct view address_of(const struct ynode *const *node)
-{
-    return view_make((const char *)node, sizeof(*node));
-}
-
 /*
  * In an object a whole number does where a float was: both are the same JSON, as far as a double
  * holds it. In the text of a scalar a tag tells them apart.
@@ -154,11 +148,11 @@ static bool is_annotation(const struct write *write, const struct replacement_pl
     return false;
 }
 
-static bool set_scalar(struct write *write, const struct replacement_place *place,
-                       const struct map *untagged, struct view text, struct error *err)
+static bool set_scalar(struct write *write, const struct replacement_place *place, struct view text,
+                       struct error *err)
 {
     const struct ynode *scalar = place->node;
-    bool made = map_has(untagged, address_of(&scalar));
+    bool made = scalar->untagged;
 
     if (view_eq(scalar->text, text) && !made)
         return true;
@@ -170,7 +164,7 @@ static bool set_scalar(struct write *write, const struct replacement_place *plac
     if ((text.len == 0 && place->flow && (made || ynode_is_null(scalar))) ||
         is_annotation(write, place))
         ynode_set_text(place->doc, place->node, text);
-    else if (made || is_plain_number(write, place, text))
+    else if (!made && is_plain_number(write, place, text))
         ynode_assign(place->node, ynode_new_plain(place->doc, text));
     else if (!ynode_replace_text(place->doc, place->node, text, YAML_KUSTOMIZE) &&
              place->doc == write->doc && !place->lost)
@@ -179,16 +173,14 @@ static bool set_scalar(struct write *write, const struct replacement_place *plac
 }
 
 /* The field becomes a copy of the value. */
-static bool set_copy(struct write *write, const struct replacement_place *place,
-                     struct map *untagged, struct error *err)
+static bool set_copy(struct write *write, const struct replacement_place *place, struct error *err)
 {
     struct replacement_writer *writer = write->writer;
     const struct ynode *value = write->value->node;
-    const struct ynode *field = place->node;
     struct ynode *copy;
 
     /* The text of a scalar shows how it was written, too. */
-    if (place->doc == write->doc && ynode_equal(field, value, YAML_KUSTOMIZE))
+    if (place->doc == write->doc && ynode_equal(place->node, value, YAML_KUSTOMIZE))
         return true;
     write->changes |= !place->lost;
     if (!place->doc)
@@ -202,13 +194,10 @@ static bool set_copy(struct write *write, const struct replacement_place *place,
         return error_set(err, ERROR_LIMIT, "the replacements copy more than %zu values",
                          REPLACEMENT_NODES_MAX);
     ynode_assign(place->node, copy);
-    if (write->value->untagged || map_has(&writer->untagged, address_of(&value)))
-        map_set(untagged, address_of(&field), NULL);
     return true;
 }
 
-static bool set_place(struct write *write, const struct replacement_place *place,
-                      struct map *untagged, struct error *err)
+static bool set_place(struct write *write, const struct replacement_place *place, struct error *err)
 {
     bool parts = write->options && write->options->delimiter.len > 0;
     AUTO(buf) text = BUF_INIT(YAML_SCALAR_BYTES_MAX);
@@ -217,12 +206,11 @@ static bool set_place(struct write *write, const struct replacement_place *place
         return parts ? error_set(err, ERROR_INVALID,
                                  "only a scalar can be cut at a delimiter, not a %s",
                                  ynode_kind_name(place->node))
-                     : set_copy(write, place, untagged, err);
+                     : set_copy(write, place, err);
     if (!parts)
-        return set_scalar(write, place, untagged, ynode_text(write->value->node), err);
+        return set_scalar(write, place, ynode_text(write->value->node), err);
     join_parts(write, place->node->text, &text);
-    return buf_check(&text, "the text", err) &&
-           set_scalar(write, place, untagged, buf_view(&text), err);
+    return buf_check(&text, "the text", err) && set_scalar(write, place, buf_view(&text), err);
 }
 
 static bool set_places(struct write *write, const struct replacement_match *match,
@@ -231,7 +219,7 @@ static bool set_places(struct write *write, const struct replacement_match *matc
     bool lost = true;
 
     for (size_t i = 0; i < match->len; i++) {
-        if (!set_place(write, &match->places[i], match->untagged, err))
+        if (!set_place(write, &match->places[i], err))
             return false;
         lost = lost && match->places[i].lost;
     }
@@ -269,11 +257,9 @@ static bool write_document(struct write *write, struct ydoc *doc, size_t at, str
 {
     AUTO(replacement_text) text = REPLACEMENT_TEXT_INIT;
     AUTO(replacement_match) match = REPLACEMENT_MATCH_INIT;
-    AUTO(map) untagged = MAP_INIT;
     bool changes = write->changes;
 
     match.create = kind_to_make(write);
-    match.untagged = &untagged;
     if (!replacement_text_edit(&text, doc, err) ||
         !replacement_match_find(&match, &write->path, at, ydoc_root(text.edited), text.edited, true,
                                 err))
@@ -306,7 +292,7 @@ static bool write_in_text(struct write *write, bool *done, struct error *err)
         return why.code == ERROR_LIMIT || why.code == ERROR_UNSUPPORTED ? error_move(err, &why)
                                                                         : true;
     *done = true;
-    return set_scalar(write, &place, &write->writer->untagged, buf_view(&out), err);
+    return set_scalar(write, &place, buf_view(&out), err);
 }
 
 /* ---- one path ---- */
@@ -316,7 +302,6 @@ static bool write_fields(struct write *write, struct error *err)
     AUTO(replacement_match) match = REPLACEMENT_MATCH_INIT;
 
     match.create = kind_to_make(write);
-    match.untagged = &write->writer->untagged;
     if (!replacement_match_find(&match, &write->path, 0, write->res->root, write->doc, false, err))
         return false;
     if (match.makes) {

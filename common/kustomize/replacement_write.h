@@ -17,7 +17,6 @@
 
 #include "base/compiler.h"
 #include "base/error.h"
-#include "base/map.h"
 #include "base/view.h"
 #include "kustomize/replacement_fields.h"
 #include "kustomize/replacement_source.h"
@@ -38,7 +37,6 @@ struct replacement_writer {
     const char *file; /* where the field's path stands, for messages */
     uint32_t line;
     bool lost; /* the last write went where nothing shows */
-    struct map untagged;
     struct replacement_misfit *misfits;
     size_t misfits_len;
     size_t misfits_cap;

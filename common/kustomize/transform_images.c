@@ -133,7 +133,7 @@ static bool set_image(void *context, struct ydoc *doc, struct ynode *field, bool
     rule_apply(&image, rule->spec, text);
     *changes = !view_eq(text, buf_view(&image));
     if (doc && *changes)
-        ynode_set_text(doc, field, buf_view(&image));
+        ynode_set_untagged(doc, field, buf_view(&image), YAML_KUSTOMIZE);
     return true;
 }
 

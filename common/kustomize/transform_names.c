@@ -40,7 +40,7 @@ static bool set_affix(void *context, struct ydoc *doc, struct ynode *field, bool
     buf_add_view(&name, affix->suffix);
     if (!buf_check(&name, "a name", err))
         return false;
-    ynode_set_text(doc, field, buf_view(&name));
+    ynode_set_untagged(doc, field, buf_view(&name), YAML_KUSTOMIZE);
     return true;
 }
 

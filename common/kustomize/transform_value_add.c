@@ -167,7 +167,7 @@ static bool set_value(struct addition *addition, struct ynode *field, struct err
         return true;
     addition->changes = true;
     if (addition->doc)
-        ynode_set_text(addition->doc, field, buf_view(&text));
+        ynode_set_untagged(addition->doc, field, buf_view(&text), YAML_KUSTOMIZE);
     return buf_check(&text, "the value", err);
 }
 

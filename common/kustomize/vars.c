@@ -351,12 +351,20 @@ static bool expand(struct buf *out, const struct vars *vars, struct view text)
     return plain;
 }
 
+/* A scalar without a tag that is no string, and that kyaml takes for one. */
+static bool is_loose(const struct ynode *node)
+{
+    return node->untagged && node->style == YSTYLE_PLAIN;
+}
+
 /* What kyaml calls a string: no timestamp, no binary, nothing with a tag of its own. */
 static bool is_text(const struct ynode *node)
 {
     struct yscalar value = ynode_value(node, YAML_KUSTOMIZE);
     struct view tag = value.type == YTYPE_STRING ? tag_of(node) : VIEW_EMPTY;
 
+    if (is_loose(node))
+        return true;
     return value.type == YTYPE_STRING && !value.timestamp &&
            (tag.len == 0 || view_is(tag, "!") || view_eq(tag, TAG_STR));
 }
@@ -368,10 +376,10 @@ static bool replace_in(struct replacement *replacement, struct ydoc *doc, struct
     AUTO(buf) out = BUF_INIT(YAML_SCALAR_BYTES_MAX);
     struct view text = ynode_text(node);
 
-    if (view_find_byte(text, '$', 0) == text.len)
+    if (view_find_byte(text, '$', 0) == text.len && !is_loose(node))
         return true;
     bool plain = expand(&out, replacement->vars, text);
-    if (!plain && buf_ok(&out) && view_eq(text, buf_view(&out)))
+    if (!plain && buf_ok(&out) && view_eq(text, buf_view(&out)) && !is_loose(node))
         return true;
     *changes = true;
     if (!doc)

@@ -52,6 +52,7 @@ static void pass_scalar(struct ydoc *doc, struct ynode *node, enum json_way way)
 {
     struct yscalar value = ynode_value(node, YAML_KUSTOMIZE);
 
+    node->untagged = false;
     switch (value.type) {
     case YTYPE_NULL:
         set_plain(doc, node, VIEW("null"));

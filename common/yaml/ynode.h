@@ -82,6 +82,7 @@ struct ynode {
     bool explicit_key : 1; /* written after a '?' (as a key) */
     uint8_t quotes : 2;    /* enum ynode_quotes */
     bool is_unopened : 1;  /* a collection of a copy into which nobody has looked yet */
+    bool untagged : 1;     /* a scalar that kyaml's setter made: see ynode_set_untagged */
     uint32_t line;         /* 1-based, within the file or stream; 0 when made */
     uint32_t column;
     uint32_t start; /* byte offsets in ydoc_text() */
@@ -209,8 +210,16 @@ void ynode_set_value_at(struct ynode *map, size_t i, struct ynode *value);
 /* Change a scalar to the string TEXT (style ANY), keeping its place and kyaml's quotes. */
 void ynode_set_text(struct ydoc *doc, struct ynode *scalar, struct view text);
 /*
+ * Change a scalar to TEXT as kyaml's field setter does, whose values have no tag: quotes stay;
+ * where there are none the text says what it is (PROFILE), and so does every text that replaces it
+ * later. Source: kyaml's FieldSetter and NewScalarRNode.
+ */
+void ynode_set_untagged(struct ydoc *doc, struct ynode *scalar, struct view text,
+                        enum yaml_profile profile);
+/*
  * Change the text of a scalar and nothing else: a string stays one, and so does a number, by a tag
- * where the text no longer says it. False when TEXT cannot be what the tag says; writing it fails.
+ * where the text no longer says it; one without a tag is what it looks like. False when TEXT cannot
+ * be what the tag says; writing it fails.
  */
 bool ynode_replace_text(struct ydoc *doc, struct ynode *scalar, struct view text,
                         enum yaml_profile profile);

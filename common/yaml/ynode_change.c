@@ -210,8 +210,20 @@ void ynode_set_text(struct ydoc *doc, struct ynode *scalar, struct view text)
     scalar->quotes = ynode_is_quoted(scalar) ? YQUOTES_YES : YQUOTES_NO;
     scalar->text = arena_copy(ydoc_arena(doc), text);
     scalar->style = YSTYLE_ANY;
+    scalar->untagged = false;
     if (scalar->props)
         scalar->props->tag = VIEW_EMPTY;
+}
+
+void ynode_set_untagged(struct ydoc *doc, struct ynode *scalar, struct view text,
+                        enum yaml_profile profile)
+{
+    struct yscalar value = scalar_resolve(text, profile);
+
+    ynode_set_text(doc, scalar, text);
+    if (scalar->quotes == YQUOTES_NO && (value.type != YTYPE_STRING || value.timestamp))
+        scalar->style = YSTYLE_PLAIN;
+    scalar->untagged = true;
 }
 
 /* The tag that says what a plain scalar is; empty for a string. */
@@ -241,6 +253,10 @@ bool ynode_replace_text(struct ydoc *doc, struct ynode *scalar, struct view text
     struct yscalar after = scalar_resolve(text, profile);
 
     assert(scalar->kind == YNODE_SCALAR);
+    if (scalar->untagged) {
+        ynode_set_untagged(doc, scalar, text, profile);
+        return true;
+    }
     scalar->text = arena_copy(ydoc_arena(doc), text);
     if (tag.len == 0 && scalar->style == YSTYLE_PLAIN) {
         tag = tag_of(&before);
@@ -262,6 +278,7 @@ void ynode_assign(struct ynode *node, const struct ynode *with)
     node->kind = with->kind;
     node->style = with->style;
     node->quotes = with->quotes;
+    node->untagged = with->untagged;
     node->is_unopened = false;
     node->props = with->props;
     switch ((enum ynode_kind)with->kind) {

@@ -118,6 +118,7 @@ static struct ynode *copy_one(struct copier *c, const struct ynode *written, str
     to = ynode_alloc(c->arena, (enum ynode_kind)from->kind);
     to->style = from->style;
     to->quotes = from->quotes;
+    to->untagged = from->untagged;
     to->explicit_key = written->explicit_key && !c->fresh;
     if (c->fresh) {
         to->made = true;

@@ -147,3 +147,14 @@ TEST(references, a_stream_keeps_shapes_that_cannot_refer)
                    "apiVersion: rbac.authorization.k8s.io/v1\nkind: RoleBinding\n"
                    "metadata: {name: x-b}\nsubjects: [{kind: User}, [], x]\n");
 }
+
+TEST(references, to_a_name_that_reads_as_a_number_are_numbers_too)
+{
+    ASSERT_KUSTOMIZES("namePrefix: '0'\n",
+                      "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: x1\n---\n"
+                      "apiVersion: v1\nkind: Pod\nmetadata:\n  name: p\nspec:\n  volumes:\n"
+                      "  - configMap:\n      name: x1\n  - configMap:\n      name: \"x1\"\n",
+                      "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: 1\n---\n"
+                      "apiVersion: v1\nkind: Pod\nmetadata:\n  name: 0p\nspec:\n  volumes:\n"
+                      "  - configMap:\n      name: 1\n  - configMap:\n      name: \"0x1\"\n");
+}

@@ -75,7 +75,7 @@ TEST(replacement_source, a_written_out_text_is_a_node_apart)
     AUTO(replacement_value) value = REPLACEMENT_VALUE_INIT;
 
     replacement_value_set(&value, VIEW("8080"));
-    ASSERT_TRUE(value.untagged);
+    ASSERT_TRUE(value.node->untagged);
     ASSERT_NULL(value.resource);
     ASSERT_EQ_INT(ynode_type(value.node, YAML_KUSTOMIZE), YTYPE_INT);
 }

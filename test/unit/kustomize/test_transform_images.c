@@ -82,3 +82,13 @@ TEST(transform_images, a_field_of_one_kind_is_left_alone_in_others)
                       "kind: One\nmetadata:\n  name: x\nspec:\n  image: a:2\n---\n"
                       "kind: Two\nmetadata:\n  name: x\nspec:\n  image: a\n");
 }
+
+TEST(transform_images, an_image_that_reads_as_a_number_is_one_as_in_kustomize)
+{
+    static const char image[] = "kind: A\nmetadata: {name: a}\nspec: {containers: [{image: %s}]}\n";
+
+    ASSERT_KUSTOMIZES("images: [{name: x, newName: '1'}]\n", test_format(image, "x"),
+                      "kind: A\nmetadata:\n  name: a\nspec:\n  containers:\n  - image: 1\n");
+    ASSERT_KUSTOMIZES("images: [{name: x, newName: '1'}]\n", test_format(image, "'x'"),
+                      "kind: A\nmetadata:\n  name: a\nspec:\n  containers:\n  - image: \"1\"\n");
+}

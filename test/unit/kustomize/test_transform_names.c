@@ -88,3 +88,42 @@ TEST(transform_names, a_name_that_is_no_scalar_is_refused)
     ASSERT_REFUSES("namePrefix: p-\nconfigurations: [c.yaml]\n", CONFIG_MAP, ERROR_NOT_FOUND,
                    "c.yaml");
 }
+
+/* kyaml's setters write values without a tag. */
+TEST(transform_names, a_name_that_reads_as_a_number_is_one_as_in_kustomize)
+{
+    ASSERT_KUSTOMIZES("namePrefix: '1'\n", "kind: A\nmetadata:\n  name: e5\n",
+                      "kind: A\nmetadata:\n  name: 100000\n");
+    ASSERT_KUSTOMIZES("nameSuffix: '0'\n", "kind: A\nmetadata:\n  name: '1'\n",
+                      "kind: A\nmetadata:\n  name: \"10\"\n");
+    ASSERT_KUSTOMIZES("namePrefix: o\n", "kind: A\nmetadata:\n  name: n\n",
+                      "kind: A\nmetadata:\n  name: \"on\"\n");
+}
+
+TEST(transform_names, a_replacement_makes_a_number_of_a_name_with_a_suffix)
+{
+    static const char object[] = "kind: A\nmetadata:\n  name: x\ns: '1'\n";
+    static const char replacement[] =
+        "replacements:\n- source: {kind: A, fieldPath: s}\n  targets: [{select: {kind: A}}]\n";
+    static const char touch[] =
+        "patches:\n- target: {kind: A}\n"
+        "  patch: '[{\"op\": \"test\", \"path\": \"/kind\", \"value\": \"A\"}]'\n";
+    const struct preset_file files[] = {
+        { "/p/kustomization.yaml", test_format("resources: [base]\n%s", replacement) },
+        { "/p/base/kustomization.yaml", "resources: [r.yaml]\nnameSuffix: -v1\n" },
+        { "/p/base/r.yaml", object },
+        { NULL, NULL },
+    };
+    const struct preset_file through_json[] = {
+        { "/p/kustomization.yaml", test_format("resources: [base]\n%s%s", touch, replacement) },
+        files[1],
+        files[2],
+        { NULL, NULL },
+    };
+
+    ASSERT_KUSTOMIZES(replacement, object, "kind: A\nmetadata:\n  name: \"1\"\ns: \"1\"\n");
+    ASSERT_KUSTOMIZES(test_format("nameSuffix: -v1\n%s", replacement), object,
+                      "kind: A\nmetadata:\n  name: 1\ns: \"1\"\n");
+    ASSERT_BUILDS(files, "kind: A\nmetadata:\n  name: 1\ns: \"1\"\n");
+    ASSERT_BUILDS(through_json, "kind: A\nmetadata:\n  name: \"1\"\ns: \"1\"\n");
+}

@@ -622,3 +622,18 @@ TEST(vars, in_a_text_that_two_fields_share_are_replaced_twice_as_in_kustomize)
                       "kind: Deployment\nmetadata:\n  annotations:\n    l: v\n  name: d\nspec:\n"
                       "  template:\n    metadata:\n      annotations:\n        l: v\n");
 }
+
+/* It has no tag, which kyaml takes for a string. */
+TEST(vars, make_a_string_of_a_number_that_a_replacement_has_made)
+{
+    static const char replacement[] =
+        "replacements:\n- sourceValue: '53'\n  targets:\n  - select: {kind: ConfigMap}\n"
+        "    fieldPaths: [metadata.labels.l]\n    options: {create: true}\n";
+
+    ASSERT_KUSTOMIZES(replacement, MAP("k: v"),
+                      "apiVersion: v1\ndata:\n  k: v\nkind: ConfigMap\nmetadata:\n"
+                      "  labels:\n    l: 53\n  name: c\n");
+    ASSERT_KUSTOMIZES(test_format("%svars:\n%s", replacement, VAR("A", "data.k")), MAP("k: v"),
+                      "apiVersion: v1\ndata:\n  k: v\nkind: ConfigMap\nmetadata:\n"
+                      "  labels:\n    l: \"53\"\n  name: c\n");
+}

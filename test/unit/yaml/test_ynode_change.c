@@ -203,3 +203,43 @@ TEST(ynode_change, a_replaced_text_leaves_the_type_as_it_was)
     ASSERT_EQ_STR(replaced("a: 2020-01-02", "x"),
                   "line 1, column 4: cannot decode 'x' as a !!timestamp");
 }
+
+/* `a: VALUE`, set to FIRST as kyaml's setter does and then to SECOND, as JSON. */
+static const char *set_untagged(const char *value, const char *first, const char *second)
+{
+    AUTO(error) err = ERROR_INIT;
+    AUTO(buf) out = BUF_INIT(1000);
+    AUTO_FREE(ydoc) doc = ydoc_parse(view_of(test_format("a: %s", value)), "in", &err);
+    AUTO_FREE(ydoc) copy = ydoc_new();
+    struct ynode *scalar = ynode_get(ydoc_root(doc), "a");
+
+    ynode_set_untagged(doc, scalar, view_of(first), YAML_KUSTOMIZE);
+    scalar = ynode_copy(copy, scalar);
+    ASSERT_TRUE(ynode_replace_text(copy, scalar, view_of(second), YAML_KUSTOMIZE));
+    ASSERT_OK(emit_json(&out, scalar, 0, YAML_KUSTOMIZE, &err), err);
+    return test_format("%s", buf_text(&out));
+}
+
+TEST(ynode_change, what_a_setter_made_has_the_type_that_its_text_has)
+{
+    ASSERT_EQ_STR(set_untagged("x", "5", "6"), "6");
+    ASSERT_EQ_STR(set_untagged("x", "5", "y"), "\"y\"");
+    ASSERT_EQ_STR(set_untagged("5", "y", "true"), "true");
+    ASSERT_EQ_STR(set_untagged("!!str 5", "y", "~"), "null");
+    ASSERT_EQ_STR(set_untagged("x", "y", "2020-01-02"), "\"2020-01-02T00:00:00Z\"");
+    ASSERT_EQ_STR(set_untagged("'x'", "5", "6"), "\"6\"");
+    ASSERT_EQ_STR(set_untagged("\"5\"", "y", "2020-01-02"), "\"2020-01-02\"");
+}
+
+TEST(ynode_change, a_text_that_is_set_is_a_string_whatever_a_setter_made)
+{
+    AUTO_FREE(ydoc) doc = ydoc_new();
+    struct ynode *scalar = ynode_new_null(doc);
+
+    ynode_set_untagged(doc, scalar, VIEW("5"), YAML_KUSTOMIZE);
+    ASSERT_EQ_INT(ynode_type(scalar, YAML_KUSTOMIZE), YTYPE_INT);
+    ynode_set_text(doc, scalar, VIEW("5"));
+    ASSERT_TRUE(ynode_is_string(scalar, YAML_KUSTOMIZE));
+    ASSERT_TRUE(ynode_replace_text(doc, scalar, VIEW("6"), YAML_KUSTOMIZE));
+    ASSERT_TRUE(ynode_is_string(scalar, YAML_KUSTOMIZE));
+}
