@@ -71,3 +71,12 @@ char *git_tree(const struct git *git, const struct repo_spec *spec, struct error
     tree = find_tree(&repo, commit, spec->submodules, err);
     return tree ? tree : make_tree(&repo, commit, spec->submodules, err);
 }
+
+bool git_check_transports(const struct strv *also, struct error *err)
+{
+    for (size_t i = 0; i < also->len; i++)
+        if (strcmp(also->items[i], "file") != 0 && strcmp(also->items[i], "http") != 0)
+            return error_set(err, ERROR_USAGE, "--allow-git takes 'file' or 'http', not '%s'",
+                             also->items[i]);
+    return true;
+}

@@ -34,6 +34,8 @@ struct git {
     const struct strv *also; /* transports allowed beside https and ssh: "file", "http" */
 };
 
+/* Every word of ALSO is such a transport, or ERROR_USAGE. */
+bool git_check_transports(const struct strv *also, struct error *err) MUST_CHECK;
 /*
  * The canonical directory with the files of SPEC's repository at its ref (submodules too, when SPEC
  * wants them); the caller frees the path, the cache keeps the files. ERROR_NOT_FOUND without git,

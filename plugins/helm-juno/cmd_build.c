@@ -4,13 +4,14 @@
 #include "cli/command.h"
 #include "cli/console.h"
 #include "commands.h"
+#include "git_args.h"
 #include "helm/helm.h"
 #include "kustomize/individual.h"
 #include "kustomize/pipeline.h"
 #include "preset/access.h"
 
 struct build_args {
-    struct strv git_transports;
+    struct git_args git;
     bool enable_helm;
     const char *helm_command;
     enum load_restriction restriction;
@@ -24,8 +25,7 @@ static const struct option_choice restriction_choices[] = {
 };
 
 static const struct option build_options[] = {
-    OPT_LIST(0, "allow-git", struct build_args, git_transports, "TRANSPORT",
-             "fetch repositories over this too: 'file' or 'http' (repeatable)"),
+    OPT_INCLUDE(struct build_args, git, git_arg_options),
     OPT_FLAG(0, "enable-helm", struct build_args, enable_helm, "inflate charts with helm"),
     OPT_STRING(0, "helm-command", struct build_args, helm_command, "PROGRAM",
                "the helm to run (default: $HELM_BIN, then helm on PATH)"),
@@ -38,17 +38,6 @@ static const struct option build_options[] = {
                "write to this file, or one file an object into this directory"),
     OPT_END,
 };
-
-static bool check_transports(const struct build_args *args, struct error *err)
-{
-    for (size_t i = 0; i < args->git_transports.len; i++) {
-        const char *word = args->git_transports.items[i];
-        if (strcmp(word, "file") != 0 && strcmp(word, "http") != 0)
-            return error_set(err, ERROR_USAGE, "--allow-git takes 'file' or 'http', not '%s'",
-                             word);
-    }
-    return true;
-}
 
 /* The helm that charts are inflated with; NULL and *err, or NULL when they are not to be. */
 static char *find_helm(const struct build_args *args, const struct console *console,
@@ -89,9 +78,9 @@ static bool build_run(void *opaque, const struct strv *operands, struct console 
     AUTO(resource_list) list = RESOURCE_LIST_INIT;
     struct kustomize_options options = { .restriction = args->restriction };
 
-    if (!check_transports(args, err) || (args->enable_helm && !helm))
+    if (!git_check_transports(&args->git.transports, err) || (args->enable_helm && !helm))
         return false;
-    preset_access_init(&access, console->environment, &args->git_transports);
+    preset_access_init(&access, console->environment, &args->git.transports);
     if (helm) {
         access.helm = helm_inflate;
         access.helm_context = helm;

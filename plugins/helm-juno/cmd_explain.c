@@ -4,6 +4,7 @@
 #include "cli/console.h"
 #include "commands.h"
 #include "explain_warnings.h"
+#include "git_args.h"
 #include "hooks_choices.h"
 #include "kustomize/change_log.h"
 #include "kustomize/change_text.h"
@@ -17,11 +18,13 @@
 struct explain_args {
     struct strv presets;
     enum kustomize_hooks hooks;
+    struct git_args git;
     struct output_args output;
     struct stream_input_args input;
 };
 
 static const struct option explain_options[] = {
+    OPT_INCLUDE(struct explain_args, git, git_arg_options),
     OPT_CHOICE(0, "hooks", struct explain_args, hooks, hooks_choices,
                "whether the presets are for Helm's hooks too"),
     OPT_LIST(0, "preset", struct explain_args, presets, "DIR",
@@ -47,7 +50,7 @@ static bool apply(struct change_log *log, struct stream *stream, const struct ex
     AUTO(preset_access) access = { .cache = NULL };
     struct kustomize_options options = { .log = log, .hooks = args->hooks };
 
-    preset_access_init(&access, console->environment, NULL);
+    preset_access_init(&access, console->environment, &args->git.transports);
     struct loader loader = preset_access_loader(&access);
     loader.pinned_only = true;
     options.loader = &loader;
@@ -95,7 +98,8 @@ static bool explain_run(void *opaque, const struct strv *operands UNUSED, struct
         return error_hint(err, "helm template NAME CHART | %s explain --preset DIR",
                           console->program);
     }
-    return stream_input_read(&text, console, &args->input,
+    return git_check_transports(&args->git.transports, err) &&
+           stream_input_read(&text, console, &args->input,
                              "helm template NAME CHART | helm-juno explain --preset DIR", err) &&
            explain(console, buf_view(&text), args, &output, err);
 }

@@ -4,6 +4,7 @@
 #include "cli/command.h"
 #include "cli/console.h"
 #include "commands.h"
+#include "git_args.h"
 #include "helm/post_renderer.h"
 #include "hooks_choices.h"
 #include "kustomize/pipeline.h"
@@ -18,6 +19,7 @@ struct post_render_args {
     bool strict;
     enum kustomize_hooks hooks;
     enum post_renderer_host host;
+    struct git_args git;
     struct stream_input_args input;
 };
 
@@ -31,6 +33,7 @@ static const struct option post_render_options[] = {
     OPT_GROUP("Preset:"),
     OPT_FLAG(0, "allow-empty", struct post_render_args, allow_empty,
              "the presets may remove every object"),
+    OPT_INCLUDE(struct post_render_args, git, git_arg_options),
     OPT_FLAG(0, "allow-unmatched", struct post_render_args, allow_unmatched,
              "a patch may match nothing"),
     OPT_CHOICE(0, "hooks", struct post_render_args, hooks, hooks_choices,
@@ -72,7 +75,7 @@ static bool post_render(struct console *console, struct view text,
     AUTO(stream) stream = STREAM_INIT;
     AUTO(parts) out = PARTS_INIT(stream_output_bytes_max(&args->input));
 
-    preset_access_init(&access, console->environment, NULL);
+    preset_access_init(&access, console->environment, &args->git.transports);
     struct loader loader = preset_access_loader(&access);
     loader.pinned_only = true;
     options.loader = &loader;
@@ -102,7 +105,8 @@ static bool post_render_run(void *opaque, const struct strv *operands UNUSED,
         return error_hint(err, "helm template NAME CHART | %s post-render --preset DIR",
                           console->program);
     }
-    return stream_input_read(&text, console, &args->input,
+    return git_check_transports(&args->git.transports, err) &&
+           stream_input_read(&text, console, &args->input,
                              "helm template NAME CHART | helm-juno post-render --preset DIR",
                              err) &&
            post_render(console, buf_view(&text), args, err);
@@ -141,6 +145,8 @@ const struct command cmd_post_render = {
         "is "
         "written before the whole result is known.\n\n"
         "A patch that matches nothing is an error that names the nearest object.\n\n"
+        "Bases, and the preset itself, may be git repositories at a whole commit, reached by git "
+        "over https and ssh and kept in a cache.\n\n"
         "Objects from a chart's crds/ directory and, under Helm 3, its hooks never reach a "
         "post-renderer.",
     .examples = post_render_examples,

@@ -83,6 +83,34 @@ v1_namespace_site-a.yaml" ]]
     [[ ! -e $HOME/.cache/juno/git ]]
 }
 
+@test "R-031 R-149 a stream takes a base of a repository at a whole commit, over what is allowed, and then from the cache" {
+    local base
+    repository
+    base="file://$PWD/repo//base?ref=$(git -C repo rev-parse HEAD)"
+    mkdir preset
+    printf '%s\n' "resources: ['$base']" 'namePrefix: x-' >preset/kustomization.yaml
+    for command in post-render explain; do
+        run --separate-stderr helm-juno "$command" --preset preset </dev/null
+        assert_status 1
+        assert_silent stdout
+        assert_contains stderr "preset/kustomization.yaml:1: " "git is not asked for" "--allow-git"
+        run --separate-stderr helm-juno "$command" --allow-git ext --preset preset </dev/null
+        assert_status 2
+        assert_contains stderr "--allow-git takes 'file' or 'http', not 'ext'"
+    done
+    run --separate-stderr helm-juno post-render --allow-git file --preset preset </dev/null
+    assert_status 0
+    assert_contains stdout "name: x-web" "name: x-settings"
+    mv repo away
+    [[ $output == "$(helm-juno post-render --allow-git file --preset preset </dev/null)" ]]
+    run --separate-stderr helm-juno explain --allow-git file --preset preset </dev/null
+    assert_status 0
+    assert_contains stdout "resource" "Deployment/web"
+    run --separate-stderr helm-juno post-render --allow-git file --preset "$base" </dev/null
+    assert_status 0
+    assert_contains stdout "name: web"
+}
+
 @test "R-032 a chart is not inflated unless asked, and then by the helm that is named" {
     mkdir -p p/charts/x
     printf '%s\n' 'helmCharts: [{name: x}]' >p/kustomization.yaml
