@@ -117,6 +117,19 @@ static struct view annotation(const struct resource *res, const char *key)
     return ynode_text(ynode_get_path(res->root, "metadata", "annotations", key, NULL));
 }
 
+/*
+ * Kustomize writes its notes by making all annotations anew, so that what an annotation shared with
+ * other fields is its own from then on. Source: SetAnnotations in kyaml/yaml/rnode.go.
+ */
+static void unshare(struct ydoc *doc, struct ynode *map)
+{
+    for (size_t i = 0; i < ynode_len(map); i++) {
+        const struct ynode *value = ynode_value_at(map, i);
+        if (value->made && ynode_is_scalar(value))
+            ynode_set_value_at(map, i, ynode_new_string(doc, ynode_text(value)));
+    }
+}
+
 static bool annotate(struct resource *res, const char *key, const struct buf *text,
                      struct error *err)
 {
@@ -130,6 +143,7 @@ static bool annotate(struct resource *res, const char *key, const struct buf *te
         return error_set(err, ERROR_INVALID, "%s:%u: the annotations are no mapping",
                          res->file ? res->file : "the stream", res->line);
     ynode_set_string(res->doc, map, key, buf_view(text));
+    unshare(res->doc, map);
     return true;
 }
 
