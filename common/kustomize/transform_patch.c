@@ -161,6 +161,15 @@ static void restore_string(struct resource *res, struct ynode *map, const char *
         ynode_set_string(res->doc, map, key, text);
 }
 
+/* In the way of kyaml's SetName and its like. */
+static void restore_untagged(struct resource *res, struct ynode *map, const char *key,
+                             struct view text)
+{
+    restore_string(res, map, key, text);
+    if (text.len)
+        ynode_set_untagged(res->doc, ynode_get(map, key), text, YAML_KUSTOMIZE);
+}
+
 /*
  * Change RES by WITH. What identifies RES stays as it was; kind and name may change when the patch
  * says so.
@@ -191,11 +200,11 @@ static bool merge_one(const struct patch *patch, struct resource *res, const str
     struct ynode *metadata = ynode_get(res->root, "metadata");
     restore_string(res, res->root, "apiVersion", api_version);
     if (!patch->allow_kind_change)
-        restore_string(res, res->root, "kind", ref.kind);
+        restore_untagged(res, res->root, "kind", ref.kind);
     if (metadata && !patch->allow_name_change)
-        restore_string(res, metadata, "name", ref.name);
+        restore_untagged(res, metadata, "name", ref.name);
     if (metadata)
-        restore_string(res, metadata, "namespace", ref.namespace);
+        restore_untagged(res, metadata, "namespace", ref.namespace);
     resource_refresh(res);
     return true;
 }

@@ -220,8 +220,9 @@ void ynode_set_untagged(struct ydoc *doc, struct ynode *scalar, struct view text
 {
     struct yscalar value = scalar_resolve(text, profile);
 
-    ynode_set_text(doc, scalar, text);
-    if (scalar->quotes == YQUOTES_NO && (value.type != YTYPE_STRING || value.timestamp))
+    if (scalar->style == YSTYLE_ANY || scalar->props || !view_eq(scalar->text, text))
+        ynode_set_text(doc, scalar, text);
+    if (scalar->style == YSTYLE_ANY && scalar->quotes == YQUOTES_NO && (value.type != YTYPE_STRING || value.timestamp))
         scalar->style = YSTYLE_PLAIN;
     scalar->untagged = true;
 }

@@ -80,3 +80,25 @@ TEST(origin, a_repository_gives_its_name_ref_and_path)
     ASSERT_EQ_VIEW(origin_append(origin, VIEW("../r.yaml"), &arena)->path, "deep/r.yaml");
     ASSERT_TRUE(origin_append(NULL, VIEW("x"), &arena) == NULL);
 }
+
+TEST(origin, notes_part_an_annotation_that_several_fields_share)
+{
+    static const char patch[] =
+        "patches:\n- patch: |\n    apiVersion: apps/v1\n    kind: Deployment\n"
+        "    metadata: {name: d, annotations: {a: '2'}}\n";
+    static const char built[] = "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  annotations:\n"
+                                "    a: \"2\"\n%s  name: d\nspec:\n  template:\n    metadata:\n"
+                                "      annotations:\n        a: \"%s\"\n";
+    struct preset_file files[] = {
+        { "/p/kustomization.yaml", test_format("resources: [base]\n%s", patch) },
+        { "/p/base/kustomization.yaml", "resources: [r.yaml]\ncommonAnnotations: {a: '1'}\n" },
+        { "/p/base/r.yaml", "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: d}\n" },
+        { NULL, NULL },
+    };
+
+    ASSERT_BUILDS(files, test_format(built, "", "2"));
+    files[0].text = test_format("resources: [base]\nbuildMetadata: [originAnnotations]\n%s", patch);
+    ASSERT_BUILDS(
+        files,
+        test_format(built, "    config.kubernetes.io/origin: |\n      path: base/r.yaml\n", "1"));
+}

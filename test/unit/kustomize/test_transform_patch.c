@@ -312,3 +312,15 @@ TEST(transform_patch, what_a_patch_leaves_out_in_an_object_in_flow_style_is_an_e
                       "kind: A\nmetadata:\n  name: a\nx:\n- null\n- b: null\n- null\n"
                       "\"y\":\n- null\n- b: null\n- null\n");
 }
+
+TEST(transform_patch, after_a_merge_a_name_has_the_type_that_its_text_has)
+{
+    static const char kust[] =
+        "patches:\n- patch: |\n    kind: A\n    metadata: {name: '%s'}\n    b: c\n"
+        "replacements:\n- sourceValue: '80'\n  targets: [{select: {kind: A}}]\n";
+
+    ASSERT_KUSTOMIZES(test_format(kust, "a"), "kind: A\nmetadata: {name: a}\n",
+                      "b: c\nkind: A\nmetadata:\n  name: 80\n");
+    ASSERT_KUSTOMIZES(test_format(kust, "a"), "kind: A\nmetadata: {name: 'a'}\n",
+                      "b: c\nkind: A\nmetadata:\n  name: \"80\"\n");
+}
