@@ -78,6 +78,7 @@ void ynode_through_json(struct ydoc *doc, struct ynode *node, enum json_way way)
         pass_scalar(doc, node, way);
         return;
     }
+    node->style = way == JSON_WAY_MAPS && ynode_len(node) > 0 ? YSTYLE_BLOCK : YSTYLE_FLOW;
     for (size_t i = 0; i < ynode_len(node); i++)
         ynode_through_json(doc, ynode_is_map(node) ? ynode_value_at(node, i) : ynode_at(node, i),
                            way);

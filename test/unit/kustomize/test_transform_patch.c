@@ -304,13 +304,18 @@ TEST(transform_patch, what_a_patch_leaves_out_in_an_object_in_flow_style_is_an_e
         "  patch: '[{\"op\": \"test\", \"path\": \"/kind\", \"value\": \"A\"}]'\n";
     static const char expected[] = "kind: A\nmetadata:\n  name: a\nx:\n- \"\"\n- b: \"\"\n- null\n"
                                    "\"y\":\n- \"\"\n- b: \"\"\n- null\n";
+    static const char written[] = "kind: A\nmetadata:\n  name: a\nx:\n- null\n- b: null\n- null\n"
+                                  "\"y\":\n- null\n- b: null\n- null\n";
     static const char object[] = "{kind: A, metadata: {name: a}}\n";
 
     ASSERT_KUSTOMIZES(test_format("patches:\n%s", merge), object, expected);
     ASSERT_KUSTOMIZES(test_format("patches:\n%s%s", merge, json), object, expected);
+    ASSERT_KUSTOMIZES(test_format("patches:\n%s", merge),
+                      "apiVersion: v1\nkind: AList\nitems:\n- kind: A\n  metadata:\n    name: a\n",
+                      expected);
+    ASSERT_KUSTOMIZES(test_format("patches:\n%s%s", json, merge), object, written);
     ASSERT_KUSTOMIZES(test_format("patches:\n%s", merge), "kind: A\nmetadata: {name: a}\n",
-                      "kind: A\nmetadata:\n  name: a\nx:\n- null\n- b: null\n- null\n"
-                      "\"y\":\n- null\n- b: null\n- null\n");
+                      written);
 }
 
 TEST(transform_patch, after_a_merge_a_name_has_the_type_that_its_text_has)

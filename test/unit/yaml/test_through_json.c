@@ -22,10 +22,10 @@ static void expect(const char *text, const char *result)
 TEST(through_json, numbers_become_doubles)
 {
     expect("[1, 0x1F, 1000000, 123456, 9007199254740993, 18446744073709551615]",
-           "[1, 31, 1e+06, 123456, 9.007199254740992e+15, 1.8446744073709552e+19]\n");
+           "- 1\n- 31\n- 1e+06\n- 123456\n- 9.007199254740992e+15\n- 1.8446744073709552e+19\n");
     expect("[-1, -9007199254740993, 1.0, 1e3, 0.0001, 1e-5, -0.0]",
-           "[-1, -9.007199254740992e+15, 1, 1000, 0.0001, 1e-05, -0]\n");
-    expect("[.inf, -.inf, .nan]", "[.inf, -.inf, .nan]\n");
+           "- -1\n- -9.007199254740992e+15\n- 1\n- 1000\n- 0.0001\n- 1e-05\n- -0\n");
+    expect("[.inf, -.inf, .nan]", "- .inf\n- -.inf\n- .nan\n");
 }
 
 TEST(through_json, words_are_written_in_one_way)
@@ -49,6 +49,15 @@ TEST(through_json, as_text_numbers_keep_their_digits_and_strings_get_quotes)
     expect_by(JSON_WAY_TEXT, "[1, 0o17, 1000000, 9007199254740993, 1.0, 1e21, 1e-7, .inf]",
               "[1, 15, 1000000, 9007199254740993, 1, 1e+21, 1e-7, .inf]\n");
     expect_by(JSON_WAY_TEXT, "a: x\nb: ~\nc: True\nd: '1'\ne: !!str 12\nf: 2001-1-1\n",
-              "a: \"x\"\nb: null\nc: true\nd: \"1\"\ne: \"12\"\n"
-              "f: \"2001-01-01T00:00:00Z\"\n");
+              "{a: \"x\", b: null, c: true, d: \"1\", e: \"12\", "
+              "f: \"2001-01-01T00:00:00Z\"}\n");
+}
+
+TEST(through_json, collections_lose_their_style)
+{
+    static const char text[] = "{a: {b: [x, {}], c: []}}\n", lines[] = "a:\n  b:\n  - x\n";
+
+    expect(text, "a:\n  b:\n  - x\n  - {}\n  c: []\n");
+    expect(lines, lines);
+    expect_by(JSON_WAY_TEXT, lines, "{a: {b: [\"x\"]}}\n");
 }
