@@ -99,6 +99,10 @@ class Case:
 
     def __init__(self, seed, number, features):
         self.rng = random.Random(f"{seed}:{number}")
+        # What came later asks a chance of its own, so that a case stays the case that it was.
+        self.later = random.Random(f"{seed}:{number}:later")
+        self.odd_names = self.later.random() < 0.1
+        self.odd_fields = self.later.random() < 0.1
         self.features = features
         self.files = {}
         self.root = "."
@@ -173,8 +177,12 @@ class Case:
             name = f"component{i}"
             pool = self.layer(join(directory, name), 0, component=True, below=pool)
             kust.setdefault("components", []).append(name)
+        if component and self.later.random() < 0.2 and directory.count("component") < 3:
+            pool = self.layer(join(directory, "component-inside"), 0, component=True, below=pool)
+            kust.setdefault("components", []).append("component-inside")
         self.transform_fields(kust, directory, pool, outermost)
         self.leave_out(kust)
+        self.spell_oddly(kust)
         if len(kust) == 0 or (not pool and component):
             kust["commonAnnotations"] = {"only": "this"}
         keys = list(kust)
@@ -183,6 +191,32 @@ class Case:
         name = self.one(("kustomization.yaml",) * 8 + ("kustomization.yml", "Kustomization"))
         self.add(directory, name, self.style(self.odd * 0.7).document({key: kust[key] for key in keys}))
         return pool
+
+    def spell_oddly(self, kust):
+        """Fields in another case, beside or in the place of the usual one, and values that read as numbers."""
+        if self.odd_names and self.later.random() < 0.5:
+            field = self.later.choice(("namePrefix", "nameSuffix"))
+            kust[field] = self.later.choice(("1", "0", "0x", "1e", "o", "~", "tru") if "Pre" in field else ("0", "e5", "n", "e"))
+        for entry in kust.get("images", []) if self.odd_names else []:
+            if isinstance(entry, dict) and self.later.random() < 0.5:
+                entry["newName"] = self.later.choice(("5", "1e3", "0x1", "on", "null"))
+        fields = [field for field in kust if field not in ("apiVersion", "kind")]
+        if not self.odd_fields or not fields or self.later.random() < 0.3:
+            return
+        field = self.later.choice(fields)
+        other = self.later.choice((field.lower(), field.upper(), field[0].upper() + field[1:]))
+        value = copy.deepcopy(kust[field])
+        choice = self.later.randrange(4)
+        if choice == 0 and other != field:
+            kust[other] = kust.pop(field)
+        elif choice == 1 and isinstance(value, dict) and value:
+            value.pop(self.later.choice(list(value)))
+            kust[other] = value
+        elif choice == 2 and isinstance(value, list) and value:
+            value.insert(0, value.pop(self.later.randrange(len(value))))
+            kust[other] = value[: self.later.randint(1, len(value))]
+        else:
+            kust[other] = self.later.choice((None, value))
 
     def leave_out(self, kust):
         """Take away what this run does without. Chance was asked for all, so that a case stays the same case."""
@@ -214,6 +248,8 @@ class Case:
         """An object of a name that is not taken; none when chance has it so."""
         for _ in range(10):
             tree = self.objects.make()
+            if self.odd_names and "items" not in tree and self.later.random() < 0.5:
+                tree["metadata"]["name"] = self.later.choice(("5", "1e3", "x1", "e5", "n", "y", "1.0", "null", "-"))
             ids = [self.identity(t) for t in tree.get("items", [tree])]
             if len(set(ids)) == len(ids) and not self.taken & set(ids):
                 self.taken.update(ids)
