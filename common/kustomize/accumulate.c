@@ -228,7 +228,8 @@ static bool load_resources(struct build *build, const struct kustomization *kust
         if (!process_check_interrupt(err) ||
             !load_resource(build, kust, &fields->resources[i], acc, err))
             return false;
-    return fields->resources_len == 0 || transform_check_unique(&acc->list, build->face, err);
+    return fields->resources_len == 0 || transform_check_unique(&acc->list, build->face, err) ||
+           error_wrap(err, "%s:%u", kust->file, kustomization_line(kust, "resources"));
 }
 
 /* ---- documents of plugins ---- */

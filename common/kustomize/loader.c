@@ -308,6 +308,16 @@ bool loader_root_read_directly(const struct loader_root *root, struct buf *out, 
     return true;
 }
 
+static bool fail_outside(const struct loader_root *root, const char *path, struct error *err)
+{
+    error_set(err, ERROR_FORBIDDEN, "security; file '%s' is not in or below '%s'", path,
+              root->path);
+    if (root->repository)
+        return false;
+    return error_hint(err, "keep a copy there, or make what has it a base; 'helm-juno build "
+                           "--load-restrictor LoadRestrictionsNone' reads files anywhere");
+}
+
 bool loader_root_read(const struct loader_root *root, struct buf *out, const char *name,
                       struct error *err)
 {
@@ -337,8 +347,7 @@ bool loader_root_read(const struct loader_root *root, struct buf *out, const cha
     if (!path)
         return false;
     if (root->restriction == LOAD_ROOT_ONLY && !path_is_below(path, root->path))
-        return error_set(err, ERROR_FORBIDDEN, "security; file '%s' is not in or below '%s'", path,
-                         root->path);
+        return fail_outside(root, path, err);
     return root->loader->ops->read(root->loader->context, out, path, err) &&
            buf_check(out, shown, err) && check_pointer(root, out, shown, err);
 }

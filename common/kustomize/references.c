@@ -211,8 +211,7 @@ static void keep_same_affixes(struct namesakes *candidates, const struct resourc
     candidates->len = kept;
 }
 
-static bool fail_many(const struct reference *reference, const struct namesakes *candidates,
-                      struct error *err)
+static bool fail_many(struct view name, const struct namesakes *candidates, struct error *err)
 {
     AUTO(buf) names = BUF_INIT(BUF_TEXT_BYTES_MAX);
 
@@ -221,13 +220,14 @@ static bool fail_many(const struct reference *reference, const struct namesakes 
             buf_add(&names, i + 1 < candidates->len ? ", " : " or ");
         object_ref_add(&names, &candidates->resources[i]->ref);
     }
-    return error_set(err, ERROR_CONFLICT, "field '" VIEW_FMT "' may mean %s",
-                     VIEW_ARGS(reference->spec->path), buf_text(&names));
+    error_set(err, ERROR_CONFLICT, "'" VIEW_FMT "' may mean %s", VIEW_ARGS(name), buf_text(&names));
+    return error_hint(err, "say the namespace beside the name, or give one of them another name");
 }
 
 /* The only one, or the first of several that are called the same now. */
-static bool choose(const struct reference *reference, struct namesakes *candidates,
-                   bool with_namespace, const struct resource **found, struct error *err)
+static bool choose(const struct reference *reference, struct view name,
+                   struct namesakes *candidates, bool with_namespace, const struct resource **found,
+                   struct error *err)
 {
     if (candidates->len > 1)
         keep_same_affixes(candidates, reference->referrer, true);
@@ -238,7 +238,7 @@ static bool choose(const struct reference *reference, struct namesakes *candidat
         const struct object_ref *ref = &candidates->resources[i]->ref;
         if (!view_eq((*found)->ref.name, ref->name) ||
             (with_namespace && !view_eq((*found)->ref.namespace, ref->namespace)))
-            return fail_many(reference, candidates, err);
+            return fail_many(name, candidates, err);
     }
     return true;
 }
@@ -260,7 +260,7 @@ static bool select_referral(const struct reference *reference, struct view name,
         ARRAY_GROW(candidates.resources, candidates.len, candidates.cap);
         candidates.resources[candidates.len++] = candidate;
     }
-    return choose(reference, &candidates, with_namespace, found, err);
+    return choose(reference, name, &candidates, with_namespace, found, err);
 }
 
 /* ---- writing it ---- */
@@ -290,9 +290,10 @@ static void set_entry(struct ydoc *doc, struct ynode *map, const char *key, stru
     *changes = true;
     if (!doc)
         return;
-    if (!ynode_is_scalar(old))
+    if (ynode_is_scalar(old))
+        ynode_set_untagged(doc, old, text, YAML_KUSTOMIZE);
+    else
         ynode_set_string(doc, map, key, text);
-    ynode_set_untagged(doc, ynode_get(map, key), text, YAML_KUSTOMIZE);
 }
 
 /* A mapping with `name` and perhaps `namespace`: a subject, a webhook's service. */
@@ -435,7 +436,7 @@ static bool fix_one(struct references *all, struct resource *res, struct error *
         reference.target = rows->rows[i].target;
         reference.spec = rows->rows[i].spec;
         if (!fieldspec_apply(res, reference.spec, &setter, err))
-            return false;
+            return res->file ? error_wrap(err, "%s:%u", res->file, res->line) : false;
     }
     return true;
 }

@@ -203,7 +203,8 @@ static bool walk_index(const struct walker *walker, struct ynode *node, size_t a
     if (index < elements_of(node))
         return walk(walker, ynode_at(node, index), at + 1, err);
     if (index > elements_of(node) || walker->match->create == YNODE_NONE)
-        return error_set(err, ERROR_UNMATCHED, "there is no element %zu, only %zu", index,
+        return error_set(err, ERROR_UNMATCHED,
+                         "there is no element %zu, the list has %zu, counted from 0", index,
                          elements_of(node));
     if (!may_make(walker))
         return true;

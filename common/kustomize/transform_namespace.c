@@ -40,8 +40,12 @@ static bool fail_twice(const struct resource *first, const struct resource *seco
         return error_set(err, ERROR_CONFLICT, "%s:%u: the stream has %s already",
                          first->file ? first->file : second->file,
                          first->file ? first->line : second->line, buf_text(&name));
-    return error_set(err, ERROR_CONFLICT, "%s:%u: %s is there already, from %s:%u", second->file,
-                     second->line, buf_text(&name), first->file, first->line);
+    error_set(err, ERROR_CONFLICT, "%s:%u: %s is there already, from %s:%u", second->file,
+              second->line, buf_text(&name), first->file, first->line);
+    if (strcmp(first->file, second->file) == 0 && first->line == second->line)
+        error_hint(err, "two of the resources bring the file: take it out of one, or make of what "
+                        "they change a component, listed in 'components'");
+    return false;
 }
 
 bool transform_check_unique(const struct resource_list *list, enum kustomize_face face,

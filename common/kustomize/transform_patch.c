@@ -225,6 +225,25 @@ static bool has_id(const struct resource *res, const struct resource *with)
            view_eq(resource_effective_namespace(res), namespace);
 }
 
+static bool fail_many(const struct patch *patch, const char *what, const struct resource *with,
+                      size_t found, struct error *err)
+{
+    const struct resource_list *list = patch->t->list;
+    AUTO(buf) names = BUF_INIT(BUF_TEXT_BYTES_MAX);
+    size_t named = 0;
+
+    for (size_t i = 0; i < list->len && named < 2; i++) {
+        if (list->resources[i]->removed || !has_id(list->resources[i], with))
+            continue;
+        buf_add(&names, named++ ? " and " : "");
+        object_ref_add(&names, &list->resources[i]->ref);
+    }
+    error_set(err, ERROR_CONFLICT, "%s:%u: the patch for %s matches %zu objects",
+              patch->t->kust->file, patch->line, what, found);
+    return error_hint(err, "these are two of them: %s; a 'target' with the name of one means it",
+                      buf_text(&names));
+}
+
 /* An error, or one line of the change log. */
 static bool fail_unmatched(const struct patch *patch, const char *what, struct view kind,
                            struct view name, struct error *err)
@@ -256,8 +275,7 @@ static bool merge_by_id(const struct patch *patch, const struct resource *with, 
     if (found == 0)
         return fail_unmatched(patch, buf_text(&name), with->ref.kind, with->ref.name, err);
     if (found > 1 && t->face == FACE_STRICT)
-        return error_set(err, ERROR_CONFLICT, "%s:%u: the patch for %s matches %zu objects",
-                         t->kust->file, patch->line, buf_text(&name), found);
+        return fail_many(patch, buf_text(&name), with, found, err);
     for (size_t i = 0; i < t->list->len; i++) {
         struct resource *res = t->list->resources[i];
         if (!res->removed && has_id(res, with) && !merge_one(patch, res, with, err))

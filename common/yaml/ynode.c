@@ -103,10 +103,14 @@ bool ynode_is_quoted(const struct ynode *node)
 void ynode_pass(struct ynode *node)
 {
     struct yscalar value = ynode_value(node, YAML_KUSTOMIZE);
+    bool is_text = node->kind == YNODE_SCALAR &&
+                   (node->untagged || (value.type == YTYPE_STRING && !value.timestamp));
 
-    if (value.type == YTYPE_STRING && !value.timestamp && node->kind == YNODE_SCALAR &&
-        !ynode_is_quoted(node) && !reads_as_string(node->text))
-        node->quotes = YQUOTES_YES;
+    if (!is_text || ynode_is_quoted(node) || reads_as_string(node->text))
+        return;
+    node->quotes = YQUOTES_YES;
+    if (node->untagged)
+        node->style = YSTYLE_ANY;
 }
 
 bool ynode_is_string(const struct ynode *node, enum yaml_profile profile)

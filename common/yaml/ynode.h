@@ -138,7 +138,7 @@ bool ynode_is_string(const struct ynode *node, enum yaml_profile profile);
 bool ynode_is_quoted(const struct ynode *node);
 /*
  * A merge came past NODE, a field's value, or put it there: kyaml then has quotes around a string
- * that YAML 1.1 reads as something else, `on` say.
+ * that YAML 1.1 reads as something else, `on` say. What has no tag is a string to kyaml.
  */
 void ynode_pass(struct ynode *node);
 /* The type of a scalar by style, tag and PROFILE; YTYPE_NONE when it is no scalar. */

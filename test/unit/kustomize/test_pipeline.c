@@ -69,8 +69,10 @@ TEST(pipeline, R_027_a_diamond_is_legal_until_ids_clash)
     AUTO(buf) out = BUF_INIT(1 << 12);
 
     ASSERT_BUILDS(files, CM("b") "  namespace: x\n---\n" CM("b") "  namespace: z\n");
-    ASSERT_FAILS(preset_build(&out, clash, &err), err, ERROR_CONFLICT,
-                 "ConfigMap/b is there already, from /base/b.yaml:1");
+    ASSERT_FAILS_HINT(preset_build(&out, clash, &err), err, ERROR_CONFLICT,
+                      "/p/kustomization.yaml:1: /base/b.yaml:1: ConfigMap/b is there already, from "
+                      "/base/b.yaml:1",
+                      "two of the resources bring the file");
 }
 
 TEST(pipeline, R_027_a_cycle_is_refused)

@@ -158,3 +158,26 @@ TEST(references, to_a_name_that_reads_as_a_number_are_numbers_too)
                       "apiVersion: v1\nkind: Pod\nmetadata:\n  name: 0p\nspec:\n  volumes:\n"
                       "  - configMap:\n      name: 1\n  - configMap:\n      name: \"0x1\"\n");
 }
+
+TEST(references, R_034_a_name_that_two_objects_had_is_told_with_both)
+{
+    static const char objects[] =
+        "apiVersion: v1\nkind: ServiceAccount\nmetadata: {name: s}\n---\n"
+        "apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRoleBinding\n"
+        "metadata: {name: %s}\nsubjects: [{kind: ServiceAccount, name: s}]\n";
+    const struct preset_file files[] = {
+        { "/p/kustomization.yaml", "resources: [a, b]\n" },
+        { "/p/a/kustomization.yaml", "resources: [r.yaml]\nnamespace: a\n" },
+        { "/p/a/r.yaml", test_format(objects, "a") },
+        { "/p/b/kustomization.yaml", "resources: [r.yaml]\nnamespace: b\n" },
+        { "/p/b/r.yaml", test_format(objects, "b") },
+        { NULL, NULL },
+    };
+    AUTO(error) err = ERROR_INIT;
+    AUTO(buf) out = BUF_INIT(1 << 12);
+
+    ASSERT_FAILS_HINT(preset_build(&out, files, &err), err, ERROR_CONFLICT,
+                      "/p/a/r.yaml:5: field 'subjects' of ClusterRoleBinding/a: 's' may mean "
+                      "ServiceAccount/s in namespace 'a' or ServiceAccount/s in namespace 'b'",
+                      "say the namespace");
+}

@@ -56,7 +56,8 @@ TEST(replacement_match, a_target_finds_many)
     ASSERT_EQ_STR(find("l.*.n", YNODE_NONE), "step 'n' needs a mapping, not a scalar");
     ASSERT_EQ_STR(find("s.*", YNODE_NONE), "-x a.b 7");
     ASSERT_EQ_STR(find("l.1.n", YNODE_NONE), "two");
-    ASSERT_EQ_STR(find("l.9.n", YNODE_NONE), "there is no element 9, only 4");
+    ASSERT_EQ_STR(find("l.9.n", YNODE_NONE),
+                  "there is no element 9, the list has 4, counted from 0");
     ASSERT_EQ_STR(find("m.q", YNODE_NONE), "");
     ASSERT_EQ_STR(find("m.b.q", YNODE_NONE), "");
     ASSERT_EQ_STR(find("e.*", YNODE_NONE), "");
@@ -97,7 +98,7 @@ TEST(replacement_match, what_is_missing_is_made_as_the_path_says)
     ASSERT_EQ_STR(make("a.b"), "{\"a\":{\"b\":null},\"l\":[{\"n\":\"a\"}]}");
     ASSERT_EQ_STR(make("a.0.b"), "{\"a\":[{\"b\":null}],\"l\":[{\"n\":\"a\"}]}");
     ASSERT_EQ_STR(make("l.1.n"), "{\"l\":[{\"n\":\"a\"},{\"n\":null}]}");
-    ASSERT_EQ_STR(make("l.2.n"), "there is no element 2, only 1");
+    ASSERT_EQ_STR(make("l.2.n"), "there is no element 2, the list has 1, counted from 0");
     ASSERT_EQ_STR(make("l.[n=b].v"), "{\"l\":[{\"n\":\"a\"},{\"n\":\"b\",\"v\":null}]}");
     ASSERT_EQ_STR(make("x.[=b]"), "{\"l\":[{\"n\":\"a\"}],\"x\":[\"b\"]}");
 }

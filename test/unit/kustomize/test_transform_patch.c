@@ -329,3 +329,40 @@ TEST(transform_patch, after_a_merge_a_name_has_the_type_that_its_text_has)
     ASSERT_KUSTOMIZES(test_format(kust, "a"), "kind: A\nmetadata: {name: 'a'}\n",
                       "b: c\nkind: A\nmetadata:\n  name: \"80\"\n");
 }
+
+TEST(transform_patch, R_034_a_patch_that_means_two_objects_names_them)
+{
+    static const struct preset_file files[] = {
+        { "/p/kustomization.yaml", "resources: [a, b]\npatches:\n- patch: |\n    apiVersion: v1\n"
+                                   "    kind: ConfigMap\n    metadata: {name: c}\n    x: y\n" },
+        { "/p/a/kustomization.yaml", "resources: [../c]\nnamePrefix: a-\n" },
+        { "/p/b/kustomization.yaml", "resources: [../c]\nnamePrefix: b-\n" },
+        { "/p/c/kustomization.yaml", "resources: [c.yaml]\n" },
+        { "/p/c/c.yaml", CM("c") },
+        { NULL, NULL },
+    };
+    AUTO(error) err = ERROR_INIT;
+    AUTO(buf) out = BUF_INIT(1 << 12);
+
+    ASSERT_FAILS_HINT(preset_build(&out, files, &err), err, ERROR_CONFLICT,
+                      "/p/kustomization.yaml:3: the patch for ConfigMap/c matches 2 objects",
+                      "these are two of them: ConfigMap/a-c and ConfigMap/b-c; a 'target'");
+}
+
+TEST(transform_patch, a_merge_makes_a_string_of_a_number_that_a_replacement_has_made)
+{
+    static const char kust[] = "resources: [base]\n%s";
+    static const char merge[] = "patches:\n- patch: |\n    kind: A\n    metadata: {name: a}\n";
+    struct preset_file files[] = {
+        { "/p/kustomization.yaml", test_format(kust, "") },
+        { "/p/base/kustomization.yaml",
+          "resources: [r.yaml]\nreplacements:\n- sourceValue: '1'\n  targets:\n"
+          "  - select: {kind: A}\n    fieldPaths: [d.c]\n    options: {create: true}\n" },
+        { "/p/base/r.yaml", "kind: A\nmetadata:\n  name: a\n" },
+        { NULL, NULL },
+    };
+
+    ASSERT_BUILDS(files, "d:\n  c: 1\nkind: A\nmetadata:\n  name: a\n");
+    files[0].text = test_format(kust, merge);
+    ASSERT_BUILDS(files, "d:\n  c: \"1\"\nkind: A\nmetadata:\n  name: a\n");
+}

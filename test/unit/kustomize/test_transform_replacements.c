@@ -124,10 +124,12 @@ TEST(transform_replacements, R_039_a_path_that_does_not_fit_says_at_which_step)
     ASSERT_REPLACE_FAILS(FROM("data.tag") TO("spec.s.x"), "{s: text}", ERROR_INVALID,
                          "/p/kustomization.yaml:6: the replacement of field 'spec.s.x' of A/a: "
                          "step 'x' needs a mapping, not a scalar");
-    ASSERT_REPLACE_FAILS(FROM("data.tag") TO("spec.l.2"), "{l: [1]}", ERROR_UNMATCHED,
-                         "field 'spec.l.2' of A/a: there is no element 2, only 1");
+    ASSERT_REPLACE_FAILS(
+        FROM("data.tag") TO("spec.l.2"), "{l: [1]}", ERROR_UNMATCHED,
+        "field 'spec.l.2' of A/a: there is no element 2, the list has 1, counted from 0");
     ASSERT_REPLACE_FAILS(FROM("data.tag") TO("spec.l.2") "    options: {create: true}\n",
-                         "{l: [1]}", ERROR_UNMATCHED, "there is no element 2, only 1");
+                         "{l: [1]}", ERROR_UNMATCHED,
+                         "there is no element 2, the list has 1, counted from 0");
     ASSERT_REPLACE_FAILS(FROM("data.tag") TO("spec.q"), "{l: [1]}", ERROR_UNMATCHED,
                          "field 'spec.q' of A/a: there is no such field");
 }
