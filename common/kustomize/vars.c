@@ -213,6 +213,12 @@ static bool fail_value(const struct var *var, const char *why, struct error *err
         var->file, var->line, VIEW_ARGS(var->name), VIEW_ARGS(var->path), buf_text(&name), why);
 }
 
+/* A scalar without a tag that is no string, and that kyaml takes for one. */
+static bool is_loose(const struct ynode *node)
+{
+    return node->untagged && node->style == YSTYLE_PLAIN;
+}
+
 static struct view tag_of(const struct ynode *node)
 {
     return node->props ? node->props->tag : VIEW_EMPTY;
@@ -247,7 +253,7 @@ static bool take_scalar(struct var *var, const struct ynode *node, struct buf *t
     double real;
 
     var->kind = VALUE_PLAIN;
-    switch (value.type) {
+    switch (is_loose(node) ? YTYPE_STRING : value.type) {
     case YTYPE_BOOL:
         buf_add(text, value.boolean ? "true" : "false");
         return true;
@@ -349,12 +355,6 @@ static bool expand(struct buf *out, const struct vars *vars, struct view text)
     }
     buf_add_view(out, view_sub(text, done, text.len));
     return plain;
-}
-
-/* A scalar without a tag that is no string, and that kyaml takes for one. */
-static bool is_loose(const struct ynode *node)
-{
-    return node->untagged && node->style == YSTYLE_PLAIN;
 }
 
 /* What kyaml calls a string: no timestamp, no binary, nothing with a tag of its own. */

@@ -637,3 +637,14 @@ TEST(vars, make_a_string_of_a_number_that_a_replacement_has_made)
                       "apiVersion: v1\ndata:\n  k: v\nkind: ConfigMap\nmetadata:\n"
                       "  labels:\n    l: \"53\"\n  name: c\n");
 }
+
+TEST(vars, take_a_value_without_a_tag_as_a_string)
+{
+    ASSERT_KUSTOMIZES(
+        "namePrefix: '0'\nvars:\n- {name: A, objref: {apiVersion: v1, kind: ConfigMap,"
+        " name: x1}}\n",
+        "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x1}\n" POD("$(A)"),
+        "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: 1\n---\n"
+        "apiVersion: v1\nkind: Pod\nmetadata:\n  name: 0p\nspec:\n  containers:\n"
+        "  - args:\n    - \"0x1\"\n");
+}
