@@ -9,9 +9,10 @@
 struct walk {
     const struct fieldspec *spec;
     const struct fieldspec_setter *setter;
-    struct ydoc *doc; /* NULL: only look */
-    struct view steps[STEPS_MAX];
+    struct ydoc *doc;             /* NULL: only look */
+    struct view steps[STEPS_MAX]; /* as far as the way has been gone */
     size_t len;
+    struct view rest;   /* of the path */
     struct arena texts; /* of steps that had an escape */
     bool changes;
 };
@@ -37,24 +38,29 @@ static struct view step_join(struct walk *walk, struct view step, struct view ne
     return view_make(text, step.len + next.len);
 }
 
-static bool walk_split(struct walk *walk, struct error *err)
+/*
+ * Cut the step that comes next, when there is one: most objects lack the first step of most paths,
+ * and what would follow it is never looked at.
+ */
+static bool walk_cut(struct walk *walk, struct error *err)
 {
-    struct view rest = walk->spec->path, part;
-    bool joins = false;
+    struct view step, part;
 
-    if (rest.len > 1 && rest.data[0] == '/')
-        rest = view_sub(rest, 1, rest.len);
-    while (view_cut(&rest, '/', &part)) {
-        if (joins) {
-            walk->steps[walk->len - 1] = step_join(walk, walk->steps[walk->len - 1], part);
-        } else {
-            if (walk->len == STEPS_MAX)
-                return error_set(err, ERROR_LIMIT, "the path has more than %d steps", STEPS_MAX);
-            walk->steps[walk->len++] = part;
-        }
-        joins = view_ends(part, VIEW("\\"));
-    }
+    if (!view_cut(&walk->rest, '/', &step))
+        return true;
+    while (step.len && step.data[step.len - 1] == '\\' && view_cut(&walk->rest, '/', &part))
+        step = step_join(walk, step, part);
+    if (walk->len == STEPS_MAX)
+        return error_set(err, ERROR_LIMIT, "the path has more than %d steps", STEPS_MAX);
+    walk->steps[walk->len++] = step;
     return true;
+}
+
+static void walk_start(struct walk *walk)
+{
+    struct view path = walk->spec->path;
+
+    walk->rest = path.len > 1 && path.data[0] == '/' ? view_sub(path, 1, path.len) : path;
 }
 
 static struct ynode *resolve(struct ynode *node)
@@ -71,7 +77,7 @@ static enum ynode_kind walk_makes(const struct walk *walk, size_t at, bool is_li
 {
     if (!walk->spec->create || walk->setter->leaf == FIELDSPEC_LEAF_NONE || is_list)
         return YNODE_NONE;
-    if (at + 1 < walk->len || walk->setter->leaf == FIELDSPEC_LEAF_MAP)
+    if (at + 1 < walk->len || walk->rest.len || walk->setter->leaf == FIELDSPEC_LEAF_MAP)
         return YNODE_MAP;
     return YNODE_SCALAR;
 }
@@ -119,6 +125,8 @@ static bool walk_map(struct walk *walk, struct ynode *map, size_t at, struct err
 static bool walk_node(struct walk *walk, struct ynode *node, size_t at, struct error *err)
 {
     node = resolve(node);
+    if (at == walk->len && !walk_cut(walk, err))
+        return false;
     if (at == walk->len) {
         bool changes = false;
         if (!walk->setter->set(walk->setter->context, walk->doc, node, &changes, err))
@@ -126,12 +134,11 @@ static bool walk_node(struct walk *walk, struct ynode *node, size_t at, struct e
         walk->changes |= changes;
         return true;
     }
-    if (ynode_is_null(node))
-        return true;
-    if (ynode_is_map(node))
-        return walk_map(walk, node, at, err);
-    if (!ynode_is_seq(node))
-        return error_set(err, ERROR_INVALID,
+    if (!node || node->kind == YNODE_MAP)
+        return !node || walk_map(walk, node, at, err);
+    if (node->kind != YNODE_SEQ)
+        return ynode_is_null(node) ||
+               error_set(err, ERROR_INVALID,
                          "expected a mapping or a sequence at line %u, not a %s", ynode_line(node),
                          ynode_kind_name(node));
     for (size_t i = 0; i < ynode_len(node); i++)
@@ -161,7 +168,8 @@ bool fieldspec_apply(struct resource *res, const struct fieldspec *spec,
     walk.len = 0;
     walk.texts = (struct arena)ARENA_INIT;
     walk.changes = false;
-    ok = walk_split(&walk, err) && walk_node(&walk, res->root, 0, err);
+    walk_start(&walk);
+    ok = walk_node(&walk, res->root, 0, err);
 
     /* It was only a look so far; now that something will change, copy and go the same way again. */
     if (ok && walk.changes && !walk.doc) {

@@ -267,6 +267,7 @@ static bool take_removed(struct build *build, struct error *err)
 static void add_to_stream(const struct build *build, const struct resource_list *list)
 {
     AUTO(buf) source = BUF_INIT(BUF_TEXT_BYTES_MAX);
+    AUTO(ydoc_list) docs = YDOC_LIST_INIT;
 
     buf_addf(&source, "juno/%s", build->preset);
     for (size_t i = 0; i < list->len; i++) {
@@ -276,8 +277,10 @@ static void add_to_stream(const struct build *build, const struct resource_list 
             change_log_added(build->options->log, list->resources[i]);
         struct ydoc *doc = ydoc_new();
         ydoc_set_root(doc, ynode_copy(doc, list->resources[i]->root));
-        stream_add(build->stream, doc, buf_text(&source));
+        ARRAY_GROW(docs.docs, docs.len, docs.cap);
+        docs.docs[docs.len++] = doc;
     }
+    stream_add(build->stream, &docs, buf_text(&source));
 }
 
 bool kustomize_apply_stream(struct stream *stream, const char *directory,

@@ -129,6 +129,12 @@ struct ynode *resource_edit(struct resource *res, struct error *err)
     return root;
 }
 
+/* TEXT is not empty, and short enough for a "null" or "~". */
+static bool may_be_null(struct view text)
+{
+    return text.len > 0 && text.len <= sizeof("null") - 1;
+}
+
 /* `namespace: null` is no namespace, whatever its text. */
 static void blank_nulls(struct resource *res)
 {
@@ -145,7 +151,7 @@ void resource_refresh(struct resource *res)
     struct view api_version = ynode_text(ynode_get(res->root, "apiVersion"));
 
     res->ref = object_ref_of(res->root);
-    if (res->ref.namespace.len <= 4 || res->ref.name.len <= 4)
+    if (may_be_null(res->ref.namespace) || may_be_null(res->ref.name))
         blank_nulls(res);
     switch (merge_scope_find(api_version, res->ref.kind)) {
     case SCOPE_CLUSTER:

@@ -163,7 +163,7 @@ static struct ynode *resolve(struct ynode *node)
 
 static bool is_containers(struct view key)
 {
-    return view_is(key, "containers") || view_is(key, "initContainers");
+    return view_eq(key, VIEW("containers")) || view_eq(key, VIEW("initContainers"));
 }
 
 /* There may be such a sequence in NODE; nothing is opened to see it. */
@@ -185,12 +185,12 @@ static bool holds_containers(const struct ynode *node, unsigned depth)
 /* Recursion is as deep as the tree, which the parser bounds; aliases are entered once per place. */
 static void find_containers(struct container_lists *found, struct ynode *node, unsigned depth)
 {
-    if (depth > YAML_DEPTH_MAX || (node->is_unopened && !holds_containers(node, depth)))
+    if (node->kind == YNODE_SCALAR || depth > YAML_DEPTH_MAX ||
+        (node->is_unopened && !holds_containers(node, depth)))
         return;
-    if (ynode_is_seq(node))
-        for (size_t i = 0; i < ynode_len(node); i++)
-            find_containers(found, ynode_at(node, i), depth + 1);
-    for (size_t i = 0; ynode_is_map(node) && i < ynode_len(node); i++) {
+    for (size_t i = 0; node->kind == YNODE_SEQ && i < node->len; i++)
+        find_containers(found, ynode_at(node, i), depth + 1);
+    for (size_t i = 0; node->kind == YNODE_MAP && i < node->len; i++) {
         struct view key = ynode_text(ynode_key_at(node, i));
         struct ynode *value = ynode_value_at(node, i);
         if (value->kind == YNODE_ALIAS) /* its target is met where it stands */

@@ -47,6 +47,8 @@ static const struct view install_order[] = {
     KIND("ValidatingWebhookConfiguration"),
 };
 
+_Static_assert(ARRAY_SIZE(install_order) + 1 == KIND_INSTALL_RANKS, "the unknown kinds have one");
+
 unsigned kind_install_rank(struct view kind)
 {
     unsigned rank = 0;

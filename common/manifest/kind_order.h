@@ -12,6 +12,9 @@
 #include "base/compiler.h"
 #include "base/view.h"
 
+/* How many ranks there are. */
+#define KIND_INSTALL_RANKS 39u
+
 /* The rank of KIND, from 0; a kind that Helm does not know comes after all others. */
 unsigned kind_install_rank(struct view kind);
 

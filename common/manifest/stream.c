@@ -227,27 +227,82 @@ struct ynode *manifest_edit(struct manifest *manifest, struct error *err)
     return manifest->edited ? ydoc_root(manifest->edited) : NULL;
 }
 
-static unsigned manifest_rank(const struct manifest *manifest)
+static unsigned rank_of(const struct ynode *root)
 {
-    return kind_install_rank(ynode_text(ynode_get(manifest_root(manifest), "kind")));
+    return kind_install_rank(ynode_text(ynode_get(root, "kind")));
 }
 
-void stream_add(struct stream *stream, struct ydoc *doc, const char *source)
-{
-    struct manifest added = { .edited = doc, .own_source = chars_copy(source) };
-    unsigned rank;
-    size_t at;
+/* What is added where: the documents of one rank come behind manifest `after` - 1, in their order.
+ */
+struct places {
+    size_t after[KIND_INSTALL_RANKS];
+    size_t first[KIND_INSTALL_RANKS + 1]; /* where the rank starts in `order` */
+    size_t *order;                        /* indices into the documents by rank, heap */
+};
 
-    added.source = view_of(added.own_source);
-    rank = manifest_rank(&added);
-    stream_push(stream);
-    at = stream->len - 1;
-    while (at > 0 && (!manifest_root(&stream->manifests[at - 1]) ||
-                      manifest_rank(&stream->manifests[at - 1]) > rank))
-        at--;
-    memmove(&stream->manifests[at + 1], &stream->manifests[at],
-            (stream->len - 1 - at) * sizeof(added));
-    stream->manifests[at] = added;
+static void places_release(struct places *places)
+{
+    free(places->order);
+}
+
+static void find_places(struct places *places, const struct stream *stream,
+                        const struct ydoc_list *docs)
+{
+    size_t next[KIND_INSTALL_RANKS];
+
+    for (size_t i = 0; i < stream->len; i++) {
+        const struct ynode *root = manifest_root(&stream->manifests[i]);
+        if (root)
+            places->after[rank_of(root)] = i + 1;
+    }
+    for (size_t rank = 1; rank < KIND_INSTALL_RANKS; rank++)
+        if (places->after[rank] < places->after[rank - 1])
+            places->after[rank] = places->after[rank - 1];
+    for (size_t i = 0; i < docs->len; i++)
+        places->first[rank_of(ydoc_root(docs->docs[i])) + 1]++;
+    for (size_t rank = 0; rank < KIND_INSTALL_RANKS; rank++) {
+        next[rank] = places->first[rank];
+        places->first[rank + 1] += places->first[rank];
+    }
+    places->order = mem_resize(NULL, docs->len, sizeof(*places->order));
+    for (size_t i = 0; i < docs->len; i++)
+        places->order[next[rank_of(ydoc_root(docs->docs[i]))]++] = i;
+}
+
+static struct manifest added(struct ydoc *doc, const char *source)
+{
+    struct manifest manifest = { .edited = doc, .own_source = chars_copy(source) };
+
+    manifest.source = view_of(manifest.own_source);
+    return manifest;
+}
+
+void stream_add(struct stream *stream, struct ydoc_list *docs, const char *source)
+{
+    AUTO(places) places = { .order = NULL };
+    size_t from = stream->len;
+    size_t to = stream->len + docs->len;
+
+    if (docs->len == 0)
+        return;
+    find_places(&places, stream, docs);
+    for (size_t i = 0; i < docs->len; i++)
+        (void)stream_push(stream);
+    /* From the end, where there is room: what stood behind a rank's place, then the rank. */
+    for (size_t rank = KIND_INSTALL_RANKS; rank-- > 0;) {
+        size_t after = places.after[rank];
+
+        if (places.first[rank] == places.first[rank + 1])
+            continue;
+        memmove(&stream->manifests[to - (from - after)], &stream->manifests[after],
+                (from - after) * sizeof(*stream->manifests));
+        to -= from - after;
+        from = after;
+        for (size_t i = places.first[rank + 1]; i-- > places.first[rank];)
+            stream->manifests[--to] = added(docs->docs[places.order[i]], source);
+    }
+    docs->len = 0;
+    ydoc_list_release(docs);
 }
 
 /* ---- writing ---- */

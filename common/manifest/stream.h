@@ -64,11 +64,11 @@ bool stream_parse(struct stream *stream, struct view text, const struct stream_o
 /* Split only: `doc` of every manifest is NULL. */
 bool stream_split(struct stream *stream, struct view text, struct error *err) MUST_CHECK;
 /*
- * Add DOC (taken) as a new manifest that says `# Source: SOURCE` (nothing when SOURCE is NULL),
- * behind the last one that Helm's install order puts before its kind. Pointers into `manifests`
- * move.
+ * Add DOCS (taken: the list is empty afterwards) as new manifests that say `# Source: SOURCE`
+ * (nothing when SOURCE is NULL), each behind the last one that Helm's install order does not put
+ * after its kind. Pointers into `manifests` move.
  */
-void stream_add(struct stream *stream, struct ydoc *doc, const char *source);
+void stream_add(struct stream *stream, struct ydoc_list *docs, const char *source);
 /* The tree to read: the edited one if there is one. NULL for a piece without an object. */
 struct ynode *manifest_root(const struct manifest *manifest);
 /* The tree to change: copies DOC at the first call. NULL and *err beyond the expansion limit. */

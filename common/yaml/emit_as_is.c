@@ -80,17 +80,17 @@ static void start_entry(struct as_is *a, size_t indent)
 static bool add_key(struct as_is *a, const struct as_is_frame *parent,
                     const struct walk_event *event)
 {
-    AUTO(buf) key = BUF_INIT(YAML_INPUT_BYTES_MAX * 4);
     enum scalar_place place = parent->flow ? SCALAR_FLOW_KEY : SCALAR_KEY;
+    size_t start = a->out->len;
 
-    emit_scalar_as_is(&key, event->key_node, place, parent->indent, a->profile);
-    if (key.len <= SIMPLE_KEY_BYTES_MAX) {
-        buf_add_view(a->out, buf_view(&key));
+    emit_scalar_as_is(a->out, event->key_node, place, parent->indent, a->profile);
+    if (a->out->len - start <= SIMPLE_KEY_BYTES_MAX) {
         buf_add_byte(a->out, ':');
         return false;
     }
+    a->out->len = start; /* once more, for it is longer than was thought */
     buf_add(a->out, "? ");
-    buf_add_view(a->out, buf_view(&key));
+    emit_scalar_as_is(a->out, event->key_node, place, parent->indent, a->profile);
     if (parent->flow) {
         buf_add(a->out, " :");
     } else {

@@ -83,6 +83,25 @@ static bool needs_check(const struct splicer *s, size_t end, struct view text)
            text_may_follow(s, end > 0 ? end - 1 : 0, 1);
 }
 
+/*
+ * TEXT stands in for [start, end), both within one line and without the header of a block scalar:
+ * no line changes sides, whatever follows.
+ */
+static bool stays_in_line(const struct splicer *s, size_t start, size_t end, struct view text)
+{
+    struct view before = view_sub(s->source, start, end);
+
+    if (before.len == 0 || text.len == 0)
+        return false;
+    for (size_t i = 0; i < before.len; i++)
+        if (strchr("\n\r|>", before.data[i]))
+            return false;
+    for (size_t i = 0; i < text.len; i++)
+        if (strchr("\n\r|>", text.data[i]))
+            return false;
+    return true;
+}
+
 /* Replace [start, end) by what was appended to `texts` since TEXT_START. */
 void edit_add(struct splicer *s, size_t start, size_t end, size_t text_start)
 {
@@ -103,7 +122,7 @@ void edit_add(struct splicer *s, size_t start, size_t end, size_t text_start)
         s->check = true;
     if (needs_check(s, end, text))
         s->check = true;
-    if (!s->check && lines_may_join(s, end, text))
+    if (!s->check && !stays_in_line(s, start, end, text) && lines_may_join(s, end, text))
         s->check = true;
 }
 

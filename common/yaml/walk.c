@@ -69,13 +69,15 @@ struct view walk_string(const struct ynode *node, const struct yscalar *value,
 static bool key_text(struct walk *walk, const struct ynode *key, struct view *text,
                      struct error *err)
 {
-    struct yscalar value = ynode_value(key, walk->profile);
     AUTO(buf) number = BUF_INIT(BUF_TEXT_BYTES_MAX);
+    struct yscalar value;
     char place[64];
 
     *text = ynode_text(key);
-    if (value.type == YTYPE_STRING || walk->profile == YAML_KUSTOMIZE ||
-        walk->order == WALK_AS_WRITTEN)
+    if (walk->profile == YAML_KUSTOMIZE || walk->order == WALK_AS_WRITTEN)
+        return true;
+    value = ynode_value(key, walk->profile);
+    if (value.type == YTYPE_STRING)
         return true;
     switch (value.type) {
     case YTYPE_BOOL:

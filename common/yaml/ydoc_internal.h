@@ -59,11 +59,18 @@ static inline const struct ynode *ynode_look(const struct ynode *node)
 /* Make COPY, a collection of DOC, one of ORIGINAL (no alias, no `<<` in it) that is still to be
  * opened. */
 void ynode_close(struct ydoc *doc, struct ynode *copy, const struct ynode *original);
+/* Give NODE, an alias or a collection that is still to be opened, children of its own. */
+const struct ynode *ynode_open_now(const struct ynode *node);
 /*
  * NODE (may be NULL) or what an alias stands for, with children of its own: for all that hands out
  * children, which may be changed, or changes their list.
  */
-const struct ynode *ynode_open(const struct ynode *node);
+static inline const struct ynode *ynode_open(const struct ynode *node)
+{
+    if (!node || (node->kind != YNODE_ALIAS && !node->is_unopened))
+        return node;
+    return ynode_open_now(node);
+}
 
 /* ---- ynode.c ---- */
 
@@ -75,6 +82,8 @@ struct yscalar scalar_resolve_tagged(struct view text, enum ynode_style style, s
 
 /* The last entry KEY among the raw entries; SIZE_MAX when absent. MAP is a mapping. */
 size_t index_find(const struct ynode *map, struct view key);
+/* The same in one pass with the question whether a `<<` may have the KEY that was not found. */
+size_t index_find_or_merge(const struct ynode *map, struct view key, bool *may_merge);
 /* Two entries with one key: the first such pair in the order of the second ones. */
 bool index_find_repeated(struct ydoc *doc, struct ynode *map, size_t *first, size_t *second);
 /* Entry I was just added / is about to go / has another key: keep the index true, or drop it. */

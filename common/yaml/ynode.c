@@ -41,7 +41,9 @@ bool ynode_is_null(const struct ynode *node)
     node = ynode_resolve(node);
     if (!node)
         return true;
-    return node->kind == YNODE_SCALAR && ynode_type(node, YAML_1_1) == YTYPE_NULL;
+    if (node->kind != YNODE_SCALAR || (!node->props && node->text.len > sizeof("null") - 1))
+        return false;
+    return ynode_type(node, YAML_1_1) == YTYPE_NULL;
 }
 
 struct view ynode_text(const struct ynode *node)
@@ -214,13 +216,13 @@ struct ynode *ynode_get_view(const struct ynode *map, struct view key)
         return NULL;
 
     /* A question alone opens nothing. */
-    size_t i = index_find(original, key);
+    bool may_merge = false;
+    size_t i = index_find_or_merge(original, key, &may_merge);
 
     if (i != SIZE_MAX && !ynode_is_merge_key(original->pairs[i].key))
         return ynode_open(map)->pairs[i].value;
-    map = original;
-    if (index_find(map, VIEW("<<")) != SIZE_MAX && ynode_has_merge(map))
-        return get_merged(map, key);
+    if ((may_merge || i != SIZE_MAX) && ynode_has_merge(original))
+        return get_merged(original, key);
     return NULL;
 }
 

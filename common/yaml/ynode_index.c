@@ -74,6 +74,22 @@ static struct ynode_index *need_index(const struct ynode *map)
     return props->index;
 }
 
+/* The scalar that CANDIDATE is, or stands for, is KEY. */
+static bool is_key(const struct ynode *candidate, struct view key)
+{
+    if (candidate->kind == YNODE_ALIAS)
+        candidate = candidate->target;
+    return candidate->kind == YNODE_SCALAR && view_eq(candidate->text, key);
+}
+
+static size_t find_small(const struct ynode *map, struct view key)
+{
+    for (size_t i = map->len; i-- > 0;)
+        if (is_key(map->pairs[i].key, key))
+            return i;
+    return SIZE_MAX;
+}
+
 size_t index_find(const struct ynode *map, struct view key)
 {
     if (has_index(map)) {
@@ -82,9 +98,25 @@ size_t index_find(const struct ynode *map, struct view key)
 
         return index->slots[slot] ? index->slots[slot] - 1 : SIZE_MAX;
     }
-    for (size_t i = map->len; i-- > 0;)
-        if (view_eq(key_text(map, i), key) && ynode_is_scalar(map->pairs[i].key))
+    return find_small(map, key);
+}
+
+size_t index_find_or_merge(const struct ynode *map, struct view key, bool *may_merge)
+{
+    if (has_index(map)) {
+        size_t i = index_find(map, key);
+
+        *may_merge = i == SIZE_MAX && index_find(map, VIEW("<<")) != SIZE_MAX;
+        return i;
+    }
+    *may_merge = false;
+    for (size_t i = map->len; i-- > 0;) {
+        const struct ynode *candidate = map->pairs[i].key;
+
+        if (is_key(candidate, key))
             return i;
+        *may_merge |= ynode_is_merge_key(candidate);
+    }
     return SIZE_MAX;
 }
 

@@ -61,14 +61,14 @@ static void open_sequence(struct ynode *seq, const struct ynode *original, struc
     }
 }
 
-const struct ynode *ynode_open(const struct ynode *node)
+const struct ynode *ynode_open_now(const struct ynode *node)
 {
     struct ynode_unopened *unopened;
     struct ynode *self;
 
-    if (node && node->kind == YNODE_ALIAS)
+    if (node->kind == YNODE_ALIAS)
         node = node->target;
-    if (!node || !node->is_unopened)
+    if (!node->is_unopened)
         return node;
     unopened = node->unopened;
     self = unopened->self;

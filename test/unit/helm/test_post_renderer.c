@@ -63,13 +63,16 @@ TEST(post_renderer, helm_4s_annotation_comes_back_after_a_patch_took_it)
 
 TEST(post_renderer, helm_4_is_told_the_file_of_an_added_object)
 {
+    struct ydoc_options added = { .origin = "new", .own_text = true };
     AUTO(error) err = ERROR_INIT;
+    AUTO(ydoc_list) docs = YDOC_LIST_INIT;
     AUTO(stream) stream = STREAM_INIT;
     AUTO(buf) out = BUF_INIT(4096);
 
     ASSERT_OK(stream_parse(&stream, VIEW(ANNOTATED), &options, &err), err);
-    stream_add(&stream, ydoc_parse(VIEW("kind: Wonder\nmetadata: {name: b}\n"), "new", &err),
-               "juno/site");
+    ASSERT_OK(ydoc_parse_all(&docs, VIEW("kind: Wonder\nmetadata: {name: b}\n"), &added, &err),
+              err);
+    stream_add(&stream, &docs, "juno/site");
     ASSERT_OK(render(&out, &stream, POST_RENDERER_HELM4, false, &err), err);
     ASSERT_CONTAINS(buf_text(&out), ANNOTATED "---\n");
     ASSERT_CONTAINS(buf_text(&out), "postrenderer.helm.sh/postrender-filename: juno/site.yaml");

@@ -103,6 +103,21 @@ TEST(stream, a_changed_document_keeps_its_head_and_its_neighbours_their_bytes)
     ASSERT_EQ_BUF(&out, "---\n# Source: a.yaml\nkind:   A # kind\nx: 2\n---\nkind:   B\n");
 }
 
+/* Add the documents of TEXT, as a preset does with its own objects. */
+static void add(const char *file, int line, struct stream *stream, struct view text,
+                const char *source)
+{
+    AUTO(error) err = ERROR_INIT;
+    AUTO(ydoc_list) docs = YDOC_LIST_INIT;
+    struct ydoc_options new = { .origin = "new", .own_text = true };
+
+    test_ok(file, line, ydoc_parse_all(&docs, text, &new, &err), &err, "ydoc_parse_all");
+    stream_add(stream, &docs, source);
+    test_eq_int(file, line, (intmax_t)docs.len, 0, "documents left");
+}
+
+#define ADD(text, source) add(__FILE__, __LINE__, &stream, VIEW(text), (source))
+
 TEST(stream, an_added_object_takes_the_place_that_helm_would_give_it)
 {
     AUTO(error) err = ERROR_INIT;
@@ -112,12 +127,34 @@ TEST(stream, an_added_object_takes_the_place_that_helm_would_give_it)
     ASSERT_OK(
         stream_parse(&stream, VIEW("---\nkind: Secret\n---\nkind: Deployment"), &options, &err),
         err);
-    stream_add(&stream, ydoc_parse(VIEW("kind: ConfigMap\n"), "new", &err), "juno/site");
-    stream_add(&stream, ydoc_parse(VIEW("kind: Wonder\n"), "new", &err), NULL);
+    ADD("kind: ConfigMap\n", "juno/site");
+    ADD("kind: Wonder\n", NULL);
     ASSERT_OK(stream_write(&out, &stream, &err), err);
     ASSERT_EQ_BUF(&out, "---\nkind: Secret\n---\n# Source: juno/site\nkind: ConfigMap\n"
                         "---\nkind: Deployment\n---\nkind: Wonder\n");
     ASSERT_EQ_INT(stream.len, 0);
+}
+
+TEST(stream, objects_added_together_stand_as_if_one_had_come_after_the_other)
+{
+    AUTO(error) err = ERROR_INIT;
+    AUTO(stream) stream = STREAM_INIT;
+    AUTO(buf) out = BUF_INIT(1 << 20);
+
+    /* Not in Helm's order: a later Secret holds back all that is installed after it. */
+    ASSERT_OK(stream_parse(&stream, VIEW("---\nkind: Deployment\n---\nkind: Secret\n---\n# none\n"),
+                           &options, &err),
+              err);
+    ADD("kind: Wonder\na: 1\n---\nkind: Service\na: 1\n---\nkind: Namespace\n---\nkind: Wonder\na: "
+        "2\n"
+        "---\nkind: Service\na: 2\n",
+        NULL);
+    ADD("", NULL);
+    ADD("kind: ConfigMap\n", NULL);
+    ASSERT_OK(stream_write(&out, &stream, &err), err);
+    ASSERT_EQ_BUF(&out, "---\nkind: Namespace\n---\nkind: Deployment\n---\nkind: Secret\n"
+                        "---\nkind: ConfigMap\n---\nkind: Service\na: 1\n---\nkind: Service\na: 2\n"
+                        "---\nkind: Wonder\na: 1\n---\nkind: Wonder\na: 2\n---\n# none\n");
 }
 
 TEST(stream, what_is_added_before_a_first_document_is_parted_from_it)
@@ -127,7 +164,7 @@ TEST(stream, what_is_added_before_a_first_document_is_parted_from_it)
     AUTO(buf) out = BUF_INIT(1 << 20);
 
     ASSERT_OK(stream_parse(&stream, VIEW("# c\nkind: Pod\n"), &options, &err), err);
-    stream_add(&stream, ydoc_parse(VIEW("kind: ConfigMap\n"), "new", &err), NULL);
+    ADD("kind: ConfigMap\n", NULL);
     ASSERT_OK(stream_write(&out, &stream, &err), err);
     ASSERT_EQ_BUF(&out, "---\nkind: ConfigMap\n---\n# c\nkind: Pod\n");
 }

@@ -162,6 +162,17 @@ TEST(splice, blanks_and_comments_behind_a_change_do_not_join_a_block_scalar)
     ASSERT_SPLICES("a: 1 # c\nb: 1\n     \nc: 2\n", "b: null", "a: 1 # c\n     \nc: 2\n");
 }
 
+TEST(splice, blanks_behind_a_value_of_one_line_stay_theirs)
+{
+    ASSERT_SPLICES("a: q\n     \nc: 2\n", "a: r", "a: r\n     \nc: 2\n");
+    ASSERT_SPLICES("a: q\n\n   # d\nc: 2\n", "a: r s", "a: r s\n\n   # d\nc: 2\n");
+    ASSERT_SPLICES("a: 'q'\n     \n    # d\nc: 2\n", "a: r", "a: 'r'\n     \n    # d\nc: 2\n");
+    ASSERT_SPLICES("a: \"q\" # e\n    # d\n\nc: 2\n", "a: 3", "a: 3 # e\n    # d\n\nc: 2\n");
+    ASSERT_SPLICES("m:\n  k: |+\n    x\n\n  a: q\n\nc: 2\n", "m: {a: r}",
+                   "m:\n  k: |+\n    x\n\n  a: r\n\nc: 2\n");
+    ASSERT_SPLICES("a: |\n     \nc: 2\n", "a: r", "a: r\n     \nc: 2\n");
+}
+
 TEST(splice, every_line_break_at_a_strings_end_is_kept)
 {
     ASSERT_SPLICES("a: x\nz: 1\n", "a: \"one\\n\\n\\n\"", "a: |+\n  one\n\n\nz: 1\n");
