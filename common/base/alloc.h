@@ -29,10 +29,13 @@ char *chars_copy(const char *text) MUST_CHECK;
 NORETURN void mem_exhausted(size_t wanted);
 
 /* Room for one more element in a growing array: doubles *CAP when LEN reaches it. */
-#define ARRAY_GROW(array, len, cap)                                                                \
+#define ARRAY_GROW(array, len, cap) ARRAY_GROW_FROM(array, len, cap, 8)
+
+/* The same with room for FIRST at the beginning: where there are millions that hold one or two. */
+#define ARRAY_GROW_FROM(array, len, cap, first)                                                    \
     do {                                                                                           \
         if ((len) == (cap)) {                                                                      \
-            (cap) = (cap) ? 2 * (cap) : 8;                                                         \
+            (cap) = (cap) ? 2 * (cap) : (first);                                                   \
             (array) = mem_resize((array), (cap), sizeof(*(array)));                                \
         }                                                                                          \
     } while (0)

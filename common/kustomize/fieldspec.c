@@ -70,6 +70,12 @@ static struct ynode *resolve(struct ynode *node)
     return node;
 }
 
+/* Who only looks into a copy makes no children for it. */
+static const struct ynode *walk_reads(const struct walk *walk, const struct ynode *node)
+{
+    return walk->doc ? node : ynode_resolve(node);
+}
+
 static bool walk_node(struct walk *walk, struct ynode *node, size_t at, struct error *err);
 
 /* What is to be made for step AT when it is missing or null; YNODE_NONE: nothing. */
@@ -99,7 +105,7 @@ static bool walk_map(struct walk *walk, struct ynode *map, size_t at, struct err
         name.len -= 2;
     if (name.len == 0)
         return error_set(err, ERROR_INVALID, "the path has an empty field name");
-    struct ynode *field = resolve(ynode_get_view(map, name));
+    struct ynode *field = resolve(ynode_get_view(walk_reads(walk, map), name));
     if (!field) {
         if (makes == YNODE_NONE)
             return true;
@@ -142,7 +148,7 @@ static bool walk_node(struct walk *walk, struct ynode *node, size_t at, struct e
                          "expected a mapping or a sequence at line %u, not a %s", ynode_line(node),
                          ynode_kind_name(node));
     for (size_t i = 0; i < ynode_len(node); i++)
-        if (!walk_node(walk, ynode_at(node, i), at, err))
+        if (!walk_node(walk, ynode_at(walk_reads(walk, node), i), at, err))
             return false;
     return true;
 }
@@ -156,6 +162,15 @@ static bool walk_fail(const struct walk *walk, const struct resource *res, struc
                       buf_text(&name));
 }
 
+/*
+ * An object of the stream is looked at before it is changed, for its copy grows with what is gone
+ * through; but not where nearly every object changes.
+ */
+static bool looks_first(const struct resource *res, const struct fieldspec_setter *setter)
+{
+    return !res->editable || (res->manifest && setter->leaf == FIELDSPEC_LEAF_NONE);
+}
+
 bool fieldspec_apply(struct resource *res, const struct fieldspec *spec,
                      const struct fieldspec_setter *setter, struct error *err)
 {
@@ -164,7 +179,7 @@ bool fieldspec_apply(struct resource *res, const struct fieldspec *spec,
 
     walk.spec = spec;
     walk.setter = setter;
-    walk.doc = res->editable ? res->doc : NULL;
+    walk.doc = looks_first(res, setter) ? NULL : res->doc;
     walk.len = 0;
     walk.texts = (struct arena)ARENA_INIT;
     walk.changes = false;

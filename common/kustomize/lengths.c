@@ -35,6 +35,7 @@ static bool check_name(const struct resource *res, struct error *err)
 static bool check_labels(const struct resource *res, const struct ynode *labels,
                          const struct ynode *before, struct error *err)
 {
+    labels = ynode_resolve(labels);
     for (size_t i = 0; i < (ynode_is_map(labels) ? ynode_len(labels) : 0); i++) {
         struct view key = ynode_text(ynode_key_at(labels, i));
         struct view value = ynode_text(ynode_value_at(labels, i));
@@ -49,16 +50,28 @@ static bool check_labels(const struct resource *res, const struct ynode *labels,
     return true;
 }
 
+/* The field without a look that makes children for a copy. */
+static const struct ynode *field_of(const struct ynode *map, const char *key)
+{
+    return ynode_get(ynode_resolve(map), key);
+}
+
+static const struct ynode *labels_of(const struct ynode *object)
+{
+    return field_of(field_of(object, "metadata"), "labels");
+}
+
+static const struct ynode *template_of(const struct ynode *object)
+{
+    return field_of(field_of(object, "spec"), "template");
+}
+
 static bool check(const struct resource *res, struct error *err)
 {
     const struct ynode *now = res->root, *before = received(res);
 
-    return check_name(res, err) &&
-           check_labels(res, ynode_get_path(now, "metadata", "labels", NULL),
-                        ynode_get_path(before, "metadata", "labels", NULL), err) &&
-           check_labels(res, ynode_get_path(now, "spec", "template", "metadata", "labels", NULL),
-                        ynode_get_path(before, "spec", "template", "metadata", "labels", NULL),
-                        err);
+    return check_name(res, err) && check_labels(res, labels_of(now), labels_of(before), err) &&
+           check_labels(res, labels_of(template_of(now)), labels_of(template_of(before)), err);
 }
 
 bool lengths_check(const struct resource_list *list, struct error *err)

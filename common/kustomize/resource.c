@@ -20,8 +20,48 @@ static void resource_free(struct resource *res)
     free(res->prefixes.texts);
     free(res->suffixes.texts);
     free(res->file);
-    arena_release(&res->texts);
+    while (res->texts) {
+        struct resource_text *next = res->texts->next;
+
+        free(res->texts);
+        res->texts = next;
+    }
     free(res);
+}
+
+/* ---- texts of its own ---- */
+
+/* Room for LEN bytes that live as long as RES. */
+static char *text_room(struct resource *res, size_t len)
+{
+    struct resource_text *text = mem_alloc(sizeof(*text) + len);
+
+    text->next = res->texts;
+    res->texts = text;
+    return text->bytes;
+}
+
+/* A copy of TEXT at *AT, which moves behind it. */
+static struct view put_text(char **at, struct view text)
+{
+    struct view copy = view_make(*at, text.len);
+
+    if (text.len)
+        memcpy(*at, text.data, text.len);
+    *at += text.len;
+    return copy;
+}
+
+static void add_previous(struct resource *res, struct view kind, struct view namespace,
+                         struct view name)
+{
+    char *at = text_room(res, kind.len + namespace.len + name.len);
+
+    ARRAY_GROW_FROM(res->previous, res->previous_len, res->previous_cap, 1);
+    res->previous[res->previous_len++] =
+        (struct resource_id){ .kind = put_text(&at, kind),
+                              .namespace = put_text(&at, namespace),
+                              .name = put_text(&at, name) };
 }
 
 /* ---- earlier ids that stand in annotations ---- */
@@ -71,11 +111,9 @@ static void read_previous(struct resource *res)
     if (count_parts(kinds) != count || count_parts(namespaces) != count)
         return;
     for (size_t i = 0; i < count; i++) {
-        ARRAY_GROW(res->previous, res->previous_len, res->previous_cap);
-        res->previous[res->previous_len++] =
-            (struct resource_id){ .kind = arena_copy(&res->texts, cut_part(&kinds)),
-                                  .namespace = arena_copy(&res->texts, cut_part(&namespaces)),
-                                  .name = arena_copy(&res->texts, cut_part(&names)) };
+        struct view kind = cut_part(&kinds), namespace = cut_part(&namespaces);
+
+        add_previous(res, kind, namespace, cut_part(&names));
     }
 }
 
@@ -148,7 +186,7 @@ static void blank_nulls(struct resource *res)
 
 void resource_refresh(struct resource *res)
 {
-    struct view api_version = ynode_text(ynode_get(res->root, "apiVersion"));
+    struct view api_version = ynode_text(ynode_get(ynode_resolve(res->root), "apiVersion"));
 
     res->ref = object_ref_of(res->root);
     if (may_be_null(res->ref.namespace) || may_be_null(res->ref.name))
@@ -175,8 +213,10 @@ static struct view effective_namespace(struct view namespace, bool cluster_scope
 
 void resource_add_affix(struct resource *res, struct affixes *affixes, struct view affix)
 {
-    ARRAY_GROW(affixes->texts, affixes->len, affixes->cap);
-    affixes->texts[affixes->len++] = arena_copy(&res->texts, affix);
+    char *at = text_room(res, affix.len);
+
+    ARRAY_GROW_FROM(affixes->texts, affixes->len, affixes->cap, 1);
+    affixes->texts[affixes->len++] = put_text(&at, affix);
 }
 
 struct view resource_effective_namespace(const struct resource *res)
@@ -203,13 +243,7 @@ struct object_ref resource_original(const struct resource *res)
 
 void resource_store_previous(struct resource *res)
 {
-    struct resource_id *id;
-
-    ARRAY_GROW(res->previous, res->previous_len, res->previous_cap);
-    id = &res->previous[res->previous_len++];
-    id->kind = arena_copy(&res->texts, res->ref.kind);
-    id->name = arena_copy(&res->texts, res->ref.name);
-    id->namespace = arena_copy(&res->texts, resource_effective_namespace(res));
+    add_previous(res, res->ref.kind, resource_effective_namespace(res), res->ref.name);
 }
 
 /* ---- lists ---- */

@@ -13,7 +13,6 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "base/arena.h"
 #include "base/compiler.h"
 #include "base/error.h"
 #include "base/view.h"
@@ -32,6 +31,14 @@ struct resource_id {
 enum resource_behavior { RESOURCE_CREATE, RESOURCE_MERGE, RESOURCE_REPLACE };
 
 struct origin;
+
+/* Bytes that live as long as the resource; most have one or two, which an arena would be too large
+ * for.
+ */
+struct resource_text {
+    struct resource_text *next;
+    char bytes[];
+};
 
 struct affixes {
     struct view *texts; /* heap */
@@ -61,7 +68,7 @@ struct resource {
     struct affixes prefixes; /* that its name got, innermost first */
     struct affixes suffixes;
     const struct origin *origin; /* as noted for `buildMetadata`; borrowed; NULL: it was not */
-    struct arena texts;          /* of `previous`, `prefixes` and `suffixes` */
+    struct resource_text *texts; /* of `previous`, `prefixes` and `suffixes`; owned */
     char *file;                  /* as messages call it */
     uint32_t line;               /* of the object in FILE */
 };

@@ -22,7 +22,11 @@ static void split_api_version(struct view api_version, struct view *group, struc
 struct object_ref object_ref_of(const struct ynode *object)
 {
     struct object_ref ref = { .group = VIEW_EMPTY };
-    const struct ynode *metadata = ynode_get(object, "metadata");
+    const struct ynode *metadata;
+
+    /* Reading makes no children for a copy. */
+    object = ynode_resolve(object);
+    metadata = ynode_resolve(ynode_get(object, "metadata"));
 
     split_api_version(ynode_text(ynode_get(object, "apiVersion")), &ref.group, &ref.version);
     ref.kind = ynode_text(ynode_get(object, "kind"));

@@ -34,16 +34,28 @@ static void copy_child(struct ydoc *doc, struct ynode *to, const struct ynode *f
         ynode_close(doc, to, from);
 }
 
+/* Nobody changes a key in its place, so that a plain one is the original itself. */
+static struct ynode *copy_key(struct ydoc *doc, struct ynode *from)
+{
+    struct ynode *key;
+
+    if (from->kind == YNODE_SCALAR && !from->props)
+        return from;
+    key = arena_alloc(ydoc_arena(doc), sizeof(*key));
+    copy_child(doc, key, from);
+    return key;
+}
+
 static void open_mapping(struct ynode *map, const struct ynode *original, struct ydoc *doc)
 {
     struct arena *arena = ydoc_arena(doc);
-    struct ynode *children = arena_alloc(arena, map->len * 2 * sizeof(*children));
+    struct ynode *values = arena_alloc(arena, map->len * sizeof(*values));
 
     map->pairs = arena_alloc(arena, map->len * sizeof(*map->pairs));
     for (size_t i = 0; i < map->len; i++) {
-        copy_child(doc, &children[2 * i], original->pairs[i].key);
-        copy_child(doc, &children[2 * i + 1], original->pairs[i].value);
-        map->pairs[i] = (struct ypair){ .key = &children[2 * i], .value = &children[2 * i + 1] };
+        copy_child(doc, &values[i], original->pairs[i].value);
+        map->pairs[i] =
+            (struct ypair){ .key = copy_key(doc, original->pairs[i].key), .value = &values[i] };
     }
     if (map->len > INDEX_ENTRIES_MIN)
         ynode_need_props(arena, map)->doc = doc;
