@@ -67,15 +67,27 @@ bool removal_run(struct removal *removal, const struct removal_request *request,
 
 /* ---- until it is gone ---- */
 
+/* Of a kind whose definition went as well there is no NotFound: its path is that of no API. */
+static bool get_what_is_left(const struct removal_object *object,
+                             const struct removal_request *request, struct ydoc **doc,
+                             struct error *err)
+{
+    const struct object_ref ref = record_object_ref(&object->object);
+    AUTO(error) problem = ERROR_INIT;
+
+    return kube_object_get(request->client, object->resource, ref.namespace, ref.name, doc,
+                           &problem) ||
+           kube_last_status(request->client)->code == 404 || error_move(err, &problem);
+}
+
 static bool look_at(struct removal_object *object, const struct removal_request *request,
                     struct ydoc **left, struct error *err)
 {
-    const struct object_ref ref = record_object_ref(&object->object);
     AUTO_FREE(ydoc) doc = NULL;
 
     if (object->gone || object->kept || !(object->deleted || object->owned))
         return true;
-    if (!kube_object_get(request->client, object->resource, ref.namespace, ref.name, &doc, err))
+    if (!get_what_is_left(object, request, &doc, err))
         return false;
     if (doc && view_is(ynode_text(ynode_get_path(ydoc_root(doc), "metadata", "uid", NULL)),
                        object->object.uid))

@@ -151,3 +151,38 @@ TEST(removal, R_135_the_record_stays_while_something_that_it_names_may_not_be_re
     ASSERT_CONTAINS(api_requests(&api), "DELETE /api/v1/namespaces/film/configmaps/a\n");
     ASSERT_NOT_CONTAINS(api_requests(&api), "DELETE /api/v1/namespaces/film/configmaps/nb-1");
 }
+
+/* A is deleted, and waited for: LOOK is what the server says then. */
+static bool waited_for(struct loopback_answer look, struct error *err)
+{
+    const struct loopback_answer answers[] = {
+        kinds, no_kinds, { .body = LIST(ITEM("a", "")) }, none, { .body = "{}" }, look,
+    };
+    AUTO(api) api = API_INIT;
+    AUTO(removal) removal = REMOVAL_INIT;
+
+    api_start(&api, answers, ARRAY_SIZE(answers));
+    AUTO_FREE(kube_discovery) discovery = kube_discovery_new(api.client);
+    const struct removal_request request = {
+        .client = api.client, .discovery = discovery, .namespace = "film", .name = "nb-1"
+    };
+
+    ASSERT_OK(removal_plan(&removal, &request, err), *err);
+    ASSERT_OK(removal_run(&removal, &request, err), *err);
+    return removal_wait(&removal, &request, 60, err);
+}
+
+TEST(removal, an_object_whose_kind_went_with_it_is_gone)
+{
+    AUTO(error) err = ERROR_INIT;
+
+    ASSERT_OK(waited_for(none, &err), err);
+    ASSERT_OK(waited_for((struct loopback_answer){ .status = 404,
+                                                   .type = "text/plain",
+                                                   .body = "404 page not found\n" },
+                         &err),
+              err);
+    ASSERT_FAILS(
+        waited_for((struct loopback_answer){ .status = 403, .body = STATUS("Forbidden") }, &err),
+        err, ERROR_FORBIDDEN, "no");
+}
