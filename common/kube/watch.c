@@ -214,7 +214,8 @@ static bool is_final(const struct watching *watching, const struct kube_stream_e
     if (watching->garbled >= KUBE_WATCH_GARBAGE_MAX)
         return true;
     /* Where nothing worked yet, what does not answer is told, and what answers is given time. */
-    return !watching->begun && (end->status == 0 || watching->failures > KUBE_RETRIES_MAX);
+    return !watching->begun && !watching->watch->patient &&
+           (end->status == 0 || watching->failures > KUBE_RETRIES_MAX);
 }
 
 static void tell_trouble(struct watching *watching, const struct kube_stream_end *end)

