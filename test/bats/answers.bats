@@ -255,7 +255,7 @@ odd() {
     cp -r "$plugins/site" .
     for ref in file:///dev/zero /etc/passwd https://example.org/s.json other.json '#/properties/a'; do
         printf '{"properties": {"a": {"$ref": "%s"}}}\n' "$ref" >site/scripts/chart/values.schema.json
-        run --separate-stderr timeout 20 kubectl-juno render --catalog site site www
+        run --separate-stderr timeout 300 kubectl-juno render --catalog site site www
         assert_status 1
         assert_contains stderr "values.schema.json:1:31: the \$ref '$ref'"
         [[ ! -e arguments ]]

@@ -49,7 +49,7 @@ api_keys() {
 
 # api_start [http | NAME OF A KEY]
 api_start() {
-    local key=${1:-server} dir=$BATS_TEST_TMPDIR/api keys=$BATS_FILE_TMPDIR/keys try scheme=https
+    local key=${1:-server} dir=$BATS_TEST_TMPDIR/api keys=$BATS_FILE_TMPDIR/keys scheme=https
     mkdir -p "$dir"
     {
         if [[ $key == http ]]; then
@@ -62,11 +62,7 @@ api_start() {
     mkfifo "$dir/life"
     "$JUNO_ROOT/test/harness/scripted-server" "$dir/script" "$dir" <"$dir/life" >"$dir/log" 2>&1 3>&- &
     exec {API_LIFE}>"$dir/life"
-    for ((try = 0; try < 1500; try++)); do
-        [[ -s $dir/port ]] && break
-        sleep 0.02
-    done
-    [[ -s $dir/port ]] || {
+    eventually test -s "$dir/port" || {
         cat "$dir/log"
         return 1
     }

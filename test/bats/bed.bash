@@ -42,7 +42,6 @@ kubectl() {
 
 # A namespace of the test's own, as the context's: $NS. Nobody waits for it to go.
 bed_setup() {
-    local try
     cp -r "$(dirname "$JUNO_BED")"/*.{crt,key,token} "$BATS_TEST_TMPDIR/"
     cp "$JUNO_BED" "$(dirname "$JUNO_BED")/exec-credential.sh" "$BATS_TEST_TMPDIR/"
     export KUBECONFIG=$BATS_TEST_TMPDIR/kubeconfig HELM_BIN=$HELM3
@@ -51,12 +50,7 @@ bed_setup() {
     kubectl create namespace "$NS" >/dev/null
     kubectl config set-context admin --namespace="$NS" >/dev/null
     # Behind a restart of the API server the controllers take a while to come back.
-    for ((try = 0; try < 2400; try++)); do
-        kubectl get serviceaccount default >/dev/null 2>&1 && return 0
-        sleep 0.05
-    done
-    echo "no default service account in $NS"
-    return 1
+    eventually kubectl get serviceaccount default >/dev/null 2>&1
 }
 
 # Install example plugins as a store would, into the catalog namespace $1 (made if need be): NAME...
@@ -86,10 +80,35 @@ plugin_of() {
     cat >plugins/p/scripts/chart/templates/all.yaml
 }
 
+# pods_annotated ANNOTATION: in the directory preset, one that gives it to the pods of StatefulSets; test/testbed/stages.yaml
+# says what they do then
+pods_annotated() {
+    mkdir preset
+    cat >preset/kustomization.yaml <<END
+apiVersion: kustomize.config.k8s.io/v1beta1
+kind: Kustomization
+patches:
+  - target: {kind: StatefulSet}
+    patch: |-
+      apiVersion: apps/v1
+      kind: StatefulSet
+      metadata: {name: any}
+      spec: {template: {metadata: {annotations: {$1}}}}
+END
+}
+
 # What is in namespace $NS beside what every namespace has.
 bed_leftovers() {
     kubectl get all,configmap,secret,persistentvolumeclaim,ingress,networkpolicy,serviceaccount,role,rolebinding \
         --namespace "$NS" -o name | grep -vxE 'configmap/kube-root-ca.crt|serviceaccount/default' || true
+}
+
+# sent VERB PLURAL/NAME [NUMBER]: so many of such requests, dry runs aside, are in the audit log. It is there at once,
+# and quicker to read than to ask the server.
+sent() {
+    local log
+    log=$(dirname "$JUNO_BED")/audit.jsonl
+    (($(grep -E "/namespaces/$NS/$2[?\"]" "$log" | grep -v dryRun= | grep -cF "\"verb\":\"$1\"") >= ${3:-1}))
 }
 
 # Requests of the user agent that begins with $1 in namespace $NS: "VERB URI CODE", oldest first.

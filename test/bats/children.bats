@@ -77,7 +77,7 @@ teardown() {
 @test "R-145 a chart whose values and objects are larger than all pipes" {
     printf '#!/bin/sh\nprintf "apiVersion: v1\\nkind: ConfigMap\\nmetadata: {name: a}\\ndata:\\n  a: "\ntee /dev/stderr\n' >helm
     /usr/bin/python3 -c 'print("x" * 1000000, end="")' >large
-    run --separate-stderr timeout 60 kubectl-juno render --catalog "$plugins" terminal t-1 --set-file password=large --host juno.example.org
+    run --separate-stderr timeout 300 kubectl-juno render --catalog "$plugins" terminal t-1 --set-file password=large --host juno.example.org
     assert_status 0
     ((${#output} > 1000000))
 }

@@ -53,33 +53,33 @@ teardown() {
     api_stop
 }
 
-# took SECONDS MORE: since $started, no less than SECONDS and no more than that and MORE
+# took SECONDS: since $started, no less than that, and no hour
 took() {
-    awk -v now="$EPOCHREALTIME" -v then="$started" -v least="$1" -v more="$2" \
-        'BEGIN { print now - then; exit now - then < least || now - then > least + more }'
+    awk -v now="$EPOCHREALTIME" -v then="$started" -v least="$1" \
+        'BEGIN { print now - then; exit now - then < least || now - then > least + 120 }'
 }
 
 @test "R-127 wait --timeout with a clock that jumps back: the time that passed counts, and what is not ready is told" {
     started=$EPOCHREALTIME
     run --separate-stderr env LD_PRELOAD="$BATS_FILE_TMPDIR/clock.so" ASAN_OPTIONS="verify_asan_link_order=0:${ASAN_OPTIONS:-}" \
-        timeout 30 kubectl-juno wait w-1 --timeout 2s
-    took 2 20
+        timeout 300 kubectl-juno wait w-1 --timeout 2s
+    took 2
     assert_status 1
     assert_contains stderr "workload 'w-1' is not ready after 2s" "Deployment/w-1" "hint: kubectl juno inspect w-1"
 }
 
 @test "R-127 a wait that slept through its time looks once more and ends" {
-    env --default-signal=INT kubectl-juno wait w-1 --timeout 4s >out 2>err 3>&- &
+    env --default-signal=INT kubectl-juno wait w-1 --timeout 10s >out 2>err 3>&- &
     pid=$!
-    until grep -q Deployment/w-1 err || ! kill -0 "$pid"; do sleep 0.02; done
+    seen err Deployment/w-1
     kill -STOP "$pid"
-    sleep 5
+    sleep 11
     started=$EPOCHREALTIME
     kill -CONT "$pid"
     wait "$pid" && status=0 || status=$?
-    took 0 15
+    took 0
     [[ $status -eq 1 ]]
-    grep -q "workload 'w-1' is not ready after 4s" err
+    grep -q "workload 'w-1' is not ready after 10s" err
 }
 
 @test "R-098 R-127 a request's deadline with a clock that jumps back" {
@@ -88,8 +88,8 @@ took() {
     api_start http <<<"* GET /configmaps = hang"
     started=$EPOCHREALTIME
     run --separate-stderr env LD_PRELOAD="$BATS_FILE_TMPDIR/clock.so" ASAN_OPTIONS="verify_asan_link_order=0:${ASAN_OPTIONS:-}" \
-        timeout 30 kubectl-juno list --request-timeout 1s
-    took 1 20
+        timeout 300 kubectl-juno list --request-timeout 1s
+    took 1
     assert_status 1
     assert_contains stderr "did not answer within 1s"
 }

@@ -44,7 +44,7 @@ runs() {
 
 # ps_fails TEXT...: `ps` ends with 1 and says so; the credentials are seen nowhere
 ps_fails() {
-    run --separate-stderr timeout 20 kubectl-juno ps
+    run --separate-stderr timeout 300 kubectl-juno ps
     assert_status 1
     assert_contains stderr "$@"
     refute_contains stderr "$canary"
@@ -114,13 +114,17 @@ END
 @test "R-085 a plugin that hangs ends with --request-timeout, and by Ctrl-C, and leaves no process" {
     plugin <<<'echo $$ >pid; exec sleep 1000'
     serve <<<"$lists"
-    run --separate-stderr timeout 20 kubectl-juno ps --request-timeout 300ms
-    assert_status 1
-    assert_contains stderr "did not end within 0.3 seconds"
+    # The time is long enough when the plugin has come to its first line.
+    for limit in 0.3 3 30; do
+        run --separate-stderr timeout 300 kubectl-juno ps --request-timeout "${limit}s"
+        assert_status 1
+        assert_contains stderr "did not end within $limit seconds"
+        [[ ! -s pid ]] || break
+    done
     [[ ! -e /proc/$(cat pid) ]]
     rm pid
     kubectl-juno ps 2>err &
-    until [[ -s pid ]]; do sleep 0.02; done
+    eventually test -s pid
     kill -TERM $!
     status=0
     wait $! || status=$?
@@ -129,7 +133,7 @@ END
 }
 
 @test "R-085 at a terminal the user is told after 5 seconds, and --request-timeout does not cut a log-in" {
-    plugin "{\"token\":\"$canary\"}" <<<'sleep 6'
+    plugin "{\"token\":\"$canary\"}" <<<'sleep 9'
     serve <<<"$lists"
     export TERM=xterm
     at_terminal none "" kubectl-juno ps --request-timeout 2s

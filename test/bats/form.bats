@@ -405,7 +405,7 @@ END
 dialogue() {
     cat >answers
     cat >dialogue.exp <<'END'
-set timeout 60
+set timeout 240
 spawn -noecho {*}$argv
 set answers [open answers]
 while {[gets $answers answer] >= 0} {

@@ -39,6 +39,32 @@ juno_setup() {
     cd "$BATS_TEST_TMPDIR/work" || return 1
 }
 
+# ---- What happens meanwhile: waited for, however slow the machine is
+
+# eventually COMMAND...: again and again until it succeeds; only what hangs takes so long
+eventually() {
+    local deadline=$((SECONDS + 180))
+    until "$@"; do
+        if ((SECONDS > deadline)); then
+            echo "never came true: $*"
+            return 1
+        fi
+        sleep 0.05
+    done
+}
+
+# seen FILE TEXT: FILE has TEXT in it, sooner or later
+seen() {
+    eventually grep -qsF -- "$2" "$1" && return 0
+    head -n 50 "$1"
+    return 1
+}
+
+# not COMMAND...: for `eventually`
+not() {
+    ! "$@"
+}
+
 # ---- Assertions: each shows what it saw when it fails
 
 show_run() {

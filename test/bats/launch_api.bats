@@ -57,7 +57,7 @@ api_of() {
 }
 
 launched() {
-    run --separate-stderr timeout 60 kubectl-juno launch --catalog "$JUNO_ROOT/examples/plugins" site www "$@"
+    run --separate-stderr timeout 300 kubectl-juno launch --catalog "$JUNO_ROOT/examples/plugins" site www "$@"
 }
 
 @test "R-118 R-134 a record that was made although its answer was lost is ours, and one is enough" {

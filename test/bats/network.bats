@@ -50,7 +50,7 @@ again() {
 GET continue= = gzip ; chunked ; body {"kind":"ConfigMapList","metadata":{},"items":[${one//\"a-/\"b-}]}
 GET /configmaps = gzip ; slow 2 ; body {"kind":"ConfigMapList","metadata":{"continue":"x"},"items":[$one]}
 END
-    run --separate-stderr timeout 20 kubectl-juno list -o name
+    run --separate-stderr timeout 300 kubectl-juno list -o name
     assert_status 0
     [[ ${#lines[@]} -eq 2 ]]
 }
@@ -64,7 +64,7 @@ GET continue= = close
 GET continue= = body $empty
 GET /configmaps = body $page
 END
-    run --separate-stderr timeout 20 kubectl-juno list
+    run --separate-stderr timeout 300 kubectl-juno list
     assert_status 0
     assert_silent stderr
     [[ $(connections) -eq 2 && $(api_requests | wc -l) -eq 3 ]]
@@ -86,7 +86,7 @@ has_ipv6() {
         api_start <rules
         for host in '[::1]' localhost; do
             sed -i "s|server: \"https://[^\"]*:|server: \"https://$host:|" "$KUBECONFIG"
-            run --separate-stderr timeout 20 kubectl-juno list
+            run --separate-stderr timeout 300 kubectl-juno list
             assert_status 0
         done
         [[ $(api_requests | grep -c '+authorization') -eq 2 ]]
@@ -94,10 +94,10 @@ has_ipv6() {
     fi
     api_start <<<"* GET /configmaps = body $empty"
     sed -i "s|https://127.0.0.1:|https://localhost:|" "$KUBECONFIG"
-    run --separate-stderr timeout 20 kubectl-juno list
+    run --separate-stderr timeout 300 kubectl-juno list
     assert_status 0
     sed -i "s|https://localhost:[0-9]*|https://[::1]:1|" "$KUBECONFIG"
-    run --separate-stderr timeout 20 kubectl-juno list
+    run --separate-stderr timeout 300 kubectl-juno list
     assert_status 1
     # Refused, or where there is no IPv6 not to be reached.
     assert_contains stderr "the server [::1]:1"
@@ -109,12 +109,12 @@ has_ipv6() {
     api_start <<<"* GET /configmaps = body $empty"
     proxy_start <<<'* CONNECT .* = tunnel'
     sed -i "s|https://127.0.0.1:|https://localhost:|" "$KUBECONFIG"
-    run --separate-stderr timeout 20 kubectl-juno list --proxy-url "http://127.0.0.1:$PROXY_PORT"
+    run --separate-stderr timeout 300 kubectl-juno list --proxy-url "http://127.0.0.1:$PROXY_PORT"
     assert_status 0
     [[ $(proxy_requests) == "CONNECT localhost:$API_PORT" && $(api_requests) == *+authorization ]]
     # One of the environment, with and without exceptions for an address and a network. Loopback goes past it.
     export HTTPS_PROXY=http://127.0.0.1:$PROXY_PORT
-    run --separate-stderr timeout 20 kubectl-juno list
+    run --separate-stderr timeout 300 kubectl-juno list
     assert_status 0
     [[ $(proxy_requests | wc -l) -eq 1 ]]
 }
@@ -128,14 +128,14 @@ CONNECT .* = hang
 CONNECT .* = close
 END
     for try in 407 403; do
-        run --separate-stderr timeout 20 kubectl-juno list --proxy-url "http://127.0.0.1:$PROXY_PORT"
+        run --separate-stderr timeout 300 kubectl-juno list --proxy-url "http://127.0.0.1:$PROXY_PORT"
         assert_status 1
         assert_contains stderr "the proxy to the server 127.0.0.1:$API_PORT failed" "$try" "look at proxy-url of the cluster"
     done
-    run --separate-stderr timeout 20 kubectl-juno list --proxy-url "http://127.0.0.1:$PROXY_PORT" --request-timeout 1s
+    run --separate-stderr timeout 300 kubectl-juno list --proxy-url "http://127.0.0.1:$PROXY_PORT" --request-timeout 1s
     assert_status 1
     assert_contains stderr "127.0.0.1:$API_PORT"
-    run --separate-stderr timeout 20 kubectl-juno list --proxy-url "http://127.0.0.1:$PROXY_PORT"
+    run --separate-stderr timeout 300 kubectl-juno list --proxy-url "http://127.0.0.1:$PROXY_PORT"
     assert_status 1
     assert_contains stderr "the proxy to the server 127.0.0.1:$API_PORT failed"
     [[ -z $(api_requests) ]]
@@ -148,27 +148,22 @@ SOCKS api.invalid = tunnel 127.0.0.1:$API_PORT
 SOCKS .* = status 403
 END
     sed -i "s|https://127.0.0.1:[0-9]*\"|https://api.invalid:$API_PORT\", tls-server-name: localhost|" "$KUBECONFIG"
-    run --separate-stderr timeout 20 kubectl-juno list --proxy-url "socks5://127.0.0.1:$PROXY_PORT"
+    run --separate-stderr timeout 300 kubectl-juno list --proxy-url "socks5://127.0.0.1:$PROXY_PORT"
     assert_status 0
     [[ $(proxy_requests) == "SOCKS api.invalid:$API_PORT" ]]
-    run --separate-stderr timeout 20 kubectl-juno list --proxy-url "socks5://127.0.0.1:$PROXY_PORT"
+    run --separate-stderr timeout 300 kubectl-juno list --proxy-url "socks5://127.0.0.1:$PROXY_PORT"
     assert_status 1
     assert_contains stderr "the proxy to the server api.invalid:$API_PORT failed"
 }
 
 # proxy_start: a second scripted server, without TLS; $PROXY_PORT, and proxy_requests
 proxy_start() {
-    local dir=$BATS_TEST_TMPDIR/proxy try
+    local dir=$BATS_TEST_TMPDIR/proxy
     mkdir -p "$dir"
     cat >"$dir/script"
-    # It ends with the first server, whose standard input it shares, unless it holds the other end of that itself.
-    "$JUNO_ROOT/test/harness/scripted-server" "$dir/script" "$dir" <"$BATS_TEST_TMPDIR/api/life" >"$dir/log" 2>&1 3>&- \
-        {API_LIFE}>&- &
-    PROXY=$!
-    for ((try = 0; try < 1500; try++)); do
-        [[ -s $dir/port ]] && break
-        sleep 0.02
-    done
+    # It ends with the first server, whose standard input it shares.
+    "$JUNO_ROOT/test/harness/scripted-server" "$dir/script" "$dir" <"$BATS_TEST_TMPDIR/api/life" >"$dir/log" 2>&1 3>&- &
+    eventually test -s "$dir/port"
     PROXY_PORT=$(cat "$dir/port")
 }
 
@@ -189,18 +184,18 @@ proxy_requests() {
     mutual >rules
     api_start http <rules
     sed -i 's|http://|https://|' "$KUBECONFIG"
-    run --separate-stderr timeout 20 kubectl-juno list
+    run --separate-stderr timeout 300 kubectl-juno list
     assert_status 1
     assert_contains stderr "the server 127.0.0.1:$API_PORT refused the client certificate" "look at client-certificate and client-key of the user"
     run --separate-stderr kubectl-juno list --client-certificate "$keys/client.crt" --client-key "$keys/client.key"
     assert_status 0
     grep -q '"subject": "commonName=client"' "$BATS_TEST_TMPDIR/api/senders"
     # Of an authority that the server does not know.
-    run --separate-stderr timeout 20 kubectl-juno list --client-certificate "$keys/self.crt" --client-key "$keys/self.key"
+    run --separate-stderr timeout 300 kubectl-juno list --client-certificate "$keys/self.crt" --client-key "$keys/self.key"
     assert_status 1
     assert_contains stderr "refused the client certificate"
     # A certificate with the key of another sends nothing.
-    run --separate-stderr timeout 20 kubectl-juno list --client-certificate "$keys/client.crt" --client-key "$keys/self.key"
+    run --separate-stderr timeout 300 kubectl-juno list --client-certificate "$keys/client.crt" --client-key "$keys/self.key"
     assert_status 1
     assert_contains stderr "do they belong together?"
     [[ $(api_requests | wc -l) -eq 1 ]]
@@ -212,7 +207,7 @@ proxy_requests() {
     openssl ec -aes256 -passout pass:x -in "$keys/client.key" -out traditional.key 2>/dev/null
     openssl pkcs8 -topk8 -v2 aes256 -passout pass:x -in "$keys/client.key" -out pkcs8.key
     for key in traditional pkcs8; do
-        run timeout 10 script -qefc "kubectl-juno list --client-certificate $keys/client.crt --client-key $key.key" /dev/null </dev/null
+        run timeout 300 script -qefc "kubectl-juno list --client-certificate $keys/client.crt --client-key $key.key" /dev/null </dev/null
         assert_status 1
         assert_contains stdout "$key.key of 'api' is encrypted"
         refute_contains stdout phrase:
@@ -228,7 +223,7 @@ proxy_requests() {
     api_start <rules
     for flag in --quiet --insecure-skip-tls-verify; do
         sed -i 's|, certificate-authority: [^}]*||' "$KUBECONFIG"
-        run --separate-stderr timeout 20 kubectl-juno list $flag
+        run --separate-stderr timeout 300 kubectl-juno list $flag
         assert_status 1
         assert_contains stderr "127.0.0.1:$API_PORT" "TLS"
     done
@@ -254,13 +249,13 @@ proxy_requests() {
 * GET ns-odd/ = status 301 ; header Location: https://127.0.0.1:@PORT@\\@localhost/next
 END
     for ns in same other; do
-        run --separate-stderr timeout 20 kubectl-juno list --catalog-namespace "ns-$ns"
+        run --separate-stderr timeout 300 kubectl-juno list --catalog-namespace "ns-$ns"
         assert_status 0
     done
-    run --separate-stderr timeout 20 kubectl-juno list --catalog-namespace ns-whole
+    run --separate-stderr timeout 300 kubectl-juno list --catalog-namespace ns-whole
     assert_status 0
     for ns in http port host user slashes relative file none odd; do
-        run --separate-stderr timeout 20 kubectl-juno list --catalog-namespace "ns-$ns"
+        run --separate-stderr timeout 300 kubectl-juno list --catalog-namespace "ns-$ns"
         assert_status 1
         assert_silent stdout
         assert_contains stderr "the server 127.0.0.1:$API_PORT redirects" "credentials are sent to no other server"
@@ -275,7 +270,7 @@ END
 * POST .* = status 307 ; header Location: /next
 * GET .* = body {"kind":"List","metadata":{},"items":[]}
 END
-    run --separate-stderr timeout 20 kubectl-juno doctor
+    run --separate-stderr timeout 300 kubectl-juno doctor
     assert_contains stdout "redirects"
     run ! grep -q /next "$BATS_TEST_TMPDIR/api/requests"
 }
@@ -293,7 +288,7 @@ END
     } >rules
     api_start <rules
     for ((at = 0; at < len; at += 7)); do
-        run --separate-stderr timeout 20 kubectl-juno list --catalog-namespace "ns-$at" --request-timeout 400ms
+        run --separate-stderr timeout 300 kubectl-juno list --catalog-namespace "ns-$at" --request-timeout 400ms
         assert_status 1
         assert_silent stdout
         assert_contains stderr "error: " "127.0.0.1:$API_PORT"
@@ -311,12 +306,12 @@ END
     } >rules
     api_start <rules
     for at in 1 9 12 17 30 45 66 70 100 130; do
-        run --separate-stderr timeout 20 kubectl-juno list --catalog-namespace "ns-$at" --request-timeout 300ms
+        run --separate-stderr timeout 300 kubectl-juno list --catalog-namespace "ns-$at" --request-timeout 300ms
         assert_status 1
         assert_silent stdout
         assert_contains stderr "the server 127.0.0.1:$API_PORT did not answer within 0.3s"
     done
-    run --separate-stderr timeout 20 kubectl-juno list --catalog-namespace ns-all
+    run --separate-stderr timeout 300 kubectl-juno list --catalog-namespace ns-all
     assert_status 0
 }
 
@@ -345,7 +340,7 @@ END
     } >rules
     api_start <rules
     for ((n = 0; n < 15; n++)); do
-        run --separate-stderr timeout 20 kubectl-juno list --catalog-namespace "ns-$n" --request-timeout 2s
+        run --separate-stderr timeout 300 kubectl-juno list --catalog-namespace "ns-$n" --request-timeout 2s
         assert_status 1
         assert_silent stdout
         assert_contains stderr "error: "
@@ -367,22 +362,22 @@ END
     } >rules
     api_start <rules
     for ns in deep lone comma utf8 number; do
-        run --separate-stderr timeout 20 kubectl-juno list --catalog-namespace "ns-$ns" --request-timeout 5s
+        run --separate-stderr timeout 300 kubectl-juno list --catalog-namespace "ns-$ns" --request-timeout 5s
         assert_status 1
         assert_silent stdout
         assert_contains stderr "error: "
     done
-    run --separate-stderr timeout 20 kubectl-juno list --catalog-namespace ns-nul
+    run --separate-stderr timeout 300 kubectl-juno list --catalog-namespace ns-nul
     assert_status 0
     [[ $(api_requests | grep -c 'continue=a%00b') -eq 1 ]]
     # Some proxies put one before what they hand on: either an error or the list, nothing in between.
-    run --separate-stderr timeout 20 kubectl-juno list --catalog-namespace ns-bom
+    run --separate-stderr timeout 300 kubectl-juno list --catalog-namespace ns-bom
     [[ $status -eq 0 || -z $output ]]
 }
 
 @test "R-108 a list whose next page is the page before ends at once" {
     api_start <<<'* GET /configmaps = body {"kind":"ConfigMapList","metadata":{"continue":"a"},"items":[]}'
-    run --separate-stderr timeout 20 kubectl-juno list
+    run --separate-stderr timeout 300 kubectl-juno list
     assert_status 1
     assert_contains stderr "a list goes on with the same page for ever"
     [[ $(api_requests | wc -l) -eq 2 ]]
@@ -396,12 +391,12 @@ GET ns-odd = status 429 ; header Retry-After: Thu, 01 Jan 1970 00:00:00 GMT
 GET ns-odd = body $empty
 * GET ns-long = status 429 ; header Retry-After: 3600
 END
-    run --separate-stderr timeout 30 kubectl-juno list --catalog-namespace ns-odd
+    run --separate-stderr timeout 300 kubectl-juno list --catalog-namespace ns-odd
     assert_status 0
     [[ $(api_requests | wc -l) -eq 4 ]]
     env --default-signal=INT kubectl-juno list --catalog-namespace ns-long >out 2>err 3>&- &
     pid=$!
-    until grep -q ns-long "$BATS_TEST_TMPDIR/api/requests"; do sleep 0.02; done
+    eventually grep -q ns-long "$BATS_TEST_TMPDIR/api/requests"
     sleep 0.1
     kill -INT "$pid"
     wait "$pid" && status=0 || status=$?
@@ -415,7 +410,7 @@ END
         echo
     } >rules
     api_start <rules
-    run --separate-stderr timeout 20 kubectl-juno list
+    run --separate-stderr timeout 300 kubectl-juno list
     assert_status 0
     [[ $(grep -c '^Warning: number' <<<"$stderr") -eq 100 ]]
 }

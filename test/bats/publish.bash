@@ -37,7 +37,7 @@ serve() {
 
 # published FLAG...: nothing that it says may hold a secret, however it ends
 published() {
-    run --separate-stderr timeout 60 kubectl-juno workload publish -n ns -c web --image web:2 "$@"
+    run --separate-stderr timeout 300 kubectl-juno workload publish -n ns -c web --image web:2 "$@"
     no_secrets
 }
 

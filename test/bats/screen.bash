@@ -5,7 +5,7 @@
 #     screen_open 80 24 COMMAND...    COMMAND runs there; its exit status is for screen_end
 #     screen_type 'text'              as a person types it
 #     screen_press Down C-o           keys by tmux's names
-#     assert_screen NAME              what is shown is test/golden/NAME, within some seconds
+#     assert_screen NAME              what is shown is test/golden/NAME, sooner or later
 #     screen_end                      COMMAND ended: $status, and $output is what is left on the screen
 #     teardown() { screen_close; }
 
@@ -66,15 +66,13 @@ screen_text() {
 
 # screen_wait TEXT: until TEXT is shown
 screen_wait() {
-    local deadline=$((SECONDS + 60))
-    until [[ $(screen_text) == *"$1"* ]]; do
-        if ((SECONDS > deadline)); then
-            echo "the screen never shows: $1"
-            screen_text
-            return 1
-        fi
-        sleep 0.05
-    done
+    eventually screen_has "$1" && return 0
+    screen_text
+    return 1
+}
+
+screen_has() {
+    [[ $(screen_text) == *"$1"* ]]
 }
 
 # assert_no_wrap: no line that is or was shown is longer than the screen is wide
@@ -93,35 +91,31 @@ screen_settle() {
     done
 }
 
-# assert_screen NAME: within some seconds
+# assert_screen NAME: sooner or later
 assert_screen() {
-    local deadline=$((SECONDS + 60)) file=$BATS_TEST_TMPDIR/screen
+    local file=$BATS_TEST_TMPDIR/screen
     if [[ ${UPDATE_GOLDEN:-} ]]; then
         screen_settle
         screen_text >"$file"
         assert_golden "$file" "$1"
         return
     fi
-    until screen_text >"$file" && assert_golden "$file" "$1" >"$file.diff"; do
-        if ((SECONDS > deadline)); then
-            cat "$file.diff"
-            return 1
-        fi
-        sleep 0.05
-    done
+    eventually screen_is "$1" && return 0
+    cat "$file.diff"
+    return 1
+}
+
+screen_is() {
+    screen_text >"$BATS_TEST_TMPDIR/screen"
+    assert_golden "$BATS_TEST_TMPDIR/screen" "$1" >"$BATS_TEST_TMPDIR/screen.diff"
 }
 
 # COMMAND ended, and the terminal has the settings that it found.
 screen_end() {
-    local deadline=$((SECONDS + 60))
-    until [[ -e $SCREEN_DIR/status ]]; do
-        if ((SECONDS > deadline)); then
-            echo "it did not end:"
-            screen_text
-            return 1
-        fi
-        sleep 0.05
-    done
+    eventually test -e "$SCREEN_DIR/status" || {
+        screen_text
+        return 1
+    }
     status=$(cat "$SCREEN_DIR/status")
     # Lines that were too long are one again.
     output=$(screen_text -J -S -)

@@ -37,7 +37,7 @@ END
     plugin a "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen" Server
     kubectl-juno list --catalog catalog >piped
     for columns in 0 1 2 20 79 10000 10001 abc -5 99999999999999999999 ""; do
-        run env COLUMNS="$columns" TERM=xterm timeout 20 script -qefc "kubectl-juno list --catalog catalog" /dev/null </dev/null
+        run env COLUMNS="$columns" TERM=xterm timeout 300 script -qefc "kubectl-juno list --catalog catalog" /dev/null </dev/null
         assert_status 0
         # Whatever is wrapped: the same words in the same order.
         [[ $(tr -d '\r' <<<"$output" | sed 's/\x1b\[[0-9;]*m//g' | xargs) == "$(xargs <piped)" ]] || {
@@ -76,13 +76,13 @@ END
     plugin a "d\u00e9j\u00e0 vu \u2014 \u65e5\u672c" Server
     for terminal in "TERM=" "TERM=dumb" "TERM=xterm NO_COLOR=1" "-u TERM"; do
         # shellcheck disable=SC2086 # words of env
-        run env $terminal timeout 20 script -qefc "kubectl-juno list --catalog catalog" /dev/null </dev/null
+        run env $terminal timeout 300 script -qefc "kubectl-juno list --catalog catalog" /dev/null </dev/null
         assert_status 0
         refute_contains stdout $'\e'
         assert_contains stdout "déjà vu — 日本"
     done
     # An unknown terminal is one that takes colours; it gets no more than these.
-    run env TERM=no-such-terminal timeout 20 script -qefc "kubectl-juno list --catalog catalog" /dev/null </dev/null
+    run env TERM=no-such-terminal timeout 300 script -qefc "kubectl-juno list --catalog catalog" /dev/null </dev/null
     assert_status 0
     # Data keep their bytes in any locale; what is ours is ASCII in one without UTF-8.
     for locale in C POSIX ""; do
@@ -106,14 +106,14 @@ readonly esc='\u001b]52;c;eA==\u0007\u009b31m\u202e'
 END
     for words in "show" "launch" "ps -n" "inspect" "delete"; do
         # shellcheck disable=SC2086 # words of a command
-        run --separate-stderr timeout 20 kubectl-juno __complete $words ""
+        run --separate-stderr timeout 300 kubectl-juno __complete $words ""
         assert_status 0
         refute_contains stdout $'\e' $'\a' $'\u009b' $'\u202e'
         refute_contains stderr $'\e' $'\a' $'\u009b' $'\u202e'
     done
     for words in "list" "show a" "ps" "ps -o wide" "inspect w" "delete w"; do
         # shellcheck disable=SC2086 # words of a command
-        run timeout 20 script -qefc "TERM=dumb kubectl-juno $words" /dev/null <<<n
+        run timeout 300 script -qefc "TERM=dumb kubectl-juno $words" /dev/null <<<n
         refute_contains stdout $'\e' $'\a' $'\u009b' $'\u202e'
     done
 }
@@ -142,7 +142,7 @@ END
 }
 
 @test "R-153 R-157 ps -w that is stopped and goes on shows what happened meanwhile" {
-    local label=kuiper.juno-innovations.com/kuiper-instance pid try
+    local label=kuiper.juno-innovations.com/kuiper-instance pid
     record="{\"metadata\":{\"name\":\"w-1-kuiper-config\",\"namespace\":\"film-a\",\"uid\":\"r-1\",\"labels\":{\"$label\":\"w-1\"}},\"data\":{\"name\":\"w-1\",\"type\":\"Server\",\"template\":\"demo\"}}"
     none='{"kind":"List","apiVersion":"v1","metadata":{"resourceVersion":"7"},"items":[]}'
     api_start <<END
@@ -156,15 +156,12 @@ END
 END
     env --default-signal=INT kubectl-juno ps -w >out 2>err 3>&- &
     pid=$!
-    until grep -q watch=1 "$BATS_TEST_TMPDIR/api/requests"; do sleep 0.02; done
+    eventually grep -q watch=1 "$BATS_TEST_TMPDIR/api/requests"
     kill -STOP "$pid"
     sleep 2
     kill -CONT "$pid"
     kill -WINCH "$pid"
-    for ((try = 0; try < 1200; try++)); do
-        grep -q '^w-1 ' out && break
-        sleep 0.05
-    done
+    eventually grep -q '^w-1 ' out
     kill -INT "$pid"
     wait "$pid" && status=0 || status=$?
     cat out err

@@ -12,7 +12,7 @@ pid, terminal = pty.fork()
 if pid == 0:
     os.execvp(command[0], command)
 before = termios.tcgetattr(terminal)
-shown, typed, deadline = b"", False, time.monotonic() + 20
+shown, typed, deadline = b"", False, time.monotonic() + 240
 while time.monotonic() < deadline:
     if select.select([terminal], [], [], 0.1)[0]:
         try:

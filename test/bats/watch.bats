@@ -5,7 +5,7 @@
 bats_require_minimum_version 1.5.0
 load helpers
 load api
-load screen
+load watching
 
 setup_file() {
     api_keys
@@ -16,11 +16,7 @@ setup() {
 }
 
 teardown() {
-    if [[ ${WATCHER:-} ]]; then
-        kill "$WATCHER" 2>/dev/null || true
-        wait "$WATCHER" 2>/dev/null || true
-    fi
-    screen_close
+    unwatched
     api_stop
 }
 
@@ -59,56 +55,9 @@ quiet_rules() {
 END
 }
 
-# begun ARGS...: `kubectl-juno ARGS` runs, and writes to the files out and err
-begun() {
-    # What an earlier one wrote is not to be taken for this one's.
-    rm -f out err
-    : >out
-    : >err
-    # What runs in the background of a script would ignore Ctrl-C.
-    env --default-signal=INT kubectl-juno "$@" >out 2>err 3>&- &
-    WATCHER=$!
-}
-
-watching() {
-    begun ps -w "$@"
-}
-
-# seen FILE TEXT: within a minute
-seen() {
-    local try
-    for ((try = 0; try < 1200; try++)); do
-        grep -qF -- "$2" "$1" && return 0
-        sleep 0.05
-    done
-    echo "$1 never said: $2"
-    head -n 50 out err
-    api_requests
-    return 1
-}
-
-# documents: "KIND NAME STATUS" of each JSON document on standard input
-documents() {
-    python3 -c 'import json, sys
-text = sys.stdin.read().strip()
-while text:
-    value, end = json.JSONDecoder().raw_decode(text)
-    text = text[end:].lstrip()
-    print(value["kind"], value["name"], value["status"])'
-}
-
-# stopped STATUS: what is watching ends so at Ctrl-C, within half a minute
-stopped() {
-    local status=0
-    kill -INT "$WATCHER"
-    timeout 30 tail --pid="$WATCHER" -f /dev/null
-    wait "$WATCHER" || status=$?
-    WATCHER=
-    [[ $status -eq $1 ]] || {
-        echo "ended with $status"
-        cat err
-        return 1
-    }
+# requested NUMBER PATTERN: at least so many requests match
+requested() {
+    (($(grep -c -- "$2" "$BATS_TEST_TMPDIR/api/requests") >= $1))
 }
 
 # ---- ps -w
@@ -122,16 +71,12 @@ stopped() {
         quiet_rules
     } >rules
     api_start <rules
-    watching
+    watching kubectl-juno ps -w
     # The first ones are behind it when memory is measured first.
-    until grep -q 'configmaps.*watch=1' "$BATS_TEST_TMPDIR/api/requests"; do sleep 0.02; done
+    eventually grep -q 'configmaps.*watch=1' "$BATS_TEST_TMPDIR/api/requests"
     sleep 0.5
     first=$(sed -n 's/^VmHWM: *\([0-9]*\) kB/\1/p' "/proc/$WATCHER/status")
-    for ((try = 0; try < 1800; try++)); do
-        (($(grep -c 'configmaps.*limit=500' "$BATS_TEST_TMPDIR/api/requests") > 2)) && break
-        sleep 0.1
-    done
-    ((try < 1800))
+    eventually requested 3 'configmaps.*limit=500'
     last=$(sed -n 's/^VmHWM: *\([0-9]*\) kB/\1/p' "/proc/$WATCHER/status")
     descriptors=$(find "/proc/$WATCHER/fd" -mindepth 1 | wc -l)
     stopped 130
@@ -149,7 +94,7 @@ stopped() {
         quiet_rules
     } >rules
     api_start <rules
-    watching
+    watching kubectl-juno ps -w
     seen out " 1/1 "
     stopped 130
     [[ $(head -n 1 out) =~ ^NAME\ +TYPE\ +TEMPLATE\ +USER\ +STATUS\ +READY\ +AGE\ +URL$ ]]
@@ -169,7 +114,7 @@ stopped() {
         quiet_rules
     } >rules
     api_start <rules
-    watching
+    watching kubectl-juno ps -w
     seen out " 1/1 "
     stopped 130
     [[ $(wc -l <out) -eq 2 ]]
@@ -184,14 +129,10 @@ stopped() {
         quiet_rules
     } >rules
     api_start <rules
-    watching
+    watching kubectl-juno ps -w
     seen out " 0/1 "
     for kind in deployments statefulsets; do
-        for ((try = 0; try < 100; try++)); do
-            [[ $(api_requests | grep -c "/$kind.*limit=1 ") -eq 2 ]] && break
-            sleep 0.05
-        done
-        [[ $(api_requests | grep -c "/$kind.*limit=1 ") -eq 2 ]]
+        eventually requested 2 "/$kind.*limit=1 "
         seen "$BATS_TEST_TMPDIR/api/requests" "/$kind?labelSelector=kuiper.juno-innovations.com%2Fkuiper-instance&watch=1"
     done
     stopped 130
@@ -204,11 +145,12 @@ stopped() {
         quiet_rules
     } >rules
     api_start <rules
-    watching
+    started=$SECONDS
+    watching kubectl-juno ps -w
     seen err "the watch is interrupted and tried again: the server ends it at once"
     stopped 130
-    # Five watches, and the second pause is not before 0.4 s.
-    [[ $(api_requests | grep -c watch=1) -le 20 ]]
+    # Five watches, and pauses from 0.4 s on; without pauses it were hundreds in a second.
+    (($(api_requests | grep -c watch=1) <= 20 + 5 * (SECONDS - started)))
 }
 
 @test "a server whose watches are a web page is none: told, and the end" {
@@ -217,7 +159,7 @@ stopped() {
         quiet_rules
     } >rules
     api_start <rules
-    run --separate-stderr timeout 60 kubectl-juno ps -w
+    run --separate-stderr timeout 300 kubectl-juno ps -w
     assert_status 1
     assert_contains stderr "the server's answer to a watch is no event"
 }
@@ -230,10 +172,14 @@ stopped() {
         quiet_rules
     } >rules
     api_start <rules
-    watching
+    watching kubectl-juno ps -w
     seen err "warning: its changes are not seen: pods is forbidden"
     seen out "w-1 "
     stopped 130
+}
+
+shown_twice() {
+    (($(wc -l <out) >= 2))
 }
 
 @test "ps -w tells a workload that is gone by its last row, in every format" {
@@ -245,12 +191,9 @@ stopped() {
             quiet_rules
         } >rules
         api_start <rules
-        watching -o "$format"
+        watching kubectl-juno ps -w -o "$format"
         if [[ $format == name ]]; then
-            for ((try = 0; try < 100; try++)); do
-                [[ $(grep -cx workload/w-1 out) -eq 2 ]] && break
-                sleep 0.05
-            done
+            eventually shown_twice
             [[ $(cat out) == workload/w-1$'\n'workload/w-1 ]]
         else
             seen out Deleted
@@ -268,7 +211,7 @@ stopped() {
 
 @test "ps -w on a server that refuses the list ends as ps does" {
     api_start <<<'* GET / = status 403 ; body {"kind":"Status","message":"configmaps is forbidden"}'
-    run --separate-stderr timeout 20 kubectl-juno ps -w
+    run --separate-stderr timeout 300 kubectl-juno ps -w
     assert_status 1
     assert_contains stderr "cannot list the workloads: configmaps is forbidden"
     # The records and the two kinds that run workloads: somebody may be let see one of them.
@@ -395,8 +338,7 @@ GET /pods/a/log.*follow=true = line from a ; open
 GET /pods/b/log.*follow=true = line from b ; open
 END
     api_start <rules
-    env --default-signal=INT kubectl-juno logs w-1 -f >out 2>err 3>&- &
-    WATCHER=$!
+    watching kubectl-juno logs w-1 -f
     seen out "[pod/a/web] from a"
     seen out "[pod/b/web] from b"
     stopped 130

@@ -254,19 +254,22 @@ END
     assert_contains stderr "error: unavailable: the token server answered 429: slow down"
 }
 
+# requested NUMBER: so many requests have come
+requested() {
+    (($(api_requests | wc -l) == $1))
+}
+
 @test "Ctrl-C ends it with 130, while waiting for an answer and between attempts" {
     serve <<END
 POST $collection\$ = hang
 * POST $collection\$ = status 503 ; header Retry-After: 60
 END
-    local try pid n
+    local pid n
     for n in 2 4; do
         kubectl-juno workload publish -n ns -c web --image web:2 >out 2>err 3>&- &
         pid=$!
-        for ((try = 0; try < 200; try++)); do
-            [[ $(api_requests | wc -l) -eq $n ]] && { [[ $n -eq 2 ]] || grep -q again err; } && break
-            sleep 0.02
-        done
+        eventually requested "$n"
+        [[ $n -eq 2 ]] || seen err again
         # A background job of a script ignores SIGINT; SIGTERM takes the same way.
         kill -TERM "$pid"
         status=0
@@ -284,7 +287,7 @@ POST $collection\$ = $exists
 END
     kubectl-juno workload publish -n ns -c web --image web:2 --on-conflict fail >out 2>err 3>&- &
     local pid=$!
-    until grep -q "^GET $object" <(api_requests) || ! kill -0 "$pid"; do sleep 0.02; done
+    eventually grep -q "^GET $object" "$BATS_TEST_TMPDIR/api/requests"
     # A background job of a script ignores SIGINT; SIGTERM takes the same way.
     kill -TERM "$pid"
     status=0

@@ -242,7 +242,7 @@ teardown() {
     export ASAN_OPTIONS=${ASAN_OPTIONS:+$ASAN_OPTIONS:}detect_leaks=0
     printf '%s\n' "$SECRET" >secret
     unset CLIENT_SECRET
-    run --separate-stderr timeout 60 strace -f -s 65536 -y -o trace \
+    run --separate-stderr timeout 300 strace -f -s 65536 -y -o trace \
         kubectl-juno workload publish -n ns -c web --image web:2 --oauth-client-secret-file secret
     assert_status 0
     no_secrets

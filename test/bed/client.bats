@@ -34,16 +34,13 @@ apiserver() {
 
 # relay_start: test/harness/relay before the API server, and $RELAY, the flags of a command that goes through it
 relay_start() {
-    local server try dir=$BATS_TEST_TMPDIR/relay keys=$BATS_FILE_TMPDIR/keys
+    local server dir=$BATS_TEST_TMPDIR/relay keys=$BATS_FILE_TMPDIR/keys
     server=$(sed -n 's|.*name: testbed, cluster: {server: "https://\([^"]*\)".*|\1|p' "$JUNO_BED")
     mkdir "$dir"
     mkfifo "$dir/life"
     "$JUNO_ROOT/test/harness/relay" "$server" "$keys/server.crt" "$keys/server.key" "$dir" <"$dir/life" >"$dir/errors" 2>&1 3>&- &
     exec {RELAY_LIFE}>"$dir/life"
-    for ((try = 0; try < 1500; try++)); do
-        [[ -s $dir/port ]] && break
-        sleep 0.02
-    done
+    eventually test -s "$dir/port"
     RELAY=(--context token -n "$NS" --server "https://127.0.0.1:$(cat "$dir/port")" --certificate-authority "$keys/ca.crt")
 }
 
@@ -72,7 +69,7 @@ relayed() {
     kubectl-juno list "${RELAY[@]}" >whole
     for at in 1 8 9 20 40 60 100 300 700 1500 3000; do
         echo "cut $at" >"$BATS_TEST_TMPDIR/relay/fault"
-        run --separate-stderr timeout 30 kubectl-juno list "${RELAY[@]}" --request-timeout 2s
+        run --separate-stderr timeout 300 kubectl-juno list "${RELAY[@]}" --request-timeout 2s
         if [[ $status -eq 0 ]]; then
             # The answer was shorter.
             assert_output "$(cat whole)"
@@ -81,7 +78,7 @@ relayed() {
             assert_contains stderr "error: cannot list the catalog of namespace 'argocd': " "127.0.0.1:"
         fi
         echo "stall $at" >"$BATS_TEST_TMPDIR/relay/fault"
-        run --separate-stderr timeout 30 kubectl-juno list "${RELAY[@]}" --request-timeout 500ms
+        run --separate-stderr timeout 300 kubectl-juno list "${RELAY[@]}" --request-timeout 500ms
         [[ $status -eq 0 && $output == "$(cat whole)" ]] || {
             assert_status 1
             assert_silent stdout
@@ -95,7 +92,7 @@ relayed() {
     relay_start
     for at in 2000 4000 6000 9000; do
         echo "cut $at" >"$BATS_TEST_TMPDIR/relay/fault"
-        timeout 60 kubectl-juno launch terminal "t-$at" --host juno.example.org "${RELAY[@]}" >out 2>err && status=0 || status=$?
+        timeout 300 kubectl-juno launch terminal "t-$at" --host juno.example.org "${RELAY[@]}" >out 2>err && status=0 || status=$?
         cat err
         [[ $status -eq 0 || $status -eq 1 || $status -eq 3 ]]
         [[ $status -eq 0 ]] || grep -q '^error: ' err
@@ -152,6 +149,15 @@ refused() {
     [[ $(kubectl get configmap -o name) == configmap/kube-root-ca.crt ]]
 }
 
+counted() {
+    [[ $(kubectl get quota narrow -o jsonpath='{.status.used.configmaps}') == 1 ]]
+}
+
+# A policy or a webhook takes a while to be in force, and to be gone.
+let_in() {
+    kubectl create configmap probe-a --dry-run=server >/dev/null 2>&1
+}
+
 @test "R-132 quota, a policy, a webhook that does not answer: the server's reason verbatim, and nothing is left" {
     plugin_of <<'END'
 apiVersion: v1
@@ -159,7 +165,7 @@ kind: ConfigMap
 metadata: {name: "{{ .Release.Name }}-a"}
 END
     kubectl create quota narrow --hard=configmaps=2 >/dev/null
-    until [[ $(kubectl get quota narrow -o jsonpath='{.status.used.configmaps}') == 1 ]]; do sleep 0.05; done
+    eventually counted
     refused "exceeded quota: narrow"
     kubectl delete quota narrow >/dev/null
     kubectl apply -f - >/dev/null <<END
@@ -177,12 +183,11 @@ kind: ValidatingAdmissionPolicyBinding
 metadata: {name: $NS}
 spec: {policyName: $NS, validationActions: [Deny]}
 END
-    # It takes a while to be in force.
-    while kubectl create configmap probe-a --dry-run=server >/dev/null 2>&1; do sleep 0.1; done
+    eventually not let_in
     refused "no such names here, says the policy"
     kubectl delete validatingadmissionpolicybinding "$NS" >/dev/null
     kubectl delete validatingadmissionpolicy "$NS" >/dev/null
-    until kubectl create configmap probe-a --dry-run=server >/dev/null 2>&1; do sleep 0.1; done
+    eventually let_in
     kubectl apply -f - >/dev/null <<END
 apiVersion: admissionregistration.k8s.io/v1
 kind: ValidatingWebhookConfiguration
@@ -196,9 +201,13 @@ webhooks:
   sideEffects: None
   timeoutSeconds: 1
 END
-    while kubectl create configmap probe-a --dry-run=server >/dev/null 2>&1; do sleep 0.1; done
+    eventually not let_in
     refused 'failed calling webhook "gone.example.org"'
     kubectl delete validatingwebhookconfiguration "$NS" >/dev/null
+}
+
+terminating() {
+    [[ $(kubectl get namespace "$NS" -o jsonpath='{.status.phase}') == Terminating ]]
 }
 
 @test "R-132 a namespace that is on its way out takes no launch, and says so" {
@@ -213,7 +222,7 @@ kind: ConfigMap
 metadata: {name: kept, finalizers: [example.org/kept]}
 END
     kubectl delete namespace "$NS" --wait=false >/dev/null
-    until [[ $(kubectl get namespace "$NS" -o jsonpath='{.status.phase}') == Terminating ]]; do sleep 0.05; done
+    eventually terminating
     run --separate-stderr kubectl-juno launch p w-1 --catalog plugins
     assert_status 1
     assert_contains stderr "error: cannot launch 'w-1'" "is being terminated"
@@ -230,28 +239,19 @@ in_background() {
     PID=$!
 }
 
-# said FILE TEXT: within a minute
-said() {
-    local try
-    for ((try = 0; try < 1200; try++)); do
-        grep -qF -- "$2" "$1" && return 0
-        sleep 0.05
-    done
-    echo "$1 never said: $2"
-    cat "$1"
-    return 1
+# What the pods of the workload wait for has come.
+let_start() {
+    kubectl annotate pods --all testbed/scenario- >/dev/null
 }
 
 @test "R-122 launch --wait: the API server dies and comes back, the launch ends well, and nothing is applied twice" {
-    in_background w kubectl-juno launch terminal t-1 --host juno.example.org --wait --timeout 240s
-    until kubectl get statefulset t-1 >/dev/null 2>&1; do
-        kill -0 "$PID"
-        sleep 0.02
-    done
-    until grep -q created w.err || ! kill -0 "$PID" 2>/dev/null; do sleep 0.02; done
+    pods_annotated "testbed/scenario: image-pull-backoff"
+    in_background w kubectl-juno launch terminal t-1 --host juno.example.org --preset preset --wait --timeout 240s
+    seen w.err Pod/t-1-0
     apiserver kill
-    sleep 1
+    seen w.err 'cannot look, and tries again: '
     apiserver start
+    eventually let_start
     wait "$PID" && status=0 || status=$?
     cat w.err
     [[ $status -eq 0 ]]
@@ -268,21 +268,22 @@ metadata: {name: "{{ .Release.Name }}"}
 spec:
   selector: {matchLabels: {app: "{{ .Release.Name }}"}}
   template:
-    metadata: {labels: {app: "{{ .Release.Name }}"}, annotations: {testbed/ready-after: 15s}}
+    metadata: {labels: {app: "{{ .Release.Name }}"}, annotations: {testbed/scenario: image-pull-backoff}}
     spec: {containers: [{name: a, image: registry.example.org/a:1}]}
 END
     kubectl-juno launch p t-1 --catalog plugins >/dev/null
     in_background w kubectl-juno wait t-1 --timeout 240s
-    said w.err t-1
+    seen w.err t-1
     apiserver kill
-    said w.err 'cannot look, and tries again: '
+    seen w.err 'cannot look, and tries again: '
     apiserver start
+    eventually let_start
     wait "$PID" && status=0 || status=$?
     cat w.err
     [[ $status -eq 0 ]]
     grep -q '^workload/t-1 ready in ' w.out
-    in_background g kubectl-juno wait t-1 --for deleted --timeout 8s
-    said g.err Ready
+    in_background g kubectl-juno wait t-1 --for deleted --timeout 15s
+    seen g.err Ready
     apiserver kill
     wait "$PID" && status=0 || status=$?
     apiserver start
@@ -294,9 +295,9 @@ END
 @test "R-156 Ctrl-C while wait waits for a server that is gone: 130, at once" {
     kubectl-juno launch terminal t-1 --host juno.example.org >/dev/null
     in_background w kubectl-juno wait t-1 --for deleted --timeout 240s
-    said w.err Ready
+    seen w.err Ready
     apiserver kill
-    said w.err 'cannot look, and tries again: '
+    seen w.err 'cannot look, and tries again: '
     kill -INT "$PID"
     wait "$PID" && status=0 || status=$?
     apiserver start

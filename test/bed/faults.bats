@@ -310,6 +310,10 @@ END
     [[ -z $(bed_leftovers) ]]
 }
 
+quota_is_known() {
+    [[ $(kubectl get quota none -o jsonpath='{.status.hard.services}') == 0 ]]
+}
+
 @test "R-133 the same command again finishes a launch that failed" {
     plugin_of <<'END'
 apiVersion: v1
@@ -323,7 +327,7 @@ spec: {ports: [{port: 80}], selector: {a: b}}
 END
     kubectl create quota none --hard=services=0 >/dev/null
     # The quota works once the controller has counted.
-    until kubectl get quota none -o jsonpath='{.status.hard.services}' | grep -q 0; do sleep 0.1; done
+    eventually quota_is_known
     run --separate-stderr kubectl-juno launch p w-1 --catalog plugins --cpu 1 --cpu-limit 2
     assert_status 3
     assert_contains stderr "exceeded quota: none"
@@ -458,24 +462,10 @@ END
 # ---- a server that dies, and a user who has had enough
 
 @test "R-156 Ctrl-C during --wait: 130, the workload named, everything still there" {
-    mkdir preset
-    cat >preset/kustomization.yaml <<'END'
-apiVersion: kustomize.config.k8s.io/v1beta1
-kind: Kustomization
-patches:
-  - target: {kind: StatefulSet}
-    patch: |-
-      apiVersion: apps/v1
-      kind: StatefulSet
-      metadata: {name: any}
-      spec: {template: {metadata: {annotations: {testbed/ready-after: 60s}}}}
-END
+    pods_annotated "testbed/ready-after: 600s"
     launch_terminal t-1 --preset preset --wait >out 2>err &
     pid=$!
-    until grep -q Pod/t-1-0 err; do
-        kill -0 "$pid"
-        sleep 0.05
-    done
+    seen err Pod/t-1-0
     # The function runs in a shell of its own, whose child is the program.
     pkill -INT -P "$pid" || kill -INT "$pid"
     wait "$pid" && status=0 || status=$?
@@ -522,10 +512,7 @@ END
     } | plugin_of
     kubectl-juno launch p w-1 --catalog plugins >out 2>err &
     pid=$!
-    until kubectl get configmap w-1-020 >/dev/null 2>&1; do
-        kill -0 "$pid"
-        sleep 0.02
-    done
+    eventually sent patch configmaps/w-1-020
     "$BATS_TEST_DIRNAME/../testbed/apiserver" kill "$BED_OWN"
     wait "$pid" && status=0 || status=$?
     "$BATS_TEST_DIRNAME/../testbed/apiserver" start "$BED_OWN"
@@ -553,9 +540,7 @@ END
     env --default-signal=INT kubectl-juno delete w-1 --yes >out 2>err &
     pid=$!
     # The first of them is the first to go; beside them are the record and a version of the history.
-    while kubectl get configmap w-1-000 >/dev/null 2>&1; do
-        kill -0 "$pid"
-    done
+    eventually sent delete configmaps/w-1-000
     kill -INT "$pid"
     wait "$pid" && status=0 || status=$?
     cat err

@@ -213,7 +213,7 @@ END
     [[ ${#pods[@]} -eq 2 ]]
     # Ages step on between the two: any is as good as another of its width, and the width changes now and then only.
     local try
-    for ((try = 0; try < 5; try++)); do
+    for ((try = 0; try < 20; try++)); do
         kubectl-juno inspect w -o wide >ours
         kubectl get -o wide service/wide-service deployment/w sprocket/small sprocket/a-rather-large-one \
             "${pods[@]}" >theirs
@@ -228,7 +228,7 @@ sys.exit(0 if clean[0] == clean[1] and len(clean[0]) == 4 else 1)
 END
         diff ours theirs || true
     done
-    ((try < 5))
+    ((try < 20))
     kubectl delete crd "sprockets.$NS.example.org" --wait=false >/dev/null
 }
 
@@ -261,6 +261,11 @@ END
     assert_contains stdout "Drift   StatefulSet/nb-1: spec.replicas 1 → 2 (kubectl"
 }
 
+crashed() {
+    run --separate-stderr kubectl-juno inspect crash
+    [[ $output == *CrashLoopBackOff*"line three"* ]]
+}
+
 @test "inspect of what crashes ends with the last lines of its log" {
     plugin_of <<'END'
 apiVersion: apps/v1
@@ -274,9 +279,9 @@ spec:
 END
     run --separate-stderr kubectl-juno launch p crash --catalog plugins
     assert_status 0
-    run --separate-stderr timeout 60 kubectl-juno wait crash --timeout 20s
+    run --separate-stderr timeout 300 kubectl-juno wait crash --timeout 20s
     assert_status 1
-    run --separate-stderr kubectl-juno inspect crash
+    eventually crashed
     assert_status 0
     assert_contains stdout "crash · Failed · CrashLoopBackOff in Pod/crash-" "Last log of Pod/crash-" "(main)" "  line three"
 }

@@ -103,13 +103,7 @@ hold() {
 }
 
 wait_for_held() {
-    local try
-    for ((try = 0; try < 1200; try++)); do
-        [[ -e $CHOREO_HOLD/$1.held ]] && return 0
-        sleep 0.05
-    done
-    echo "no $1 arrived"
-    return 1
+    eventually test -e "$CHOREO_HOLD/$1.held"
 }
 
 let_go() {
@@ -385,15 +379,17 @@ shipped_step() {
     wait_for_held POST
     # The server grants some grace: as long as it answers this token, it has not expired.
     brief_token >token
-    for ((try = 0; try < 60; try++)); do
-        [[ $(curl -s -o /dev/null -w '%{http_code}' -H "Authorization: Bearer $(cat token)" \
-            "$CHOREO_API_URL/api/v1/namespaces/default/workloads") == 401 ]] && break
-        sleep 0.25
-    done
+    eventually expired
     let_go POST
     ended
     assert_status 0
     assert_image web:1
+}
+
+# expired: the server takes the token in the file token no longer
+expired() {
+    [[ $(curl -s -o /dev/null -w '%{http_code}' -H "Authorization: Bearer $(cat token)" \
+        "$CHOREO_API_URL/api/v1/namespaces/default/workloads") == 401 ]]
 }
 
 brief_token() {

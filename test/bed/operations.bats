@@ -93,7 +93,7 @@ replicas() {
     refute_contains stdout "cronjob" "service"
     for object in deployment/www deployment/www-queue daemonset/www-agent; do
         kubectl get "$object" -o jsonpath='{.spec.template.metadata.annotations}' | grep -q 'kubectl.kubernetes.io/restartedAt'
-        kubectl rollout status "$object" --timeout=30s
+        kubectl rollout status "$object" --timeout=180s
     done
     kubectl get pods --field-selector=status.phase=Running -o name | sort >after
     [[ -z $(comm -12 before <(kubectl get pods -l app=www-queue -o name | sort)) ]]
@@ -235,7 +235,7 @@ replicas() {
     assert_status 1
     assert_contains stderr "workload 't-1' is not deleted after 1s" "StatefulSet/t-1"
     kubectl-juno delete t-1 --yes --wait=false >/dev/null
-    run --separate-stderr kubectl-juno wait t-1 --for=deleted --timeout 60s
+    run --separate-stderr kubectl-juno wait t-1 --for=deleted --timeout 180s
     assert_status 0
     assert_contains stdout "workload/t-1 deleted in"
     [[ -z $(bed_leftovers) ]]
@@ -317,19 +317,23 @@ END
     ln -s "$KUBECTL" bin/kubectl
     kubectl-juno launch terminal t-1 --host juno.example.org --wait >/dev/null
     # The nodes of the bed run no containers, but commands of this machine.
-    run --separate-stderr env PATH="$PWD/bin:$PATH" timeout 30 kubectl-juno exec t-1 -- sh -c 'echo "$1"' sh "a  b'c"
+    run --separate-stderr env PATH="$PWD/bin:$PATH" timeout 300 kubectl-juno exec t-1 -- sh -c 'echo "$1"' sh "a  b'c"
     assert_status 0
     [[ $output == "a  b'c" ]]
-    run --separate-stderr env PATH="$PWD/bin:$PATH" timeout 30 kubectl-juno exec t-1 -- sh -c 'exit 7'
+    run --separate-stderr env PATH="$PWD/bin:$PATH" timeout 300 kubectl-juno exec t-1 -- sh -c 'exit 7'
     [[ $status -eq 1 ]]
     assert_contains stderr "exit status 7"
-    run --separate-stderr env PATH="$PWD/bin:$PATH" timeout 30 kubectl-juno exec t-1 --container nope -- true
+    run --separate-stderr env PATH="$PWD/bin:$PATH" timeout 300 kubectl-juno exec t-1 --container nope -- true
     [[ $status -eq 1 ]]
     assert_contains stderr "container nope"
-    run --separate-stderr env PATH="$PWD/bin:$PATH" timeout 5 kubectl-juno port-forward t-1 ":http"
-    assert_status 124
-    assert_contains stdout "Forwarding from 127.0.0.1:" " -> 7681"
-    run --separate-stderr env PATH="$PWD/bin:$PATH" timeout 20 kubectl-juno port-forward t-1 -- --bogus
+    env PATH="$PWD/bin:$PATH" kubectl-juno port-forward t-1 ":http" >out 2>err 3>&- &
+    pid=$!
+    seen out " -> 7681"
+    grep -q '^Forwarding from 127.0.0.1:' out
+    kill "$pid"
+    wait "$pid" && status=0 || status=$?
+    assert_status 143
+    run --separate-stderr env PATH="$PWD/bin:$PATH" timeout 300 kubectl-juno port-forward t-1 -- --bogus
     [[ $status -eq 1 ]]
     assert_contains stderr "unknown flag: --bogus"
     run --separate-stderr /usr/bin/env PATH="$PWD/none" "$JUNO_BIN/kubectl-juno" exec t-1 -- true

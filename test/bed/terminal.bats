@@ -21,23 +21,8 @@ setup() {
     export TERM=xterm
 }
 
-slow_preset() {
-    mkdir preset
-    cat >preset/kustomization.yaml <<'END'
-apiVersion: kustomize.config.k8s.io/v1beta1
-kind: Kustomization
-patches:
-  - target: {kind: StatefulSet}
-    patch: |-
-      apiVersion: apps/v1
-      kind: StatefulSet
-      metadata: {name: any}
-      spec: {template: {metadata: {annotations: {testbed/ready-after: 60s}}}}
-END
-}
-
 @test "R-156 Ctrl-C at --wait: the line is wiped, the workload named, 130, the terminal as it was" {
-    slow_preset
+    pods_annotated "testbed/ready-after: 600s"
     at_terminal "waiting for Pod/t-1-0" '\x03' \
         kubectl-juno launch terminal t-1 --host juno.example.org --preset preset --wait
     [[ $status -eq 130 ]]
@@ -75,7 +60,7 @@ END
 }
 
 @test "a terminal that can only print gets a line for each change, and no control character" {
-    slow_preset
+    pods_annotated "testbed/ready-after: 600s"
     export TERM=dumb
     at_terminal "Pod/t-1-0 0/1 Pending" '\x03' \
         kubectl-juno launch terminal t-1 --host juno.example.org --preset preset --wait
@@ -97,10 +82,14 @@ END
     assert_contains stdout "Let in who has the token, without the project's log-in"
 }
 
+failed() {
+    [[ $(kubectl-juno ps) == *Failed* ]]
+}
+
 @test "a reason that is too long for the first line has one of its own" {
     bed_install argocd notebook
     kubectl-juno launch notebook n-1 --set repo=r --set storage_class=none --force --host juno.example.org >/dev/null
-    until kubectl-juno ps | grep -q Failed; do sleep 0.1; done
+    eventually failed
     run --separate-stderr env COLUMNS=80 kubectl-juno inspect n-1
     [[ ${lines[0]} == "n-1 · Failed · Unschedulable in Pod/n-1-0" ]]
     [[ ${lines[1]} == "0/1 nodes are available:"* ]]

@@ -31,7 +31,7 @@ working_in() {
     one=$(up 2>/dev/null)
     two=$(up 2>/dev/null)
     for config in "$one" "$two"; do
-        kubectl --kubeconfig "$config" wait --for=condition=Ready node/node-1 --timeout=10s
+        kubectl --kubeconfig "$config" wait --for=condition=Ready node/node-1 --timeout=180s
         kubectl --kubeconfig "$config" create namespace side >/dev/null
         kubectl --kubeconfig "$config" apply -n dev -f - >/dev/null <<'END'
 apiVersion: v1
@@ -39,7 +39,7 @@ kind: PersistentVolumeClaim
 metadata: {name: c}
 spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}
 END
-        kubectl --kubeconfig "$config" wait -n dev --for=jsonpath='{.status.phase}'=Bound pvc/c --timeout=10s
+        kubectl --kubeconfig "$config" wait -n dev --for=jsonpath='{.status.phase}'=Bound pvc/c --timeout=180s
     done
     down "$one"
     [[ ! -e $(dirname "$one") && -z $(working_in "$(dirname "$one")") ]]

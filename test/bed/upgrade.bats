@@ -502,21 +502,6 @@ brings_kind() {
 
 # ---- failures
 
-# pods_annotated SCENARIO: a preset whose pods do not become ready
-pods_annotated() {
-    mkdir preset
-    cat >preset/kustomization.yaml <<END
-kind: Kustomization
-patches:
-  - target: {kind: StatefulSet}
-    patch: |-
-      apiVersion: apps/v1
-      kind: StatefulSet
-      metadata: {name: any}
-      spec: {template: {metadata: {annotations: {testbed/scenario: $1}}}}
-END
-}
-
 @test "launch --atomic removes all of it again when an object is refused or it does not become ready" {
     {
         config_map a 1
@@ -527,7 +512,7 @@ END
     assert_contains stderr "cannot launch 'w-1' from 'p': Service/w-1: " "all of it was removed again"
     assert_contains stdout "configmap/w-1-a created" "configmap/w-1-a deleted"
     [[ -z $(bed_leftovers) ]]
-    pods_annotated image-pull-backoff
+    pods_annotated "testbed/scenario: image-pull-backoff"
     run --separate-stderr kubectl-juno launch terminal t-1 --host h.example.org --preset preset --atomic --timeout 1s
     assert_status 1
     assert_contains stderr "workload 't-1' is not ready after 1s" "all of it was removed again"
@@ -538,7 +523,7 @@ END
 
 @test "upgrade --atomic goes back when it does not become ready" {
     kubectl-juno launch notebook nb-1 --set repo=r --set storage_class=testbed --host h.example.org --wait >/dev/null
-    pods_annotated image-pull-backoff
+    pods_annotated "testbed/scenario: image-pull-backoff"
     run --separate-stderr kubectl-juno upgrade nb-1 --preset preset --atomic --timeout 2s
     assert_status 1
     assert_contains stderr "workload 'nb-1' is not ready after 2s" "it was rolled back to version 1"
@@ -603,10 +588,7 @@ END
     for ((i = 100; i < 400; i++)); do config_map "$i" 2; done | plugin_of
     kubectl-juno upgrade w-1 >out 2>err &
     pid=$!
-    until [[ $(kubectl get configmap w-1-120 -o jsonpath='{.data.k}') == 2 ]]; do
-        kill -0 "$pid"
-        sleep 0.02
-    done
+    eventually sent patch configmaps/w-1-120 2
     "$BATS_TEST_DIRNAME/../testbed/apiserver" kill "$BED_OWN"
     wait "$pid" && status=0 || status=$?
     "$BATS_TEST_DIRNAME/../testbed/apiserver" start "$BED_OWN"
@@ -630,7 +612,7 @@ END
     for ((i = 100; i < 400; i++)); do config_map "$i" 2; done | plugin_of
     env --default-signal=INT kubectl-juno upgrade w-1 --atomic >out 2>err &
     pid=$!
-    until [[ $(kubectl get configmap w-1-110 -o jsonpath='{.data.k}') == 2 ]]; do sleep 0.02; done
+    eventually sent patch configmaps/w-1-110 2
     kill -INT "$pid"
     wait "$pid" && status=0 || status=$?
     tail -n 4 err

@@ -4,6 +4,7 @@
 bats_require_minimum_version 1.5.0
 load ../bats/helpers
 load ../bats/bed
+load ../bats/watching
 
 setup_file() {
     bed_up own
@@ -20,52 +21,14 @@ setup() {
 }
 
 teardown() {
-    if [[ ${WATCHER:-} ]]; then
-        kill "$WATCHER" 2>/dev/null || true
-        wait "$WATCHER" 2>/dev/null || true
-    fi
+    unwatched
 }
 
-# watching ARGS...: `kubectl-juno ARGS` runs, and writes to the files out and err
-watching() {
-    env --default-signal=INT kubectl-juno "$@" >out 2>err 3>&- &
-    WATCHER=$!
-}
-
-# seen PATTERN: a line of out, within 30 seconds
-seen() {
-    local try
-    for ((try = 0; try < 300; try++)); do
-        grep -qE -- "$1" out && return 0
-        sleep 0.1
-    done
-    echo "never seen: $1"
+# row PATTERN: such a line is in out, sooner or later
+row() {
+    eventually grep -qE -- "$1" out && return 0
     head -n 50 out err
     return 1
-}
-
-# stopped: what is watching ends with 130 at Ctrl-C
-stopped() {
-    local status=0
-    kill -INT "$WATCHER"
-    timeout 10 tail --pid="$WATCHER" -f /dev/null
-    wait "$WATCHER" || status=$?
-    WATCHER=
-    [[ $status -eq 130 ]] || {
-        echo "ended with $status"
-        cat err
-        return 1
-    }
-}
-
-# asks_nothing PATTERN: what is watching sends no request like it while nothing happens
-asks_nothing() {
-    sleep 3
-    bed_requests kubectl-juno | grep -cE -- "$1" >before
-    sleep 3
-    bed_requests kubectl-juno | grep -cE -- "$1" >after
-    stopped
-    cmp before after
 }
 
 launch_terminal() {
@@ -73,16 +36,16 @@ launch_terminal() {
 }
 
 @test "ps -w shows a workload coming, becoming ready, failing and going, a row for each change" {
-    watching ps -w
+    watching kubectl-juno ps -w
     launch_terminal t-1 --wait
-    seen '^t-1 .* Ready +1/1 '
+    row '^t-1 .* Ready +1/1 '
     kubectl annotate statefulset t-1 --overwrite x=y >/dev/null
     kubectl patch statefulset t-1 --type=merge \
         -p '{"spec":{"template":{"metadata":{"annotations":{"testbed/scenario":"crash-loop"}}}}}' >/dev/null
-    seen '^t-1 .* Failed +0/1 '
+    row '^t-1 .* Failed +0/1 '
     kubectl-juno delete t-1 --yes >/dev/null
-    seen '^t-1 .* Deleted '
-    stopped
+    row '^t-1 .* Deleted '
+    stopped 130
     # Each row differs from the one before it in more than its age.
     [[ -z $(tail -n +2 out | sed -E 's/ [0-9]+[smh][0-9smh]* / AGE /' | tr -s ' ' | uniq -d) ]] || {
         cat out
@@ -93,43 +56,53 @@ launch_terminal() {
 
 @test "R-122 ps -w survives an API server that is killed and restarted, and loses nothing of it" {
     launch_terminal t-1 --wait
-    watching ps -w
-    seen '^t-1 .* Ready +1/1 '
+    watching kubectl-juno ps -w
+    row '^t-1 .* Ready +1/1 '
     "$JUNO_ROOT/test/testbed/apiserver" kill "$JUNO_BED"
-    sleep 3
+    seen err 'the watch is interrupted and tried again'
     "$JUNO_ROOT/test/testbed/apiserver" start "$JUNO_BED"
     launch_terminal t-2 --wait
-    seen '^t-2 .* Ready +1/1 '
-    kill -0 "$WATCHER"
-    stopped
+    row '^t-2 .* Ready +1/1 '
+    stopped 130
     [[ $(grep -cE '^t-1 ' out) -eq 1 ]] || {
         cat out
         return 1
     }
-    grep -q 'the watch is interrupted and tried again' err
+}
+
+listed() {
+    bed_requests kubectl-juno | grep -c '^list .*limit=500'
+}
+
+# quiet: for two seconds no list was asked for; their number is $now
+quiet() {
+    local before=${now:-}
+    sleep 2
+    now=$(listed)
+    [[ $now == "$before" ]]
 }
 
 @test "ps -w asks for changes only: no list of the workloads while nothing happens" {
     launch_terminal t-1 --wait
-    watching ps -w
-    seen '^t-1 '
-    asks_nothing '^list .*limit=500'
+    watching kubectl-juno ps -w
+    row '^t-1 '
+    # The lists that come with the beginning of the watches are over when nothing more is asked.
+    eventually quiet
+    sleep 3
+    stopped 130
+    [[ $(listed) == "$now" ]]
 }
 
 @test "R-092 who may not watch pods sees the rows all the same" {
     launch_terminal t-1 --wait
     kubectl create role half --verb=get,list,watch --resource=configmaps,statefulsets.apps,deployments.apps,ingresses.networking.k8s.io >/dev/null
     kubectl create rolebinding half --role=half --user=half >/dev/null
-    watching ps -w --as half
-    seen '^t-1 .* Ready +1/1 '
-    for ((try = 0; try < 100; try++)); do
-        grep -q 'its changes are not seen: pods is forbidden' err && break
-        sleep 0.1
-    done
-    grep -q 'its changes are not seen: pods is forbidden' err
+    watching kubectl-juno ps -w --as half
+    row '^t-1 .* Ready +1/1 '
+    seen err 'its changes are not seen: pods is forbidden'
     kubectl scale statefulset t-1 --replicas=0 >/dev/null
-    seen '^t-1 .* Stopped +0/0 '
-    stopped
+    row '^t-1 .* Stopped +0/0 '
+    stopped 130
 }
 
 @test "R-122 inspect -w shows every change of a workload through a server that is killed, and ends with the workload" {
@@ -163,7 +136,7 @@ launch_terminal() {
 @test "logs asks for the log of every pod, and prints what kubectl does" {
     launch_terminal t-1 --wait
     kubectl scale statefulset t-1 --replicas=2 >/dev/null
-    kubectl wait --for=jsonpath='{.status.readyReplicas}'=2 statefulset/t-1 --timeout=60s >/dev/null
+    kubectl wait --for=jsonpath='{.status.readyReplicas}'=2 statefulset/t-1 --timeout=180s >/dev/null
     run --separate-stderr kubectl-juno logs t-1 --tail 5
     bed_requests kubectl-juno >requests
     grep -F "/namespaces/$NS/pods/t-1-0/log?container=" requests | grep -F 'tailLines=5'
@@ -189,18 +162,19 @@ launch_terminal() {
     assert_contains stderr "there is no workload 't-2'" "did you mean 't-1'?"
 }
 
+# told_of REASON: inspect shows an event with it
+told_of() {
+    run --separate-stderr kubectl-juno inspect t-1
+    [[ $status -eq 0 && $output == *Warning*"$1"* ]]
+}
+
 @test "inspect tells the events of a workload that does not come up, as the server has them" {
     launch_terminal t-1
     kubectl patch statefulset t-1 --type=merge \
         -p '{"spec":{"template":{"metadata":{"annotations":{"testbed/scenario":"crash-loop"}}}}}' >/dev/null
-    for ((try = 0; try < 300; try++)); do
-        run --separate-stderr kubectl-juno inspect t-1
-        [[ $output == *Warning* ]] && break
-        sleep 0.1
-    done
-    assert_status 0
+    eventually told_of BackOff
     [[ $output =~ TYPE\ +REASON\ +AGE\ +FROM\ +OBJECT\ +MESSAGE ]]
-    [[ $output =~ Warning\ +BackOff\ +[0-9]+s.*Pod/t-1-0 ]]
+    [[ $output =~ Warning\ +BackOff\ +[0-9]+[smh].*Pod/t-1-0 ]]
     run --separate-stderr kubectl-juno inspect t-1 -o jsonpath='{range .events[*]}{.object} {.reason}{"\n"}{end}'
     kubectl get events -o jsonpath='{range .items[*]}{.involvedObject.kind}/{.involvedObject.name} {.reason}{"\n"}{end}' | sort -u >theirs
     # Every event of ours is one of the server's.

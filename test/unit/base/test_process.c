@@ -14,6 +14,9 @@
 #include "harness/test.h"
 
 #define OUTPUT_BYTES_MAX ((size_t)4 << 20)
+/* Seconds that a program hangs, and what no machine is slow enough to need. */
+#define HANG    "600"
+#define AT_ONCE 120
 
 /* A shell with SCRIPT, its outputs and its input in memory. */
 struct shell {
@@ -256,12 +259,12 @@ TEST(process, a_deadline_ends_the_program)
     AUTO(error) err = ERROR_INIT;
     double start = clock_monotonic();
 
-    shell_init(&shell, "echo before; exec sleep 60");
-    shell.run.timeout_seconds = 0.2;
+    shell_init(&shell, "echo before; exec sleep " HANG);
+    shell.run.timeout_seconds = 2;
     ASSERT_FAILS(process_run(&shell.run, &err), err, ERROR_TIMEOUT,
-                 "'/bin/sh' did not end within 0.2 seconds");
+                 "'/bin/sh' did not end within 2 seconds");
     ASSERT_EQ_BUF(&shell.out, "before\n");
-    ASSERT_TRUE(clock_monotonic() - start < 2);
+    ASSERT_TRUE(clock_monotonic() - start < AT_ONCE);
 }
 
 TEST(process, a_program_that_ignores_sigterm_is_killed_after_the_grace)
@@ -270,11 +273,11 @@ TEST(process, a_program_that_ignores_sigterm_is_killed_after_the_grace)
     AUTO(error) err = ERROR_INIT;
     double start = clock_monotonic();
 
-    shell_init(&shell, "trap '' TERM; while :; do sleep 60; done");
-    shell.run.timeout_seconds = 0.1;
+    shell_init(&shell, "trap '' TERM; while :; do sleep " HANG "; done");
+    shell.run.timeout_seconds = 2;
     ASSERT_FAILS(process_run(&shell.run, &err), err, ERROR_TIMEOUT, "did not end");
     ASSERT_EQ_INT(shell.run.status, 128 + SIGKILL);
-    ASSERT_TRUE(clock_monotonic() - start >= 2);
+    ASSERT_TRUE(clock_monotonic() - start >= 4);
 }
 
 TEST(process, a_stopped_program_is_ended_too)
@@ -283,11 +286,11 @@ TEST(process, a_stopped_program_is_ended_too)
     AUTO(error) err = ERROR_INIT;
     double start = clock_monotonic();
 
-    shell_init(&shell, "kill -STOP $$; exec sleep 60");
+    shell_init(&shell, "kill -STOP $$; exec sleep " HANG);
     shell.run.timeout_seconds = 0.1;
     ASSERT_FAILS(process_run(&shell.run, &err), err, ERROR_TIMEOUT, "did not end");
     ASSERT_EQ_INT(shell.run.status, 128 + SIGTERM);
-    ASSERT_TRUE(clock_monotonic() - start < 2);
+    ASSERT_TRUE(clock_monotonic() - start < AT_ONCE);
 }
 
 TEST(process, R_146_a_program_inherits_no_descriptor_but_its_streams)
@@ -311,9 +314,9 @@ TEST(process, a_grandchild_that_keeps_the_output_open_is_not_waited_for)
     AUTO(error) err = ERROR_INIT;
     double start = clock_monotonic();
 
-    shell_init(&shell, "sleep 60 & echo $!");
+    shell_init(&shell, "sleep " HANG " & echo $!");
     ASSERT_OK(process_run(&shell.run, &err), err);
-    ASSERT_TRUE(clock_monotonic() - start < 10);
+    ASSERT_TRUE(clock_monotonic() - start < AT_ONCE);
 
     AUTO(shell) end;
 
@@ -409,7 +412,7 @@ TEST(process, R_156_an_interrupt_ends_a_hanging_program_at_once)
         double start = clock_monotonic();
 
         process_watch_interrupts();
-        shell_init(&shell, test_format("kill -%d $PPID; exec sleep 60", signals[i]));
+        shell_init(&shell, test_format("kill -%d $PPID; exec sleep " HANG, signals[i]));
 
         bool result = process_run(&shell.run, &err);
         int caught = process_interrupted();
@@ -418,7 +421,7 @@ TEST(process, R_156_an_interrupt_ends_a_hanging_program_at_once)
         ASSERT_FAILS(result, err, ERROR_INTERRUPTED, "'/bin/sh' was ended: interrupted");
         ASSERT_EQ_INT(caught, signals[i]);
         ASSERT_EQ_INT(shell.run.status, 128 + SIGTERM);
-        ASSERT_TRUE(clock_monotonic() - start < 1);
+        ASSERT_TRUE(clock_monotonic() - start < AT_ONCE);
     }
 }
 
@@ -456,7 +459,7 @@ TEST(process, R_156_the_second_signal_ends_us_and_the_program_at_once)
         fcntl(fds[1], F_SETFD, 0); /* the shell holds it as well */
         process_watch_interrupts();
         /* exec: no child of its own may hold the pipe. SIGTERM stays ignored beyond it. */
-        shell_init(&shell, "trap '' TERM; kill -INT $PPID; kill -HUP $PPID; exec sleep 60");
+        shell_init(&shell, "trap '' TERM; kill -INT $PPID; kill -HUP $PPID; exec sleep " HANG);
         _exit(process_run(&shell.run, NULL) ? 77 : 78);
     }
     fd_close(&fds[1]);
@@ -465,7 +468,7 @@ TEST(process, R_156_the_second_signal_ends_us_and_the_program_at_once)
     /* Two signals that arrive together are delivered in any order. */
     ASSERT_TRUE(WEXITSTATUS(status) == 128 + SIGHUP || WEXITSTATUS(status) == 128 + SIGINT);
     ASSERT_EQ_INT(read(fds[0], &byte, 1), 0); /* the end of file: nobody has it any more */
-    ASSERT_TRUE(clock_monotonic() - start < 2);
+    ASSERT_TRUE(clock_monotonic() - start < AT_ONCE);
     fd_close(&fds[0]);
 }
 

@@ -129,10 +129,10 @@ TEST(client, R_103_a_pause_beyond_the_deadline_is_not_begun)
     struct error err = ERROR_INIT;
     double started = clock_monotonic();
 
-    api.options.request_timeout_seconds = 5;
+    api.options.request_timeout_seconds = 50;
     api_start(&api, answers, ARRAY_SIZE(answers));
     ASSERT_FAILS(get(&api, &err), err, ERROR_UNREACHABLE, "busy");
-    ASSERT_TRUE(clock_monotonic() - started < 2);
+    ASSERT_TRUE(clock_monotonic() - started < 40);
     ASSERT_CONTAINS(api_requests(&api), "GET /api/v1/x?a=b&timeout=");
     ASSERT_CONTAINS(api_requests(&api), "ms\n");
 }
@@ -202,12 +202,12 @@ TEST(client, R_097_a_refused_connection_is_not_tried_again_and_did_nothing)
     struct error err = ERROR_INIT;
     double started = clock_monotonic();
 
-    api.options.pause_seconds = 10;
+    api.options.pause_seconds = 240;
     api_start(&api, answers, ARRAY_SIZE(answers));
     url = view_copy(view_of(api.server.url));
     loopback_release(&api.server);
     ASSERT_FAILS(send(&api, "POST", true, &err), err, ERROR_UNREACHABLE, url + strlen("http://"));
-    ASSERT_TRUE(clock_monotonic() - started < 5);
+    ASSERT_TRUE(clock_monotonic() - started < 25);
     ASSERT_TRUE(!kube_may_have_acted(api.client));
 }
 
@@ -240,7 +240,7 @@ static void interrupt(void *context UNUSED, const char *text UNUSED)
 TEST(client, R_156_an_interrupt_ends_a_pause_at_once)
 {
     static const struct loopback_answer answers[] = {
-        { .status = 429, .headers = "Retry-After: 50\r\nWarning: 299 - \"now\"\r\n" },
+        { .status = 429, .headers = "Retry-After: 60\r\nWarning: 299 - \"now\"\r\n" },
     };
     AUTO(api) api = API_INIT;
     struct error err = ERROR_INIT;
@@ -251,5 +251,5 @@ TEST(client, R_156_an_interrupt_ends_a_pause_at_once)
     api_start(&api, answers, ARRAY_SIZE(answers));
     ASSERT_FAILS(get(&api, &err), err, ERROR_INTERRUPTED, "");
     process_forget_interrupts();
-    ASSERT_TRUE(clock_monotonic() - started < 5);
+    ASSERT_TRUE(clock_monotonic() - started < 40);
 }

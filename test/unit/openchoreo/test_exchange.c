@@ -89,7 +89,7 @@ TEST(exchange, a_pause_is_what_the_server_says_and_else_at_most_what_it_grew_to)
     response.retry_after = -1;
     started = clock_monotonic();
     ASSERT_OK(exchange_pause(&line, &response, 1, "x", &err), err);
-    ASSERT_TRUE(clock_monotonic() - started < 5);
+    ASSERT_TRUE(clock_monotonic() - started < 60);
 }
 
 TEST(exchange, a_redirect_is_final_and_followed_nowhere)
