@@ -2,7 +2,7 @@
 #include "kustomize/crds.h"
 
 #include "base/alloc.h"
-#include "patch/json_text.h"
+#include "yaml/json_extent.h"
 #include "yaml/ydoc.h"
 
 /* One definition that is walked for one kind. */
@@ -143,7 +143,7 @@ static bool read_text(struct crds *crds, struct view text, const char *origin, s
 
     if (!doc)
         return false;
-    if (view_starts(text, VIEW("{")) && !json_text_is_valid(text))
+    if (view_starts(text, VIEW("{")) && !json_is_valid(text))
         return error_set(err, ERROR_SYNTAX, "%s:1: definitions that begin with '{' must be JSON",
                          origin);
     root = ydoc_root(doc);

@@ -5,8 +5,8 @@
 #include "kustomize/target.h"
 #include "kustomize/transform.h"
 #include "patch/json_patch.h"
-#include "patch/json_text.h"
 #include "patch/strategic_merge.h"
+#include "yaml/json_extent.h"
 #include "yaml/through_json.h"
 
 /* The text of one patch, and where it comes from. */
@@ -467,8 +467,7 @@ static bool run_json(const struct patch *patch, const struct patch_text *text,
                                .origin = text->origin,
                                .store_previous = store_previous };
 
-    if (view_starts(buf_view(&text->text), VIEW("[")) &&
-        !json_text_is_valid(buf_view(&text->text))) {
+    if (view_starts(buf_view(&text->text), VIEW("[")) && !json_is_valid(buf_view(&text->text))) {
         error_set(err, ERROR_SYNTAX, "%s:%u: a JSON patch that begins with '[' must be JSON",
                   text->origin, text->line);
         return error_hint(err, "quote keys and texts, or write it in lines that begin with '-'");

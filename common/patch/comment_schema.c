@@ -6,7 +6,8 @@
 #include "yaml/json_extent.h"
 #include "yaml/ydoc.h"
 
-#define SETTER_PREFIX "#/definitions/io.k8s.cli.setters."
+#define SETTER_PREFIX    "#/definitions/io.k8s.cli.setters."
+#define SCHEMA_DEPTH_MAX 100
 
 void comment_schemas_release(struct comment_schemas *schemas)
 {
@@ -173,6 +174,16 @@ static struct ydoc *setter_schema(struct view name)
     return TAKE(doc);
 }
 
+/* The object that COMMENT begins with; it may go on. */
+static struct view leading_object(struct view comment)
+{
+    size_t extent =
+        comment.len <= COMMENT_SCHEMA_BYTES_MAX ? json_extent(comment, SCHEMA_DEPTH_MAX) : 0;
+    struct view text = view_sub(comment, 0, extent);
+
+    return view_starts(view_trim(text), VIEW("{")) ? text : VIEW_EMPTY;
+}
+
 /* The schema in COMMENT, "# {...}"; NULL when there is none. */
 static struct ydoc *parse_comment(struct view comment)
 {
@@ -183,19 +194,19 @@ static struct ydoc *parse_comment(struct view comment)
     while (view_starts(comment, VIEW("#")))
         comment = view_sub(comment, 1, comment.len);
 
-    size_t extent = comment.len <= COMMENT_SCHEMA_BYTES_MAX ? json_extent(comment) : 0;
+    struct view text = leading_object(comment);
 
-    if (extent == 0)
+    if (text.len == 0)
         return NULL;
 
-    AUTO_FREE(ydoc) doc = ydoc_parse_with(view_sub(comment, 0, extent), &options, NULL);
+    AUTO_FREE(ydoc) doc = ydoc_parse_with(text, &options, NULL);
 
     if (!doc || !schema_is_valid(ydoc_root(doc)) || schema_is_empty(ydoc_root(doc)))
         return NULL;
 
     struct view setter = setter_name(ydoc_root(doc));
 
-    if (setter.len && view_trim(comment).len == view_trim(view_sub(comment, 0, extent)).len)
+    if (setter.len && view_trim(comment).len == view_trim(text).len)
         return setter_schema(setter);
     return TAKE(doc);
 }

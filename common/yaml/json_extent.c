@@ -1,149 +1,170 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "yaml/json_extent.h"
 
-#include "base/utf8.h"
+#include "yaml/ynode.h"
 
-struct json_reader {
+struct scan {
     struct view text;
     size_t at;
+    unsigned depth;
+    unsigned depth_max;
 };
 
-static bool next_is(const struct json_reader *reader, char byte)
+static bool scan_value(struct scan *scan);
+
+static int peek(const struct scan *scan)
 {
-    return reader->at < reader->text.len && reader->text.data[reader->at] == byte;
+    return scan->at < scan->text.len ? (unsigned char)scan->text.data[scan->at] : -1;
 }
 
-static bool take(struct json_reader *reader, char byte)
+static bool take(struct scan *scan, char wanted)
 {
-    if (!next_is(reader, byte))
+    if (peek(scan) != wanted)
         return false;
-    reader->at++;
+    scan->at++;
     return true;
 }
 
-static void skip_blanks(struct json_reader *reader)
+static void skip_blanks(struct scan *scan)
 {
-    while (next_is(reader, ' ') || next_is(reader, '\t') || next_is(reader, '\r') ||
-           next_is(reader, '\n'))
-        reader->at++;
+    while (peek(scan) == ' ' || peek(scan) == '\t' || peek(scan) == '\n' || peek(scan) == '\r')
+        scan->at++;
 }
 
-static bool read_word(struct json_reader *reader, struct view word)
+static bool scan_word(struct scan *scan, const char *word)
 {
-    if (!view_starts(view_sub(reader->text, reader->at, reader->text.len), word))
+    while (*word && take(scan, *word))
+        word++;
+    return *word == '\0';
+}
+
+static bool is_digit(int c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static bool scan_digits(struct scan *scan)
+{
+    if (!is_digit(peek(scan)))
         return false;
-    reader->at += word.len;
+    while (is_digit(peek(scan)))
+        scan->at++;
     return true;
 }
 
-static bool is_hex(char byte)
+static bool scan_number(struct scan *scan)
 {
-    return (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'f') ||
-           (byte >= 'A' && byte <= 'F');
+    take(scan, '-');
+    if (!take(scan, '0') && !scan_digits(scan))
+        return false;
+    if (take(scan, '.') && !scan_digits(scan))
+        return false;
+    if (!take(scan, 'e') && !take(scan, 'E'))
+        return true;
+    if (!take(scan, '+'))
+        take(scan, '-');
+    return scan_digits(scan);
 }
 
 /* Behind a backslash. */
-static bool read_escape(struct json_reader *reader)
+static bool scan_escape(struct scan *scan)
 {
-    if (reader->at >= reader->text.len)
-        return false;
-
-    char byte = reader->text.data[reader->at++];
-
-    if (byte != 'u')
-        return byte && strchr("\"\\/bfnrt", byte);
-    for (unsigned i = 0; i < 4; i++, reader->at++)
-        if (reader->at >= reader->text.len || !is_hex(reader->text.data[reader->at]))
+    if (!take(scan, 'u')) {
+        int c = peek(scan);
+        if (c <= 0 || !strchr("\"\\/bfnrt", c))
             return false;
+        scan->at++;
+        return true;
+    }
+    for (int i = 0; i < 4; i++, scan->at++) {
+        int c = peek(scan);
+        if (!is_digit(c) && !(c >= 'a' && c <= 'f') && !(c >= 'A' && c <= 'F'))
+            return false;
+    }
     return true;
 }
 
-static bool read_string(struct json_reader *reader)
+static bool scan_string(struct scan *scan)
 {
-    size_t start = reader->at;
-
-    if (!take(reader, '"'))
+    if (!take(scan, '"'))
         return false;
-    while (reader->at < reader->text.len) {
-        unsigned char byte = (unsigned char)reader->text.data[reader->at++];
-        if (byte == '"') {
-            struct view text = view_sub(reader->text, start, reader->at);
-            return utf8_check(text) == text.len;
+    while (peek(scan) >= ' ') {
+        if (take(scan, '"'))
+            return true;
+        if (take(scan, '\\')) {
+            if (!scan_escape(scan))
+                return false;
+        } else {
+            scan->at++;
         }
-        if (byte < 0x20 || (byte == '\\' && !read_escape(reader)))
-            return false;
     }
     return false;
 }
 
-static bool read_digits(struct json_reader *reader)
+static bool scan_member(struct scan *scan)
 {
-    size_t start = reader->at;
-
-    while (reader->at < reader->text.len && reader->text.data[reader->at] >= '0' &&
-           reader->text.data[reader->at] <= '9')
-        reader->at++;
-    return reader->at > start;
+    skip_blanks(scan);
+    if (!scan_string(scan))
+        return false;
+    skip_blanks(scan);
+    return take(scan, ':') && scan_value(scan);
 }
 
-static bool read_number(struct json_reader *reader)
+/* Behind the bracket that opens it. */
+static bool scan_collection(struct scan *scan, char close, bool (*element)(struct scan *))
 {
-    take(reader, '-');
-    if (!take(reader, '0') && !read_digits(reader))
+    if (++scan->depth > scan->depth_max)
         return false;
-    if (take(reader, '.') && !read_digits(reader))
-        return false;
-    if (!take(reader, 'e') && !take(reader, 'E'))
-        return true;
-    if (!take(reader, '+'))
-        take(reader, '-');
-    return read_digits(reader);
-}
-
-static bool read_value(struct json_reader *reader, unsigned depth);
-
-/* Up to CLOSE; NAMED: each value behind its name. */
-static bool read_members(struct json_reader *reader, char close, bool named, unsigned depth)
-{
-    reader->at++;
-    skip_blanks(reader);
-    if (take(reader, close))
-        return true;
-    do {
-        skip_blanks(reader);
-        if (named) {
-            if (!read_string(reader))
+    skip_blanks(scan);
+    if (!take(scan, close)) {
+        do {
+            if (!element(scan))
                 return false;
-            skip_blanks(reader);
-            if (!take(reader, ':'))
-                return false;
-        }
-        if (!read_value(reader, depth + 1))
+            skip_blanks(scan);
+        } while (take(scan, ','));
+        if (!take(scan, close))
             return false;
-        skip_blanks(reader);
-    } while (take(reader, ','));
-    return take(reader, close);
+    }
+    scan->depth--;
+    return true;
 }
 
-static bool read_value(struct json_reader *reader, unsigned depth)
+static bool scan_value(struct scan *scan)
 {
-    if (depth > JSON_EXTENT_DEPTH_MAX)
+    skip_blanks(scan);
+    switch (peek(scan)) {
+    case '{':
+        scan->at++;
+        return scan_collection(scan, '}', scan_member);
+    case '[':
+        scan->at++;
+        return scan_collection(scan, ']', scan_value);
+    case '"':
+        return scan_string(scan);
+    case 't':
+        return scan_word(scan, "true");
+    case 'f':
+        return scan_word(scan, "false");
+    case 'n':
+        return scan_word(scan, "null");
+    default:
+        return scan_number(scan);
+    }
+}
+
+size_t json_extent(struct view text, unsigned depth_max)
+{
+    struct scan scan = { .text = text, .depth_max = depth_max };
+
+    return scan_value(&scan) ? scan.at : 0;
+}
+
+bool json_is_valid(struct view text)
+{
+    struct scan scan = { .text = text, .depth_max = YAML_DEPTH_MAX };
+
+    if (!scan_value(&scan))
         return false;
-    skip_blanks(reader);
-    if (next_is(reader, '{'))
-        return read_members(reader, '}', true, depth);
-    if (next_is(reader, '['))
-        return read_members(reader, ']', false, depth);
-    if (next_is(reader, '"'))
-        return read_string(reader);
-    return read_word(reader, VIEW("true")) || read_word(reader, VIEW("false")) ||
-           read_word(reader, VIEW("null")) || read_number(reader);
-}
-
-size_t json_extent(struct view text)
-{
-    struct json_reader reader = { .text = text, .at = 0 };
-
-    skip_blanks(&reader);
-    return next_is(&reader, '{') && read_value(&reader, 1) ? reader.at : 0;
+    skip_blanks(&scan);
+    return scan.at == text.len;
 }

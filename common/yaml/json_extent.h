@@ -1,23 +1,26 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * yaml/json_extent.h - where JSON ends in a text that goes on
+ * yaml/json_extent.h - is a text JSON, and where does it end?
  *
- * For texts that are JSON or nothing of ours: our parser would take them for YAML. Source: RFC
- * 8259; a name that stands twice in an object is for the parser to find.
+ * The values are read as YAML here, which takes more: comments, bare words, a comma at the end.
+ * This only judges the text. Source: RFC 8259; a name that stands twice in an object is for the
+ * parser to find, and so are bytes that are no UTF-8, which Go's encoding/json takes.
  */
 #ifndef YAML_JSON_EXTENT_H
 #define YAML_JSON_EXTENT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/view.h"
 
-#define JSON_EXTENT_DEPTH_MAX 100
-
 /*
- * Offset behind the object that TEXT starts with, blanks before it skipped; 0 when it starts with
- * none, with one that is no JSON, or with one that is over JSON_EXTENT_DEPTH_MAX levels deep.
+ * Offset behind the value that TEXT starts with, blanks before it skipped; 0 when it starts with
+ * none, or with one that is over DEPTH_MAX levels deep.
  */
-size_t json_extent(struct view text);
+size_t json_extent(struct view text, unsigned depth_max);
+
+/* TEXT is one value, blanks around it allowed, at most YAML_DEPTH_MAX levels deep. */
+bool json_is_valid(struct view text);
 
 #endif
