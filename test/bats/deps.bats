@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: Apache-2.0
-# scripts/deps and scripts/go-path on machines that are not this one: their tools are stand-ins that note their calls.
+# scripts/deps, scripts/go-path and scripts/node-path on machines that are not this one: their tools are stand-ins that note their calls.
 load helpers
 
 setup() {
@@ -12,6 +12,8 @@ setup() {
     calls=$PWD/calls
     touch "$calls"
     stand_in go 'echo go1.26.0'
+    stand_in node 'echo v20.0.0'
+    stand_in npm ''
 }
 
 # stand_in NAME BODY: a program NAME on the machine, which notes its arguments and does BODY
@@ -77,6 +79,50 @@ deps() {
     stand_in apt-get 'exit 100'
     run --separate-stderr deps
     assert_status 100
+}
+
+@test "where Go or Node.js is too old, and no pip is there that could install it, deps installs one" {
+    "$JUNO_ROOT/scripts/deps" --list | sed 's/^/installed /' >installed
+    debian "cat '$PWD/installed'" 0
+    # The system's python3, by its path, is none of the stand-ins.
+    sed "s|/usr/bin/python3|$PWD/tools/system-python3|" "$JUNO_ROOT/scripts/go-path" >go-path
+    mkdir -p checkout/scripts
+    cp "$JUNO_ROOT"/scripts/{deps,node-path} checkout/scripts/
+    install -m 755 go-path checkout/scripts/
+    for old in 'node echo v18.19.0' 'go echo go1.25.9' 'node exit 1'; do
+        cp -r tools kept
+        : >"$calls"
+        stand_in "${old%% *}" "${old#* }"
+        # The Go itself is not installed: pip is, and comes to nothing.
+        env PATH="$PWD/tools" checkout/scripts/deps >/dev/null 2>&1 || true
+        called 'apt-get .* install --no-install-recommends python3 python3-pip$'
+        # One that is there is enough.
+        : >"$calls"
+        stand_in system-python3 ''
+        env PATH="$PWD/tools" checkout/scripts/deps >/dev/null 2>&1 || true
+        refute_called apt-get
+        rm -r tools
+        mv kept tools
+    done
+}
+
+@test "node-path takes a Node.js on PATH that is new enough and has an npm, and no other" {
+    for version in v20.0.0 v22.20.0 v100.1.0; do
+        stand_in node "echo $version"
+        run --separate-stderr env PATH="$PWD/tools" "$JUNO_ROOT/scripts/node-path" --find
+        assert_status 0
+        assert_output "$PWD/tools/node"
+    done
+    for version in v18.19.1 v12.22.12 devel; do
+        stand_in node "echo $version"
+        run --separate-stderr env PATH="$PWD/tools" "$JUNO_ROOT/scripts/node-path" --find
+        assert_status 1
+        assert_silent stdout
+    done
+    stand_in node 'echo v20.0.0'
+    rm tools/npm
+    run --separate-stderr env PATH="$PWD/tools" "$JUNO_ROOT/scripts/node-path" --find
+    assert_status 1
 }
 
 @test "go-path takes a Go on PATH that is new enough, and no older one" {

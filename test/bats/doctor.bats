@@ -16,9 +16,9 @@ setup() {
     mkdir bin
     ln -s "$JUNO_BIN/kubectl-juno" bin/kubectl-juno
     ln -s kubectl-juno bin/kubectl_complete-juno
-    stub helm 'echo v3.14.4'
-    stub git 'echo "git version 2.39.5 (Somebody 1)"'
-    stub kubectl "echo '{\"clientVersion\":{\"gitVersion\":\"v1.34.1\"}}'"
+    stand_in helm 'echo v3.14.4'
+    stand_in git 'echo "git version 2.39.5 (Somebody 1)"'
+    stand_in kubectl "echo '{\"clientVersion\":{\"gitVersion\":\"v1.34.1\"}}'"
     export PATH=$PWD/bin:/usr/bin:/bin
     unset HELM_BIN KUBECTL_PATH
 }
@@ -27,8 +27,8 @@ teardown() {
     api_stop
 }
 
-# stub NAME CODE
-stub() {
+# stand_in NAME CODE
+stand_in() {
     printf '#!/bin/sh\n%s\n' "$2" >"bin/$1"
     chmod +x "bin/$1"
 }
@@ -108,16 +108,16 @@ END
 
 @test "programs that are old, fail, hang or print anything are warnings" {
     cluster
-    stub helm 'echo v2.17.0'
-    stub git "printf 'git version \\033[31mred\\n'"
-    stub kubectl 'exit 3'
+    stand_in helm 'echo v2.17.0'
+    stand_in git "printf 'git version \\033[31mred\\n'"
+    stand_in kubectl 'exit 3'
     run --separate-stderr kubectl-juno doctor
     assert_status 1
     [[ $(row helm) == "warning $PWD/bin/helm is v2.17.0; install Helm 3 or 4, or set HELM_BIN to one" ]]
     [[ $(row git) == "warning $PWD/bin/git does not tell its version; install git"* ]]
     [[ $(row kubectl) == "warning '$PWD/bin/kubectl' ends with status 3; install kubectl"* ]]
     refute_contains stdout $'\e'
-    stub helm 'exec sleep 600'
+    stand_in helm 'exec sleep 600'
     run --separate-stderr timeout 300 kubectl-juno doctor
     assert_status 1
     [[ $(row helm) == "warning "* ]]

@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # SPDX-License-Identifier: Apache-2.0
-# exec and port-forward: what kubectl is started with. A stub stands for it, the scripted server for the cluster; the real
+# exec and port-forward: what kubectl is started with. A stand-in stands for it, the scripted server for the cluster; the real
 # ones are in test/bed.
 bats_require_minimum_version 1.5.0
 load helpers
@@ -10,7 +10,7 @@ setup_file() {
     api_keys
 }
 
-# The stub says how it was called.
+# The stand-in says how it was called.
 setup() {
     juno_setup
     mkdir bin
