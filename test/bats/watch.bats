@@ -55,6 +55,10 @@ quiet_rules() {
 END
 }
 
+watching() {
+    begun ps -w "$@"
+}
+
 # requested NUMBER PATTERN: at least so many requests match
 requested() {
     (($(grep -c -- "$2" "$BATS_TEST_TMPDIR/api/requests") >= $1))
@@ -71,7 +75,7 @@ requested() {
         quiet_rules
     } >rules
     api_start <rules
-    watching kubectl-juno ps -w
+    watching
     # The first ones are behind it when memory is measured first.
     eventually grep -q 'configmaps.*watch=1' "$BATS_TEST_TMPDIR/api/requests"
     sleep 0.5
@@ -94,7 +98,7 @@ requested() {
         quiet_rules
     } >rules
     api_start <rules
-    watching kubectl-juno ps -w
+    watching
     seen out " 1/1 "
     stopped 130
     [[ $(head -n 1 out) =~ ^NAME\ +TYPE\ +TEMPLATE\ +USER\ +STATUS\ +READY\ +AGE\ +URL$ ]]
@@ -114,7 +118,7 @@ requested() {
         quiet_rules
     } >rules
     api_start <rules
-    watching kubectl-juno ps -w
+    watching
     seen out " 1/1 "
     stopped 130
     [[ $(wc -l <out) -eq 2 ]]
@@ -129,7 +133,7 @@ requested() {
         quiet_rules
     } >rules
     api_start <rules
-    watching kubectl-juno ps -w
+    watching
     seen out " 0/1 "
     for kind in deployments statefulsets; do
         eventually requested 2 "/$kind.*limit=1 "
@@ -146,7 +150,7 @@ requested() {
     } >rules
     api_start <rules
     started=$SECONDS
-    watching kubectl-juno ps -w
+    watching
     seen err "the watch is interrupted and tried again: the server ends it at once"
     stopped 130
     # Five watches, and pauses from 0.4 s on; without pauses it were hundreds in a second.
@@ -172,7 +176,7 @@ requested() {
         quiet_rules
     } >rules
     api_start <rules
-    watching kubectl-juno ps -w
+    watching
     seen err "warning: its changes are not seen: pods is forbidden"
     seen out "w-1 "
     stopped 130
@@ -191,7 +195,7 @@ shown_twice() {
             quiet_rules
         } >rules
         api_start <rules
-        watching kubectl-juno ps -w -o "$format"
+        watching -o "$format"
         if [[ $format == name ]]; then
             eventually shown_twice
             [[ $(cat out) == workload/w-1$'\n'workload/w-1 ]]
@@ -338,7 +342,7 @@ GET /pods/a/log.*follow=true = line from a ; open
 GET /pods/b/log.*follow=true = line from b ; open
 END
     api_start <rules
-    watching kubectl-juno logs w-1 -f
+    begun logs w-1 -f
     seen out "[pod/a/web] from a"
     seen out "[pod/b/web] from b"
     stopped 130

@@ -2,29 +2,29 @@
 # shellcheck shell=bash
 # For tests of a command that goes on until Ctrl-C, after helpers
 #
-#     watching COMMAND...         runs, and writes to the files out and err
+#     begun ARGS...               kubectl-juno ARGS runs, and writes to the files out and err
 #     seen out TEXT
-#     stopped 130                 Ctrl-C ends it with this status
+#     stopped [130]               Ctrl-C ends it with this status
 #     teardown() { unwatched; }
 
-watching() {
+begun() {
     # What an earlier one wrote is not to be taken for this one's.
     rm -f out err
     : >out
     : >err
     # What runs in the background of a script would ignore Ctrl-C.
-    env --default-signal=INT "$@" >out 2>err 3>&- &
+    env --default-signal=INT kubectl-juno "$@" >out 2>err 3>&- &
     WATCHER=$!
 }
 
-# stopped STATUS
+# stopped [STATUS]
 stopped() {
-    local status=0
+    local status=0 wanted=${1:-130}
     kill -INT "$WATCHER"
     eventually not kill -0 "$WATCHER" 2>/dev/null
     wait "$WATCHER" || status=$?
     WATCHER=
-    [[ $status -eq $1 ]] || {
+    [[ $status -eq $wanted ]] || {
         echo "ended with $status"
         cat err
         return 1
