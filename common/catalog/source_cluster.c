@@ -155,12 +155,7 @@ static bool cluster_find(void *opaque, struct template_list *list, const char *n
         return true;
     if (!cluster_list(opaque, &all, err))
         return false;
-    for (size_t i = 0; i < all.len; i++)
-        if (strcmp(all.items[i].name, name) == 0) {
-            *template_list_add(list) = all.items[i];
-            all.items[i] = (struct template){ .name = NULL };
-            break;
-        }
+    template_list_take(list, &all, name);
     return true;
 }
 

@@ -377,6 +377,16 @@ struct template *template_list_add(struct template_list *list)
     return &list->items[list->len++];
 }
 
+void template_list_take(struct template_list *list, struct template_list *from, const char *name)
+{
+    for (size_t i = 0; i < from->len; i++)
+        if (from->items[i].name && strcmp(from->items[i].name, name) == 0) {
+            *template_list_add(list) = from->items[i];
+            from->items[i] = (struct template){ .name = NULL };
+            return;
+        }
+}
+
 static int by_category_and_name(const void *a, const void *b)
 {
     const struct template *left = a, *right = b;

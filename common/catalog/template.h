@@ -127,6 +127,9 @@ struct template_list {
 void template_list_release(struct template_list *list);
 /* A new zeroed entry at the end. Pointers into the list move. */
 struct template *template_list_add(struct template_list *list);
+/* Move the first template called NAME, if there is one, from FROM to the end of LIST; its place
+ * is left empty. */
+void template_list_take(struct template_list *list, struct template_list *from, const char *name);
 /* By category, name, namespace. */
 void template_list_sort(struct template_list *list);
 

@@ -44,7 +44,8 @@ static struct ynode *field_tree(struct ydoc *doc, const struct field *field)
     return map;
 }
 
-struct ynode *template_tree(struct ydoc *doc, const struct template *template)
+/* What a row and the whole of a template begin with. */
+static struct ynode *new_map(struct ydoc *doc, const struct template *template)
 {
     struct ynode *map = ynode_new_map(doc);
 
@@ -55,6 +56,13 @@ struct ynode *template_tree(struct ydoc *doc, const struct template *template)
     ynode_set_string(doc, map, "status", view_of(template_status_name(template->status)));
     set_text(doc, map, "reason", template->reason);
     ynode_set_string(doc, map, "source", view_of(template->origin));
+    return map;
+}
+
+struct ynode *template_tree(struct ydoc *doc, const struct template *template)
+{
+    struct ynode *map = new_map(doc, template);
+
     set_text(doc, map, "revision", template->revision);
     set_text(doc, map, "icon", template->icon);
     ynode_set(doc, map, VIEW("fields"), fields_tree(doc, &template->fields.list));
@@ -63,15 +71,8 @@ struct ynode *template_tree(struct ydoc *doc, const struct template *template)
 
 struct ynode *template_row(struct ydoc *doc, const struct template *template)
 {
-    struct ynode *map = ynode_new_map(doc);
+    struct ynode *map = new_map(doc, template);
 
-    ynode_set_string(doc, map, "name", view_of(template->name));
-    set_text(doc, map, "namespace", template->namespace);
-    ynode_set_string(doc, map, "category", view_of(template->category));
-    ynode_set_string(doc, map, "description", view_of(template->description));
-    ynode_set_string(doc, map, "status", view_of(template_status_name(template->status)));
-    set_text(doc, map, "reason", template->reason);
-    ynode_set_string(doc, map, "source", view_of(template->origin));
     ynode_set(doc, map, VIEW("fieldCount"), ynode_new_int(doc, (int64_t) template->field_count));
     return map;
 }
