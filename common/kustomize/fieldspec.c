@@ -63,13 +63,6 @@ static void walk_start(struct walk *walk)
     walk->rest = path.len > 1 && path.data[0] == '/' ? view_sub(path, 1, path.len) : path;
 }
 
-static struct ynode *resolve(struct ynode *node)
-{
-    while (node && node->kind == YNODE_ALIAS)
-        node = node->target;
-    return node;
-}
-
 /* Who only looks into a copy makes no children for it. */
 static const struct ynode *walk_reads(const struct walk *walk, const struct ynode *node)
 {
@@ -105,7 +98,7 @@ static bool walk_map(struct walk *walk, struct ynode *map, size_t at, struct err
         name.len -= 2;
     if (name.len == 0)
         return error_set(err, ERROR_INVALID, "the path has an empty field name");
-    struct ynode *field = resolve(ynode_get_view(walk_reads(walk, map), name));
+    struct ynode *field = ynode_anchored(ynode_get_view(walk_reads(walk, map), name));
     if (!field) {
         if (makes == YNODE_NONE)
             return true;
@@ -130,7 +123,7 @@ static bool walk_map(struct walk *walk, struct ynode *map, size_t at, struct err
 
 static bool walk_node(struct walk *walk, struct ynode *node, size_t at, struct error *err)
 {
-    node = resolve(node);
+    node = ynode_anchored(node);
     if (at == walk->len && !walk_cut(walk, err))
         return false;
     if (at == walk->len) {

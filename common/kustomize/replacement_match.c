@@ -33,9 +33,7 @@ void replacement_match_release(struct replacement_match *match)
 
 static struct ynode *seen(const struct walker *walker, struct ynode *node)
 {
-    while (!walker->in_text && node && node->kind == YNODE_ALIAS)
-        node = node->target;
-    return node;
+    return walker->in_text ? node : ynode_anchored(node);
 }
 
 static bool is_kind(const struct ynode *node, enum ynode_kind kind)

@@ -81,13 +81,6 @@ bool replacement_path_split(struct replacement_path *path, struct view text, str
 
 /* ---- what both readings share ---- */
 
-static struct ynode *resolve(struct ynode *node)
-{
-    while (node && node->kind == YNODE_ALIAS)
-        node = node->target;
-    return node;
-}
-
 bool replacement_step_compares(struct view step)
 {
     return view_starts(step, VIEW("[")) && view_ends(step, VIEW("]"));
@@ -189,7 +182,7 @@ bool replacement_path_get(const struct replacement_path *path, size_t len, struc
             continue;
         if (!get_step(step, node, &next, err))
             return false;
-        node = resolve(next);
+        node = ynode_anchored(next);
     }
     *found = node;
     return true;

@@ -154,13 +154,6 @@ static void container_lists_release(struct container_lists *found)
     free(found->lists);
 }
 
-static struct ynode *resolve(struct ynode *node)
-{
-    while (node && node->kind == YNODE_ALIAS)
-        node = node->target;
-    return node;
-}
-
 static bool is_containers(struct view key)
 {
     return view_eq(key, VIEW("containers")) || view_eq(key, VIEW("initContainers"));
@@ -194,7 +187,7 @@ static void find_containers(struct container_lists *found, struct ynode *node, u
         struct view key = ynode_text(ynode_key_at(node, i));
         struct ynode *value = ynode_value_at(node, i);
         if (value->kind == YNODE_ALIAS) /* its target is met where it stands */
-            value = key.len ? resolve(value) : NULL;
+            value = key.len ? ynode_anchored(value) : NULL;
         else
             find_containers(found, value, depth + 1);
         if (!ynode_is_seq(value) || !is_containers(key))
@@ -212,7 +205,7 @@ static bool set_in_containers(const struct container_lists *found, const struct 
     for (size_t i = 0; i < found->len; i++)
         for (size_t j = 0; j < ynode_len(found->lists[i]); j++) {
             const struct ynode *container = ynode_at(found->lists[i], j);
-            struct ynode *image = resolve(ynode_get(container, "image"));
+            struct ynode *image = ynode_anchored(ynode_get(container, "image"));
             bool changed = false;
             if (strict && !ynode_is_null(container) && !ynode_is_map(container))
                 return error_set(err, ERROR_INVALID, "a container is a mapping, not a %s (line %u)",

@@ -398,13 +398,6 @@ static bool replace_in(struct replacement *replacement, struct ydoc *doc, struct
     return true;
 }
 
-static struct ynode *resolve(struct ynode *node)
-{
-    while (node && node->kind == YNODE_ALIAS)
-        node = node->target;
-    return node;
-}
-
 static bool fail_element(const struct ynode *element, struct error *err)
 {
     error_set(err, ERROR_INVALID, "an element is no string (line %u)", ynode_line(element));
@@ -417,7 +410,7 @@ static bool replace_in_seq(struct replacement *replacement, struct ydoc *doc, st
                            bool *changes, struct error *err)
 {
     for (size_t i = 0; i < ynode_len(seq); i++) {
-        struct ynode *element = resolve(ynode_at(seq, i));
+        struct ynode *element = ynode_anchored(ynode_at(seq, i));
         if (!is_text(element))
             return fail_element(element, err);
         if (!replace_in(replacement, doc, element, changes, err))
@@ -430,7 +423,7 @@ static bool replace_in_map(struct replacement *replacement, struct ydoc *doc, st
                            bool *changes, struct error *err)
 {
     for (size_t i = 0; i < ynode_len(map); i++) {
-        struct ynode *value = resolve(ynode_value_at(map, i));
+        struct ynode *value = ynode_anchored(ynode_value_at(map, i));
         if (is_text(value) && !replace_in(replacement, doc, value, changes, err))
             return false;
     }

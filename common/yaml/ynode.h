@@ -110,6 +110,12 @@ struct ynode {
  * it was copied from: to be read, with all below it, and never to be changed.
  */
 const struct ynode *ynode_resolve(const struct ynode *node);
+/* NODE, or the node that an alias stands for, which is none: to be changed, for all who refer to
+ * it. */
+static inline struct ynode *ynode_anchored(struct ynode *node)
+{
+    return node && node->kind == YNODE_ALIAS ? node->target : node;
+}
 enum ynode_kind ynode_kind(const struct ynode *node);
 /* "mapping", "sequence", "scalar", "nothing". */
 const char *ynode_kind_name(const struct ynode *node);
