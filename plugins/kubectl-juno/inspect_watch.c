@@ -389,6 +389,7 @@ static bool watch_paths(struct watching *watching, struct error *err)
         strv_add(&watching->paths, paths.items[i]);
         watches[i] = (struct kube_watch){ .path = paths.items[i],
                                           .metadata_only = true,
+                                          .patient = true,
                                           .begin = begin,
                                           .receive = receive,
                                           .refused = refused,
