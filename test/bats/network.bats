@@ -17,7 +17,7 @@ setup() {
 teardown() {
     api_stop
     # Both servers end with that.
-    [[ -z ${PROXY:-} ]] || timeout 60 tail --pid="$PROXY" -f /dev/null
+    [[ -z ${PROXY:-} ]] || eventually not kill -0 "$PROXY" 2>/dev/null
 }
 
 readonly empty='{"kind":"ConfigMapList","apiVersion":"v1","metadata":{},"items":[]}'
@@ -161,8 +161,10 @@ proxy_start() {
     local dir=$BATS_TEST_TMPDIR/proxy
     mkdir -p "$dir"
     cat >"$dir/script"
-    # It ends with the first server, whose standard input it shares.
-    "$JUNO_ROOT/test/harness/scripted-server" "$dir/script" "$dir" <"$BATS_TEST_TMPDIR/api/life" >"$dir/log" 2>&1 3>&- &
+    # It ends with the first server, whose standard input it shares, unless it holds the other end of that itself.
+    "$JUNO_ROOT/test/harness/scripted-server" "$dir/script" "$dir" <"$BATS_TEST_TMPDIR/api/life" >"$dir/log" 2>&1 3>&- \
+        {API_LIFE}>&- &
+    PROXY=$!
     eventually test -s "$dir/port"
     PROXY_PORT=$(cat "$dir/port")
 }

@@ -6,6 +6,7 @@ bats_require_minimum_version 1.5.0
 load helpers
 load api
 load watching
+load screen
 
 setup_file() {
     api_keys
@@ -17,6 +18,7 @@ setup() {
 
 teardown() {
     unwatched
+    screen_close
     api_stop
 }
 
@@ -62,6 +64,16 @@ watching() {
 # requested NUMBER PATTERN: at least so many requests match
 requested() {
     (($(grep -c -- "$2" "$BATS_TEST_TMPDIR/api/requests") >= $1))
+}
+
+# documents: "KIND NAME STATUS" of each JSON document on standard input
+documents() {
+    python3 -c 'import json, sys
+text = sys.stdin.read().strip()
+while text:
+    value, end = json.JSONDecoder().raw_decode(text)
+    text = text[end:].lstrip()
+    print(value["kind"], value["name"], value["status"])'
 }
 
 # ---- ps -w
@@ -488,9 +500,9 @@ END
         changing_rules "$(deployment w-1 1)" "" </dev/null >rules
         api_start <rules
         if [[ $format == table ]]; then
-            run --separate-stderr timeout 60 kubectl-juno inspect workload/w-1 -w
+            run --separate-stderr timeout 300 kubectl-juno inspect workload/w-1 -w
         else
-            run --separate-stderr timeout 60 kubectl-juno inspect w-1 --watch -o "$format"
+            run --separate-stderr timeout 300 kubectl-juno inspect w-1 --watch -o "$format"
         fi
         assert_status 0
         case $format in
@@ -512,7 +524,7 @@ END
         assert_contains stderr "--watch shows how a workload is" "leave -o out, or take json, yaml or jsonpath"
     done
     api_start <<<"* GET .* = body $none"
-    run --separate-stderr timeout 60 kubectl-juno inspect w-1 -w
+    run --separate-stderr timeout 300 kubectl-juno inspect w-1 -w
     assert_status 1
     assert_contains stderr "there is no workload 'w-1'"
 }

@@ -31,6 +31,28 @@ seen() {
     return 1
 }
 
+# counted PATTERN: how many requests like it kubectl-juno has sent
+counted() {
+    bed_requests kubectl-juno | grep -cE -- "$1"
+}
+
+# quiet PATTERN: for two seconds none was sent; their number is $now
+quiet() {
+    local before=${now:-}
+    sleep 2
+    now=$(counted "$1")
+    [[ $now == "$before" ]]
+}
+
+# asks_nothing PATTERN: what was begun sends no request like it while nothing happens
+asks_nothing() {
+    # What comes with the beginning of the watches is over when nothing more is asked.
+    eventually quiet "$1"
+    sleep 3
+    stopped
+    [[ $(counted "$1") == "$now" ]]
+}
+
 launch_terminal() {
     kubectl-juno launch terminal "$@" --host juno.example.org >/dev/null
 }
@@ -70,27 +92,11 @@ launch_terminal() {
     }
 }
 
-listed() {
-    bed_requests kubectl-juno | grep -c '^list .*limit=500'
-}
-
-# quiet: for two seconds no list was asked for; their number is $now
-quiet() {
-    local before=${now:-}
-    sleep 2
-    now=$(listed)
-    [[ $now == "$before" ]]
-}
-
 @test "ps -w asks for changes only: no list of the workloads while nothing happens" {
     launch_terminal t-1 --wait
     begun ps -w
     seen '^t-1 '
-    # The lists that come with the beginning of the watches are over when nothing more is asked.
-    eventually quiet
-    sleep 3
-    stopped
-    [[ $(listed) == "$now" ]]
+    asks_nothing '^list .*limit=500'
 }
 
 @test "R-092 who may not watch pods sees the rows all the same" {
@@ -107,28 +113,26 @@ quiet() {
 
 @test "R-122 inspect -w shows every change of a workload through a server that is killed, and ends with the workload" {
     launch_terminal t-1 --wait
-    watching inspect t-1 -w
+    begun inspect t-1 -w
     seen '^t-1 · Ready'
     kubectl scale statefulset t-1 --replicas=0 >/dev/null
     seen '^t-1 · Stopped'
     "$JUNO_ROOT/test/testbed/apiserver" kill "$JUNO_BED"
-    sleep 3
+    eventually grep -q 'the watch is interrupted and tried again' err
     "$JUNO_ROOT/test/testbed/apiserver" start "$JUNO_BED"
     kubectl patch statefulset t-1 --type=merge \
         -p '{"spec":{"replicas":1,"template":{"metadata":{"annotations":{"testbed/scenario":"crash-loop"}}}}}' >/dev/null
     seen '^t-1 · Failed · CrashLoopBackOff in Pod/t-1-0'
-    kill -0 "$WATCHER"
     kubectl-juno delete t-1 --yes >/dev/null
     seen '^workload/t-1 deleted$'
-    timeout 30 tail --pid="$WATCHER" -f /dev/null
+    eventually not kill -0 "$WATCHER" 2>/dev/null
     wait "$WATCHER"
     WATCHER=
-    grep -q 'the watch is interrupted and tried again' err
 }
 
 @test "inspect -w asks for changes only: nothing of a workload that is well is read while nothing happens" {
     launch_terminal t-1 --wait
-    watching inspect t-1 -w -o json
+    begun inspect t-1 -w -o json
     seen '"status": "Ready"'
     asks_nothing '^(get|list) '
 }
