@@ -222,7 +222,8 @@ void ynode_set_untagged(struct ydoc *doc, struct ynode *scalar, struct view text
 
     if (scalar->style == YSTYLE_ANY || scalar->props || !view_eq(scalar->text, text))
         ynode_set_text(doc, scalar, text);
-    if (scalar->style == YSTYLE_ANY && scalar->quotes == YQUOTES_NO && (value.type != YTYPE_STRING || value.timestamp))
+    if (scalar->style == YSTYLE_ANY && scalar->quotes == YQUOTES_NO &&
+        (value.type != YTYPE_STRING || value.timestamp))
         scalar->style = YSTYLE_PLAIN;
     scalar->untagged = true;
 }
