@@ -161,7 +161,11 @@ struct ynode *ynode_get(const struct ynode *map, const char *key);
 struct ynode *ynode_get_view(const struct ynode *map, struct view key);
 /* ynode_get along KEYS, the last argument NULL: ynode_get_path(n, "metadata", "name", NULL). */
 struct ynode *ynode_get_path(const struct ynode *map, ...) __attribute__((sentinel));
-/* Raw entry I of a mapping / element I of a sequence; NULL beyond the end. */
+/*
+ * Raw entry I of a mapping / element I of a sequence; NULL beyond the end. The keys of a
+ * ydoc_copy() are only to be read, for its original may have the same; those of an ynode_copy() are
+ * its own.
+ */
 struct ynode *ynode_key_at(const struct ynode *map, size_t i);
 struct ynode *ynode_value_at(const struct ynode *map, size_t i);
 struct ynode *ynode_at(const struct ynode *seq, size_t i);

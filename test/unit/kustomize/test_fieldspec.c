@@ -99,3 +99,41 @@ TEST(fieldspec, matches_by_the_parts_it_names)
     ASSERT_FALSE(fieldspec_matches(&(struct fieldspec){ .group = VIEW("x") }, &ref));
     ASSERT_FALSE(fieldspec_matches(&(struct fieldspec){ .version = VIEW("v2") }, &ref));
 }
+
+/* Changes a scalar that reads "old" to "new". */
+static bool renew(void *context UNUSED, struct ydoc *doc, struct ynode *field, bool *changes,
+                  struct error *err UNUSED)
+{
+    if (!view_is(ynode_text(field), "old"))
+        return true;
+    *changes = true;
+    if (doc)
+        ynode_set_text(doc, field, VIEW("new"));
+    return true;
+}
+
+TEST(fieldspec, R_016_the_copy_of_a_streams_object_does_not_grow_by_being_looked_at)
+{
+    static const struct fieldspec_setter setter = { .leaf = FIELDSPEC_LEAF_NONE, .set = renew };
+    static const struct stream_options options = { .origin = "<stdin>" };
+    struct fieldspec stays = { .path = VIEW("a/b[]/c") }, goes = { .path = VIEW("a/b[]/d") };
+    AUTO(error) err = ERROR_INIT;
+    AUTO(stream) stream = STREAM_INIT;
+    AUTO(resource_list) list = RESOURCE_LIST_INIT;
+    AUTO(buf) out = BUF_INIT(1 << 10);
+    size_t before;
+
+    ASSERT_OK(stream_parse(&stream,
+                           VIEW("kind: A\na:\n  b:\n  - {c: 1, d: old} # why\n  - {c: 2, d: 3}\n"),
+                           &options, &err),
+              err);
+    ASSERT_OK(objects_of_stream(&list, &stream, &err), err);
+    ASSERT_NOT_NULL(resource_edit(list.resources[0], &err));
+    before = ydoc_arena(list.resources[0]->doc)->total_bytes;
+    ASSERT_OK(fieldspec_apply(list.resources[0], &stays, &setter, &err), err);
+    ASSERT_EQ_INT(ydoc_arena(list.resources[0]->doc)->total_bytes, before);
+    ASSERT_OK(fieldspec_apply(list.resources[0], &goes, &setter, &err), err);
+    ASSERT_TRUE(ydoc_arena(list.resources[0]->doc)->total_bytes > before);
+    ASSERT_OK(stream_write(&out, &stream, &err), err);
+    ASSERT_EQ_BUF(&out, "kind: A\na:\n  b:\n  - {c: 1, d: new} # why\n  - {c: 2, d: 3}\n");
+}

@@ -74,3 +74,21 @@ TEST(object, the_pod_is_found_in_every_kind_that_makes_one)
     }
     ASSERT_NULL(object_pod(ydoc_root(other)));
 }
+
+TEST(object, R_016_a_copy_does_not_grow_when_its_identity_is_read)
+{
+    AUTO(error) err = ERROR_INIT;
+    AUTO_FREE(ydoc)
+    doc =
+        ydoc_parse(VIEW("apiVersion: v1\nkind: A\nmetadata: {name: a, namespace: b}\n"), "o", &err);
+    AUTO_FREE(ydoc) copy = ydoc_copy(doc, &err);
+    struct object_ref ref;
+    size_t before;
+
+    ASSERT_NOT_NULL(copy);
+    before = ydoc_arena(copy)->total_bytes;
+    ref = object_ref_of(ydoc_root(copy));
+    ASSERT_EQ_VIEW(ref.name, "a");
+    ASSERT_EQ_VIEW(ref.namespace, "b");
+    ASSERT_EQ_INT(ydoc_arena(copy)->total_bytes, before);
+}

@@ -178,6 +178,19 @@ TEST(ynode_copy, a_collection_is_copied_when_somebody_looks_into_it)
     ASSERT_TRUE(ynode_equal(root, ydoc_root(as_is), YAML_KUSTOMIZE));
 }
 
+TEST(ynode_copy, a_plain_key_is_the_originals_and_one_with_a_tag_is_not)
+{
+    AUTO(error) err = ERROR_INIT;
+    AUTO_FREE(ydoc) doc = parse("a: 1\n!!str b: 2\n");
+    AUTO_FREE(ydoc) copy = ydoc_copy(doc, &err);
+    struct ynode *root = ydoc_root(copy);
+
+    ASSERT_TRUE(ynode_key_at(root, 0) == ynode_key_at(ydoc_root(doc), 0));
+    ASSERT_FALSE(ynode_value_at(root, 0) == ynode_value_at(ydoc_root(doc), 0));
+    ASSERT_FALSE(ynode_key_at(root, 1) == ynode_key_at(ydoc_root(doc), 1));
+    ASSERT_TRUE(ynode_equal(root, ydoc_root(doc), YAML_KUSTOMIZE));
+}
+
 TEST(ynode_copy, what_nobody_looked_into_can_be_moved_and_put_in_another_place)
 {
     AUTO(error) err = ERROR_INIT;
