@@ -326,7 +326,7 @@ class Case:
                         "name": found["name"],
                         **({"namespace": found["namespace"]} if "namespace" in found else {}),
                     },
-                    "data": {key: "x" for key in used},
+                    "data": {key: "x" for key in sorted(used)},
                 }
             )
         return found
