@@ -159,7 +159,8 @@ static bool check_url(const struct git *git, const char *url, struct error *err)
         allowed = allowed || view_is(scheme, git->also->items[i]);
     if (url[0] == '-' || url[0] == '/' || view_find(text, VIEW("::"), 0) < text.len || !allowed) {
         error_set(err, ERROR_FORBIDDEN, "security; git is not asked for '%s'", url);
-        return error_hint(err, "only https and ssh are; --allow-git allows 'file' or 'http'");
+        return error_hint(
+            err, "only https and ssh are; helm-juno has --allow-git for 'file' and 'http'");
     }
     if (scheme.len && !view_is(scheme, "file") && at < slash && slash <= host.len &&
         view_find_byte(host, ':', 0) < at) {

@@ -22,9 +22,9 @@ enum json_way {
  * - `True`, `~` and the like are written `true` and `null`, timestamps are RFC 3339 strings;
  * - JSON_WAY_MAPS: every number is a double: integers beyond 2^53 lose digits, 1000000 is written
  *   1e+06; strings stand in quotes where they must, and nowhere else;
- * - JSON_WAY_TEXT: numbers are as JSON writes them, and all strings stand in quotes.
+ * - JSON_WAY_TEXT: numbers are as JSON writes them, and all strings stand in quotes;
  * - collections are in block style after JSON_WAY_MAPS, unless they are empty, and in flow style
- *   after JSON_WAY_TEXT;
+ *   after JSON_WAY_TEXT.
  * Order, positions and `source` stay. .inf and .nan, for which there is no JSON, are left.
  */
 void ynode_through_json(struct ydoc *doc, struct ynode *node, enum json_way way);
