@@ -27,11 +27,9 @@ static void write_new(struct ydoc *doc, const struct replacement_path *path)
 {
     AUTO(replacement_text) text = REPLACEMENT_TEXT_INIT;
     AUTO(replacement_match) match = REPLACEMENT_MATCH_INIT;
-    AUTO(map) untagged = MAP_INIT;
     AUTO(buf) out = BUF_INIT(OUTPUT_BYTES_MAX);
 
     match.create = YNODE_SCALAR;
-    match.untagged = &untagged;
     if (!replacement_text_edit(&text, doc, NULL) ||
         !replacement_match_find(&match, path, 0, ydoc_root(text.edited), text.edited, true, NULL))
         return;
