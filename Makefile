@@ -70,6 +70,9 @@ LIBS_helm-juno    := -static-pie $(BUILD)/libyaml.a
 LIBS_kubectl-juno := -pie -Wl,-Bstatic -lyaml -ljansson -larchive -lz -Wl,-Bdynamic -ldl
 endif
 
+# Not both of -pie and -static-pie: clang warns of one that it does not use.
+HELM_LDFLAGS := $(if $(filter -static-pie,$(LIBS_helm-juno)),$(filter-out -pie,$(ALL_LDFLAGS)),$(ALL_LDFLAGS))
+
 # ---- Sources: everything follows from what is in the directories
 
 LIB_SRCS     := $(sort $(wildcard common/*/*.c))
@@ -146,7 +149,7 @@ $(BIN)/helm-juno $(BUILD)/bench/yaml_events: $(filter %.a,$(LIBS_helm-juno))
 $(BIN)/helm-juno: $(HELM_OBJS) $(BUILD)/libjuno.a
 	@mkdir -p $(@D)
 	$(call say,LINK)
-	$(Q)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $(HELM_OBJS) $(BUILD)/libjuno.a $(LIBS_helm-juno)
+	$(Q)$(CC) $(ALL_CFLAGS) $(HELM_LDFLAGS) -o $@ $(HELM_OBJS) $(BUILD)/libjuno.a $(LIBS_helm-juno)
 
 # Helm 4 runs the plugin from its own directory: HELM_PLUGINS=$PWD/plugins works without installing anything.
 plugins/helm-juno/bin/helm-juno: bin/helm-juno
